@@ -1,0 +1,80 @@
+"""What can go wrong, as a tree. Every message is one sentence for the person: what, where, and what to do.
+
+GumError
+├── HomeUnusable        the folder for the app's data cannot be made, read or written
+├── AlreadyRunning      another daemon owns this home
+├── DatabaseDamaged     the file is not a database of ours, or fails its integrity check
+├── DiskFull            no room to write
+├── KeyTrouble          the key that opens the database is not at hand
+│   ├── KeyLocked       the keyring did not answer in time, or the passphrase is needed
+│   ├── KeyMissing      no key has been chosen yet, or the keyring lost it
+│   └── KeyWrong        the passphrase or key does not open this database
+├── RecordingBroken     a line or image of a recording is not what RECORDING says
+├── ScreenLost          the display cannot be asked (gone, refused, unsupported)
+├── ReaderFailed        the text reader crashed, hung or is not installed
+├── LinkLost            the daemon does not answer
+├── BadInput            something the person typed or a file they gave cannot be used
+└── NotYet              this platform cannot do that yet
+
+Everything that is not a GumError is our own fault and goes to the crash report, never into `except Exception`.
+"""
+
+
+class GumError(Exception):
+    """Its message is written for the person, not for us, and never quotes the screen."""
+
+
+class HomeUnusable(GumError):
+    pass
+
+
+class AlreadyRunning(GumError):
+    pass
+
+
+class DatabaseDamaged(GumError):
+    pass
+
+
+class DiskFull(GumError):
+    pass
+
+
+class KeyTrouble(GumError):
+    pass
+
+
+class KeyLocked(KeyTrouble):
+    pass
+
+
+class KeyMissing(KeyTrouble):
+    pass
+
+
+class KeyWrong(KeyTrouble):
+    pass
+
+
+class RecordingBroken(GumError):
+    pass
+
+
+class ScreenLost(GumError):
+    pass
+
+
+class ReaderFailed(GumError):
+    pass
+
+
+class LinkLost(GumError):
+    pass
+
+
+class BadInput(GumError):
+    pass
+
+
+class NotYet(GumError):
+    pass

@@ -1,0 +1,306 @@
+"""The nouns: plain, frozen values that every room may hold. No behaviour beyond what follows from the values.
+
+Instants end in `_at` and carry a time zone. Rectangles are pixels of the whole desktop unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NewType, get_args
+
+ObservationId = NewType("ObservationId", int)
+PropositionId = NewType("PropositionId", int)
+RevisionId = NewType("RevisionId", int)
+
+Source = Literal["window", "screen", "notification", "note", "import"]
+Kind = Literal[
+    "task",
+    "plan",
+    "schedule",
+    "habit",
+    "preference",
+    "interest",
+    "skill",
+    "tool",
+    "relationship",
+    "struggle",
+]
+State = Literal["active", "doubted", "retired", "rejected"]
+RevisionKind = Literal[
+    "created",
+    "supported",
+    "reworded",
+    "merged",
+    "split",
+    "doubted",
+    "retired",
+    "edited",
+    "pinned",
+    "unpinned",
+    "confirmed",
+    "rejected",
+    "undone",
+]
+Verdict = Literal["right", "wrong", "partly"]
+Urgency = Literal["low", "normal", "critical"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+STATES: tuple[State, ...] = get_args(State)
+
+PERSON = "person"  # `Revision.made_by` when the person did it; everything else names a rule or a model
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rect:
+    """A rectangle in pixels; `x` and `y` may be negative on a desktop with several monitors."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
+
+    def meet(self, other: Rect) -> Rect | None:
+        """What both cover, or None where they do not touch."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Rect(x=x, y=y, width=right - x, height=bottom - y) if right > x and bottom > y else None
+
+    def join(self, other: Rect) -> Rect:
+        """The smallest rectangle that covers both."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Rect(x=x, y=y, width=max(self.right, other.right) - x, height=max(self.bottom, other.bottom) - y)
+
+    def covers(self, other: Rect) -> bool:
+        return self.meet(other) == other
+
+    def moved(self, dx: int, dy: int) -> Rect:
+        return Rect(x=self.x + dx, y=self.y + dy, width=self.width, height=self.height)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Monitor:
+    index: int
+    rect: Rect
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """A window as the platform tells it. `url` is None where the platform does not tell it (X11 never does)."""
+
+    app: str
+    title: str
+    url: str | None = None
+    private: bool = False  # a private or incognito window, where the platform or the recording says so
+    fullscreen: bool = False
+    process: str | None = None  # name of the executable
+    pid: int | None = None
+    monitor: int = 0
+    rect: Rect | None = None  # None: the platform does not tell where it is
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """All windows that can be seen at one instant. `foreground` None means unknown, and unknown is private."""
+
+    foreground: Window | None
+    visible: tuple[Window, ...] = ()  # the foreground window included where the platform lists it
+    monitors: tuple[Monitor, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    text: str
+    rect: Rect
+    confidence: float = 1.0  # 0–1, as the reading engine says
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Words that stand in one line of one block, left to right, as they were read at one instant on one monitor."""
+
+    words: tuple[Word, ...]
+    block: int = 0  # lines of one paragraph, cell or message share a block; unique within one reading
+    at: datetime | None = None
+    monitor: int = 0
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def rect(self) -> Rect:
+        rect = self.words[0].rect
+        for word in self.words[1:]:
+            rect = rect.join(word.rect)
+        return rect
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """One episode: consecutive looks at the same thing, or one notification, or one note of the person."""
+
+    id: ObservationId
+    source: Source
+    app: str
+    title: str
+    url: str | None = None
+    started_at: datetime
+    ended_at: datetime
+    active_seconds: float = 0.0  # seconds within the episode in which somebody was at the machine
+    keys: int | None = None  # how many keys were pressed; None: not counted on this machine. Never which keys
+    fullscreen: bool = False
+    in_call: bool = False
+    dark_share: float | None = None  # share of the looked-at pixels that are dark, 0–1; None: no picture was taken
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Which words of which observation speak for or against a proposition."""
+
+    observation_id: ObservationId | None  # None: the observation is gone by retention; the quote stays
+    quote: str
+    supports: bool = True
+    at: datetime
+    app: str = ""
+    weight: float = 1.0  # 0–1: 1 the person's own act or words, little for what a stranger's text says
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """One thing that one observation says about one topic: what a rule noticed, before anything is believed.
+
+    `topic` is the stable name under which sightings of different observations meet ("project:parcel-router");
+    `value` is what may change while the topic stays ("2026-03-30"). `detail` holds small named facts the wording needs.
+    """
+
+    topic: str
+    kind: Kind
+    observation_id: ObservationId
+    at: datetime
+    app: str
+    quote: str
+    value: str = ""
+    supports: bool = True
+    weight: float = 1.0
+    seconds: float = 0.0
+    detail: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a step believes, before it is compared with what is already believed."""
+
+    topic: str
+    kind: Kind
+    text: str
+    value: str = ""
+    confidence_raw: float  # 0–1: what the rule's prior or the model says
+    ceiling: float = 0.95  # what such evidence can carry at most
+    half_life_days: float
+    evidence: tuple[Evidence, ...]
+    why: str
+    made_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """One change of mind, only ever added. `evidence` is what this change adds."""
+
+    id: RevisionId | None = None  # None: not stored yet
+    proposition_id: PropositionId | None = None  # None: a new proposition
+    kind: RevisionKind
+    at: datetime
+    text: str
+    why: str
+    made_by: str
+    confidence_raw: float
+    ceiling: float
+    half_life_days: float
+    topic: str = ""
+    value: str = ""
+    proposition_kind: Kind = "task"
+    evidence: tuple[Evidence, ...] = ()
+    undoes: RevisionId | None = None  # for `undone`: the revision that no longer counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposition:
+    """What we believe about the person: the fold of its revisions (`rules.revisions.fold`)."""
+
+    id: PropositionId
+    text: str
+    kind: Kind
+    state: State
+    topic: str
+    value: str
+    confidence: float  # calibrated: what is shown
+    confidence_raw: float  # what the rule's prior or the model said
+    ceiling: float
+    half_life_days: float
+    created_at: datetime
+    last_supported_at: datetime
+    pinned: bool = False
+    edited: bool = False
+    confirmed: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skip:
+    """That we did not look or did not keep, when, and by which rule; never what."""
+
+    started_at: datetime
+    ended_at: datetime
+    rule: str
+    count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivacyRule:
+    """What is never looked at. A field that is None does not matter; all that are set must match.
+
+    `app` is compared without case with the window's app or process; `title` and `address` are regular expressions,
+    searched without case.
+    """
+
+    name: str
+    app: str | None = None
+    title: str | None = None
+    address: str | None = None
+    shipped: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feedback:
+    at: datetime
+    proposition_id: PropositionId
+    verdict: Verdict
+    confidence_shown: float
+    made_by: str  # the source whose calibration this verdict belongs to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who the propositions are about. Both may be empty: the name is asked at the first start and is optional."""
+
+    name: str = ""
+    handles: tuple[str, ...] = ()  # user names, addresses, initials that stand for the person on their screens

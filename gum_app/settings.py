@@ -1,0 +1,46 @@
+"""What the person can set: typed, bounded, one sentence each. The sentences are what the settings page shows.
+
+Kept in the encrypted database (`store`), one row a setting that differs from its default.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gum_app.errors import BadInput
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    person_name: str = Field(
+        "", max_length=100, description="Your name, so that statements can be told from those about others. Optional."
+    )
+    consented_at: str = Field("", description="When you pressed Start. Nothing is looked at before.")
+    theme: Literal["system", "light", "dark"] = Field("system", description="How the windows look.")
+    start_at_login: bool = Field(False, description="Start gum-app when you log in.")
+    read_notifications: bool = Field(True, description="Read the notifications that other programs show.")
+    look_interval_seconds: int = Field(
+        30, ge=5, le=600, description="Longest time between two looks while you are active."
+    )
+    idle_after_seconds: int = Field(
+        60, ge=10, le=1800, description="After so long without keyboard or mouse you count as away."
+    )
+    keep_words_days: int = Field(90, ge=1, le=3650, description="How long the words that were read are kept.")
+    keep_thumbnails: bool = Field(False, description="Keep a small picture of each episode, encrypted.")
+    keep_thumbnails_days: int = Field(14, ge=1, le=365, description="How long small pictures are kept.")
+    disk_limit_mb: int = Field(
+        2000, ge=50, le=100_000, description="Most disk the app may use; the oldest words and pictures go first."
+    )
+
+    def with_value(self, name: str, value: Any) -> Settings:
+        """A copy with one setting changed. Raises BadInput with a sentence."""
+        if name not in Settings.model_fields:
+            raise BadInput(f"There is no setting named “{name}”; there are: {', '.join(Settings.model_fields)}.")
+        try:
+            return Settings.model_validate({**self.model_dump(), name: value})
+        except ValidationError as error:
+            reason = error.errors()[0]["msg"]
+            raise BadInput(f"“{value}” cannot be set for {name}: {reason}.") from error

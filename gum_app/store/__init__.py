@@ -1,0 +1,1 @@
+"""SQLite, encrypted. The only room that knows SQL."""

@@ -1,0 +1,31 @@
+"""Settings are typed and bounded, and a wrong value is answered with a sentence."""
+
+import pytest
+
+from gum_app.errors import BadInput
+from gum_app.settings import Settings
+
+
+def test_every_setting_has_a_default_and_a_sentence() -> None:
+    settings = Settings()
+    for name, field in Settings.model_fields.items():
+        assert field.description and field.description.endswith("."), name
+        assert getattr(settings, name) is not None
+
+
+def test_a_changed_setting_leaves_the_others() -> None:
+    settings = Settings().with_value("keep_words_days", 30)
+    assert (settings.keep_words_days, settings.theme) == (30, "system")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("keep_words_days", 0, "cannot be set for keep_words_days"),
+        ("theme", "pink", "cannot be set for theme"),
+        ("kolour", 1, "no setting named"),
+    ],
+)
+def test_a_wrong_setting_is_refused_in_words(name: str, value: object, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        Settings().with_value(name, value)
