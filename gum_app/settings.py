@@ -16,23 +16,28 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     person_name: str = Field(
-        "", max_length=100, description="Your name, so that statements can be told from those about others. Optional."
+        default="",
+        max_length=100,
+        description="Your name, so that statements can be told from those about others. Optional.",
     )
-    consented_at: str = Field("", description="When you pressed Start. Nothing is looked at before.")
-    theme: Literal["system", "light", "dark"] = Field("system", description="How the windows look.")
-    start_at_login: bool = Field(False, description="Start gum-app when you log in.")
-    read_notifications: bool = Field(True, description="Read the notifications that other programs show.")
+    consented_at: str = Field(default="", description="When you pressed Start. Nothing is looked at before.")
+    theme: Literal["system", "light", "dark"] = Field(default="system", description="How the windows look.")
+    start_at_login: bool = Field(default=False, description="Start gum-app when you log in.")
+    read_notifications: bool = Field(default=True, description="Read the notifications that other programs show.")
     look_interval_seconds: int = Field(
-        30, ge=5, le=600, description="Longest time between two looks while you are active."
+        default=30, ge=5, le=600, description="Longest time between two looks while you are active."
     )
     idle_after_seconds: int = Field(
-        60, ge=10, le=1800, description="After so long without keyboard or mouse you count as away."
+        default=60, ge=10, le=1800, description="After so long without keyboard or mouse you count as away."
     )
-    keep_words_days: int = Field(90, ge=1, le=3650, description="How long the words that were read are kept.")
-    keep_thumbnails: bool = Field(False, description="Keep a small picture of each episode, encrypted.")
-    keep_thumbnails_days: int = Field(14, ge=1, le=365, description="How long small pictures are kept.")
+    keep_words_days: int = Field(default=90, ge=1, le=3650, description="How long the words that were read are kept.")
+    keep_thumbnails: bool = Field(default=False, description="Keep a small picture of each episode, encrypted.")
+    keep_thumbnails_days: int = Field(default=14, ge=1, le=365, description="How long small pictures are kept.")
     disk_limit_mb: int = Field(
-        2000, ge=50, le=100_000, description="Most disk the app may use; the oldest words and pictures go first."
+        default=2000,
+        ge=50,
+        le=100_000,
+        description="Most disk the app may use; the oldest words and pictures go first.",
     )
 
     def with_value(self, name: str, value: Any) -> Settings:
