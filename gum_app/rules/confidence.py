@@ -1,0 +1,30 @@
+"""What evidence adds to a first guess. Three numbers, never mixed: raw, with evidence, calibrated (as shown)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gum_app.records import Evidence
+
+RAW_COUNTS_AS = 2.0  # the first guess weighs as much as two episodes
+AGAINST_COUNTS = 2.0  # one clear contradiction outweighs one repetition
+BY_THE_PERSON = 0.99  # what the person said themselves or confirmed
+DOUBTED_FACTOR = 0.5
+
+
+def evidence_confidence(raw: float, ceiling: float, evidence: Iterable[Evidence]) -> float:
+    """The probability that such evidence can carry, 0–1.
+
+    Repeats within one episode count once (the strongest of them). The first whole episode is what `raw` already speaks
+    for; each further one pulls towards 1, each one against pulls towards 0; nothing passes `ceiling`.
+    Support never lowers and contradiction never raises the answer.
+    """
+    support: dict[object, float] = {}
+    against: dict[object, float] = {}
+    for item in evidence:
+        episode: object = item.observation_id if item.observation_id is not None else (item.at, item.quote)
+        side = support if item.supports else against
+        side[episode] = max(side.get(episode, 0.0), item.weight)
+    more = max(sum(support.values()) - 1.0, 0.0)
+    weighed = RAW_COUNTS_AS + more + AGAINST_COUNTS * sum(against.values())
+    return min((RAW_COUNTS_AS * raw + more) / weighed, ceiling)
