@@ -1,0 +1,116 @@
+"""The link, over real sockets: silent, wrong and rude clients hold up nobody."""
+
+from __future__ import annotations
+
+import stat
+import threading
+from collections.abc import Generator, Iterator
+from multiprocessing.connection import Client
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gum_app.errors import BadInput, LinkLost
+from gum_app.link import Asking, LinkServer, Refused, address_of, ask, ask_once
+from gum_app.paths import Home
+
+stopped = threading.Event()
+
+
+def answering(question: dict[str, Any]) -> Generator[dict[str, Any], None, None]:
+    match question["do"]:
+        case "echo":
+            yield {"said": question["say"]}
+        case "count":
+            try:
+                for n in range(10_000_000):
+                    yield {"n": n}
+            finally:
+                stopped.set()
+        case "fail":
+            raise BadInput("That cannot be used: say something else.")
+
+
+@pytest.fixture
+def server(home: Home) -> Iterator[LinkServer]:
+    server = LinkServer(home, answering)
+    yield server
+    server.close()
+
+
+def test_a_question_is_answered_and_another_on_the_same_line(home: Home, server: LinkServer) -> None:
+    with Asking(home) as line:
+        assert list(line.ask({"do": "echo", "say": "ä"})) == [{"said": "ä"}]
+        assert list(line.ask({"do": "echo", "say": "b"})) == [{"said": "b"}]
+    assert ask_once(home, {"do": "echo", "say": "c"}) == {"said": "c"}
+
+
+def test_a_silent_client_does_not_hold_up_the_others(home: Home, server: LinkServer) -> None:
+    silent = [Client(address_of(home)) for _ in range(5)]
+    assert ask_once(home, {"do": "echo", "say": "a"}, timeout_seconds=2) == {"said": "a"}
+    for client in silent:
+        client.close()
+
+
+def test_who_does_not_hold_the_key_is_turned_away(home: Home, server: LinkServer) -> None:
+    home.link_key.unlink()
+    home.link_key.write_bytes(b"x" * 32)
+    with pytest.raises(LinkLost, match="did not accept"):
+        ask_once(home, {"do": "echo", "say": "a"})
+
+
+def test_a_client_that_answers_the_challenge_with_its_own_words_gets_nothing(home: Home, server: LinkServer) -> None:
+    with Client(address_of(home)) as client:
+        nonce = client.recv_bytes()
+        client.send_bytes(nonce)
+        proof = client.recv_bytes()
+        client.send_bytes(proof)  # the server's own proof, played back
+        with pytest.raises((EOFError, ConnectionResetError)):
+            client.recv_bytes()
+
+
+def test_what_is_no_json_object_ends_the_conversation_and_nothing_else(home: Home, server: LinkServer) -> None:
+    with Asking(home) as line:
+        line._client.send_bytes(b"[1, 2")
+        with pytest.raises(LinkLost):
+            list(line.ask({"do": "echo", "say": "a"}))
+    assert ask_once(home, {"do": "echo", "say": "b"}) == {"said": "b"}
+
+
+def test_the_daemon_s_sentence_reaches_the_asker(home: Home, server: LinkServer) -> None:
+    with pytest.raises(Refused, match="say something else") as refused:
+        ask_once(home, {"do": "fail"})
+    assert refused.value.kind == "BadInput"
+
+
+def test_a_long_answer_is_stopped_when_the_asker_says_so(home: Home, server: LinkServer) -> None:
+    stopped.clear()
+    with Asking(home) as line:
+        answers = line.ask({"do": "count"})
+        assert next(answers) == {"n": 0}
+        line.stop()
+        assert {"stopped": True} in answers
+    assert stopped.wait(5)
+
+
+def test_no_daemon_is_a_sentence_and_a_way_on(home: Home) -> None:
+    with pytest.raises(LinkLost, match="start it with `gum-app`"):
+        list(ask(home, {"do": "status"}))
+
+
+def test_only_the_owner_may_reach_socket_and_key(home: Home, server: LinkServer) -> None:
+    for path in (Path(address_of(home)), home.link_key):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_home_with_a_very_long_path_is_reachable_too(tmp_path: Path) -> None:
+    home = Home(tmp_path / ("deep" * 30))
+    home.prepare()
+    server = LinkServer(home, answering)
+    try:
+        assert ask_once(home, {"do": "echo", "say": "a"}) == {"said": "a"}
+        assert len(address_of(home)) <= 100
+    finally:
+        server.close()
+        Path(address_of(home)).unlink(missing_ok=True)
