@@ -1,0 +1,191 @@
+"""Propositions, whole, with their history; and the fold of that history into the row and the words that lists show.
+
+The fold itself is a rule and is given in: this room does not know the rules.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from gum_app.records import Evidence, Proposition, PropositionId, Revision, RevisionId
+from gum_app.store import rows
+from gum_app.store.connect import Database, Row
+from gum_app.store.instants import instant, micros, utc_offset
+
+Fold = Callable[[Sequence[Revision]], Proposition]
+
+MOST_INDEXED_CHARACTERS = 2000  # of the words a proposition rests on, the newest are searched
+
+
+def whole(database: Database, row: Row) -> Proposition:
+    """A row of `propositions` with its evidence and its revisions."""
+    revisions = revisions_of(database, row["id"])
+    standing = standing_ids(revisions)
+    return Proposition(
+        id=PropositionId(row["id"]),
+        text=row["text"],
+        kind=row["kind"],
+        state=row["state"],
+        topic=row["topic"],
+        value=row["value"],
+        confidence=row["confidence"],
+        confidence_raw=row["confidence_raw"],
+        ceiling=row["ceiling"],
+        half_life_days=row["half_life_days"],
+        created_at=instant(row["created_at"], row["utc_offset"]),
+        last_supported_at=instant(row["last_supported_at"], row["utc_offset"]),
+        pinned=bool(row["pinned"]),
+        edited=bool(row["edited"]),
+        confirmed=bool(row["confirmed"]),
+        evidence=tuple(item for revision in revisions if revision.id in standing for item in revision.evidence),
+        revisions=tuple(revisions),
+    )
+
+
+def revisions_of(database: Database, proposition_id: int) -> list[Revision]:
+    """In the order they were added."""
+    found = database.all("SELECT * FROM revisions WHERE proposition_id = ? ORDER BY id", (proposition_id,))
+    evidence = _evidence(database, [row["id"] for row in found])
+    return [rows.revision_of(row, evidence[row["id"]]) for row in found]
+
+
+def revision(database: Database, row: Row) -> Revision:
+    """A row of `revisions` with its evidence."""
+    return rows.revision_of(row, _evidence(database, [row["id"]])[row["id"]])
+
+
+def standing_ids(revisions: Sequence[Revision]) -> set[int]:
+    """The revisions that count: neither taken back nor the taking back itself. The newest word counts."""
+    gone: set[int] = set()
+    standing: set[int] = set()
+    for item in reversed(revisions):
+        assert item.id is not None
+        if item.id in gone:
+            continue
+        if item.kind != "undone":
+            standing.add(item.id)
+        elif item.undoes is not None:
+            gone.add(item.undoes)
+    return standing
+
+
+def add_revisions(database: Database, fold: Fold, revisions: Iterable[Revision]) -> list[PropositionId]:
+    """The proposition of each revision, in the order given. Call it within a transaction."""
+    ids = []
+    for item in revisions:
+        id_ = item.proposition_id if item.proposition_id is not None else new_proposition(database, item)
+        add_revision(database, item, id_)
+        ids.append(id_)
+    for id_ in dict.fromkeys(ids):
+        refold(database, fold, id_)
+    return ids
+
+
+def refold(database: Database, fold: Fold, proposition_id: PropositionId) -> None:
+    """Write what the revisions amount to now. A proposition of which nothing stands any more goes."""
+    revisions = revisions_of(database, proposition_id)
+    if not standing_ids(revisions):
+        drop(database, proposition_id)
+        return
+    belief = fold(revisions)
+    _write_row(database, belief)
+    database.run("DELETE FROM proposition_words WHERE rowid = ?", (belief.id,))
+    database.run(
+        "INSERT INTO proposition_words (rowid, text, words) VALUES (?, ?, ?)",
+        (belief.id, belief.text, indexed_words(belief.evidence)),
+    )
+
+
+def drop(database: Database, proposition_id: int) -> None:
+    """With its revisions, their evidence and the feedback on it, which hang on it by their keys."""
+    database.run("DELETE FROM proposition_words WHERE rowid = ?", (proposition_id,))
+    database.run("DELETE FROM propositions WHERE id = ?", (proposition_id,))
+
+
+def indexed_words(evidence: Sequence[Evidence]) -> str:
+    """The quotes, each once, newest first, up to a bound."""
+    quotes = dict.fromkeys(item.quote for item in sorted(evidence, key=_at, reverse=True))
+    kept: list[str] = []
+    size = 0
+    for quote in quotes:
+        size += len(quote)
+        if size > MOST_INDEXED_CHARACTERS and kept:
+            break
+        kept.append(quote[:MOST_INDEXED_CHARACTERS])
+    return "\n".join(kept)
+
+
+def row_values(belief: Proposition) -> rows.Values:
+    """What the table of propositions says about it."""
+    return {
+        "id": belief.id,
+        "text": belief.text,
+        "kind": belief.kind,
+        "state": belief.state,
+        "topic": belief.topic,
+        "value": belief.value,
+        "confidence": belief.confidence,
+        "confidence_raw": belief.confidence_raw,
+        "ceiling": belief.ceiling,
+        "half_life_days": belief.half_life_days,
+        "created_at": micros(belief.created_at),
+        "last_supported_at": micros(belief.last_supported_at),
+        "utc_offset": utc_offset(belief.created_at),
+        "pinned": belief.pinned,
+        "edited": belief.edited,
+        "confirmed": belief.confirmed,
+        "evidence_count": len(belief.evidence),
+    }
+
+
+def _write_row(database: Database, belief: Proposition) -> None:
+    values = row_values(belief)
+    changes = ", ".join(f"{name} = :{name}" for name in values if name != "id")
+    database.run(f"UPDATE propositions SET {changes} WHERE id = :id", values)
+
+
+def new_proposition(database: Database, first: Revision) -> PropositionId:
+    """A row for revisions to hang on; the fold fills it in before the transaction ends."""
+    values = {
+        "text": first.text,
+        "kind": first.proposition_kind,
+        "state": "active",
+        "topic": first.topic,
+        "value": first.value,
+        "confidence": first.confidence_raw,
+        "confidence_raw": first.confidence_raw,
+        "ceiling": first.ceiling,
+        "half_life_days": first.half_life_days,
+        "created_at": micros(first.at),
+        "last_supported_at": micros(first.at),
+        "utc_offset": utc_offset(first.at),
+        "pinned": False,
+        "edited": False,
+        "confirmed": False,
+        "evidence_count": 0,
+    }
+    return PropositionId(database.add(rows.insert("propositions", values), values))
+
+
+def add_revision(database: Database, item: Revision, proposition_id: PropositionId) -> RevisionId:
+    """Add it and its evidence, without folding."""
+    values = rows.revision_values(item) | {"proposition_id": proposition_id}
+    revision_id = RevisionId(database.add(rows.insert("revisions", values), values))
+    for evidence in item.evidence:
+        values = rows.evidence_values(evidence, revision_id)
+        database.run(rows.insert("evidence", values), values)
+    return revision_id
+
+
+def _evidence(database: Database, revision_ids: Iterable[int]) -> dict[int, list[Evidence]]:
+    ids = ",".join(str(int(id_)) for id_ in revision_ids)
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for row in database.all(f"SELECT * FROM evidence WHERE revision_id IN ({ids}) ORDER BY id"):
+        found[row["revision_id"]].append(rows.evidence_of(row))
+    return found
+
+
+def _at(evidence: Evidence) -> datetime:
+    return evidence.at

@@ -1,0 +1,209 @@
+"""Forgetting: afterwards the words are in no table, index, journal or free page. What is left is folded again.
+
+What was seen in the span goes whole. Evidence goes with what it quotes; a revision that rested on nothing else goes
+with its evidence; so does a text that says what only the forgotten words said (`traces.py`). A proposition that nothing
+carries any more goes. Privacy rules and settings stay: forgetting them would unprotect what comes next.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from gum_app.errors import GumError
+from gum_app.records import ObservationId, PropositionId
+from gum_app.store.beliefs import Fold, drop, refold
+from gum_app.store.connect import Database
+from gum_app.store.instants import MICROS_PER_MINUTE, day_start, micros
+from gum_app.store.migrations import drop_copies
+from gum_app.store.traces import json_ids, what_stays
+
+PATIENCE_SECONDS = 60.0  # how long a reader of an old state may hold up the end of a forgetting
+
+
+class ForgettingUnfinished(GumError):
+    """The words are deleted, but a reader of an old state keeps the journal from being emptied."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgetScope:
+    """What to forget: everything, one proposition, or what was seen. Of the latter all that is set must hold."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    app: str | None = None  # compared without case
+    day: date | None = None  # as the wall clock showed it
+    proposition_id: PropositionId | None = None
+    observation_ids: tuple[ObservationId, ...] = ()
+    everything: bool = False
+
+    @property
+    def has_span(self) -> bool:
+        return self.since is not None or self.until is not None or self.day is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """It names nothing, which must never be taken for everything."""
+        named = self.app is not None or self.proposition_id is not None or bool(self.observation_ids)
+        return not (self.has_span or named or self.everything)
+
+
+@dataclass(kw_only=True)
+class ForgetReport:
+    """How many rows went; `propositions_changed` are those that stay with less behind them."""
+
+    observations: int = 0
+    propositions: int = 0
+    propositions_changed: int = 0
+    revisions: int = 0
+    evidence: int = 0
+    thumbnails: int = 0
+    skips: int = 0
+    sightings: int = 0
+
+
+class _OnlyLooking(Exception):
+    """Takes a transaction back."""
+
+
+def preview(database: Database, fold: Fold, scope: ForgetScope) -> ForgetReport:
+    report = ForgetReport()
+    try:
+        with database.transaction():
+            report = _take_away(database, fold, scope)
+            raise _OnlyLooking
+    except _OnlyLooking:
+        return report
+
+
+def forget(database: Database, fold: Fold, scope: ForgetScope, at: datetime) -> ForgetReport:
+    with database.transaction():
+        report = _take_away(database, fold, scope)
+        database.run("INSERT OR REPLACE INTO marks (name, value) VALUES ('forgetting', ?)", (micros(at),))
+    finish(database)
+    return report
+
+
+def finish(database: Database) -> None:
+    """Wipe what deleting leaves behind. A forgetting that was cut off here is finished when the store is opened."""
+    if database.value("SELECT value FROM marks WHERE name = 'forgetting'") is None:
+        return
+    drop_copies(database.path)
+    database.all("PRAGMA incremental_vacuum")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while database.value("PRAGMA wal_checkpoint(TRUNCATE)"):  # 1: a reader is still in an old state
+        if time.monotonic() > deadline:
+            raise ForgettingUnfinished(
+                "It is deleted, but a program still reads an older state of the database: close the other windows of"
+                " gum-app. The last traces go when that is done, at the latest when gum-app starts again."
+            )
+    database.run("DELETE FROM marks WHERE name = 'forgetting'")
+
+
+def _take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetReport:
+    if scope.is_empty:
+        raise ValueError("a scope that names nothing")
+    if scope.everything:
+        return _everything(database)
+    report = ForgetReport()
+    if scope.proposition_id is not None:
+        _one_proposition(database, scope.proposition_id, report)
+    if scope.has_span or scope.app is not None or scope.observation_ids:
+        _what_was_seen(database, fold, scope, report)
+    return report
+
+
+def _everything(database: Database) -> ForgetReport:
+    report = ForgetReport(**{table: database.run(f"DELETE FROM {table}") for table in ("thumbnails", "sightings")})
+    report.evidence = database.run("DELETE FROM evidence")
+    report.revisions = database.run("DELETE FROM revisions")
+    database.run("DELETE FROM proposition_words")
+    report.propositions = database.run("DELETE FROM propositions")
+    report.observations = database.run("DELETE FROM observations")
+    report.skips = database.run("DELETE FROM skips")
+    return report
+
+
+def _one_proposition(database: Database, id_: PropositionId, report: ForgetReport) -> None:
+    report.evidence += _count(
+        database, "evidence WHERE revision_id IN (SELECT id FROM revisions WHERE proposition_id = ?)", id_
+    )
+    report.revisions += _count(database, "revisions WHERE proposition_id = ?", id_)
+    report.propositions += _count(database, "propositions WHERE id = ?", id_)
+    drop(database, id_)
+
+
+def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: ForgetReport) -> None:
+    observations = _observations(database, scope)
+    evidence = _evidence(database, scope, observations)
+    kept = what_stays(database, observations, evidence)
+
+    report.evidence += _count(database, "evidence WHERE id IN (SELECT value FROM json_each(?))", json_ids(evidence))
+    database.run("DELETE FROM evidence WHERE id IN (SELECT value FROM json_each(?))", (json_ids(evidence),))
+    for decision in kept:
+        before = _count(database, "revisions WHERE proposition_id = ?", decision.proposition_id)
+        more = _count(
+            database, "evidence WHERE revision_id IN (SELECT value FROM json_each(?))", json_ids(decision.going)
+        )
+        decision.carry_out(database)
+        refold(database, fold, decision.proposition_id)
+        after = _count(database, "revisions WHERE proposition_id = ?", decision.proposition_id)
+        report.revisions += before - after
+        report.evidence += more
+        report.propositions += after == 0
+        report.propositions_changed += after > 0
+
+    ids = json_ids(observations)
+    report.thumbnails += _count(database, "thumbnails WHERE observation_id IN (SELECT value FROM json_each(?))", ids)
+    report.sightings += _count(database, "sightings WHERE observation_id IN (SELECT value FROM json_each(?))", ids)
+    report.observations += database.run("DELETE FROM observations WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+    if scope.has_span and scope.app is None:
+        condition, values = _span(scope, "started_at", "ended_at")
+        report.skips += database.run(f"DELETE FROM skips WHERE {condition}", values)
+
+
+def _observations(database: Database, scope: ForgetScope) -> list[int]:
+    condition, values = _span(scope, "started_at", "ended_at")
+    if scope.observation_ids:
+        condition += " AND id IN (SELECT value FROM json_each(:ids))"
+    found = database.all(
+        f"SELECT id FROM observations WHERE {condition}", values | {"ids": json_ids(scope.observation_ids)}
+    )
+    return [row["id"] for row in found]
+
+
+def _evidence(database: Database, scope: ForgetScope, observations: list[int]) -> list[int]:
+    """What quotes these observations, and quotes from the span whose observation had expired before."""
+    found = database.all(
+        "SELECT id FROM evidence WHERE observation_id IN (SELECT value FROM json_each(?))", (json_ids(observations),)
+    )
+    if not scope.observation_ids:
+        condition, values = _span(scope, "at", "at")
+        found += database.all(f"SELECT id FROM evidence WHERE observation_id IS NULL AND {condition}", values)
+    return [row["id"] for row in found]
+
+
+def _span(scope: ForgetScope, start: str, end: str) -> tuple[str, dict[str, int | str | None]]:
+    """The condition for rows that touch the span, ends included, and belong to the app."""
+    condition = "TRUE"
+    values: dict[str, int | str | None] = {}
+    if scope.app is not None:
+        condition += " AND app = :app COLLATE NOCASE"
+        values["app"] = scope.app
+    if scope.since is not None:
+        condition += f" AND {end} >= :since"
+        values["since"] = micros(scope.since)
+    if scope.until is not None:
+        condition += f" AND {start} <= :until"
+        values["until"] = micros(scope.until)
+    if scope.day is not None:
+        local = f" + utc_offset * {MICROS_PER_MINUTE}"
+        condition += f" AND {end}{local} >= :midnight AND {start}{local} < :next_midnight"
+        values["midnight"] = day_start(scope.day)
+        values["next_midnight"] = day_start(scope.day + timedelta(days=1))
+    return condition, values
+
+
+def _count(database: Database, what: str, parameter: int | str) -> int:
+    return int(database.value(f"SELECT count(*) FROM {what}", (parameter,)))

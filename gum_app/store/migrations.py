@@ -1,0 +1,199 @@
+"""What makes the file and brings an older one up to date: small named steps, only ever added at the end.
+
+A step and the record that it was taken are one transaction. Before an existing file is changed it is copied; the copy
+goes when the file has proved sound, because a copy would remember what the person forgets. What the columns mean, and
+what NULL means in them, stands in `schema.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gum_app.errors import DatabaseDamaged, HomeUnusable
+from gum_app.store.connect import Database
+
+Migration = tuple[str, tuple[str, ...]]
+
+THE_FIRST_TABLES: tuple[str, ...] = (
+    """CREATE TABLE observations (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        source TEXT NOT NULL,
+        app TEXT NOT NULL,
+        title TEXT NOT NULL,
+        url TEXT,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        active_seconds REAL NOT NULL,
+        keys INTEGER,
+        fullscreen INTEGER NOT NULL,
+        in_call INTEGER NOT NULL,
+        dark_share REAL,
+        is_open INTEGER NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        digested_at INTEGER
+    ) STRICT""",
+    "CREATE INDEX observations_by_start ON observations (started_at, ended_at, utc_offset)",
+    "CREATE INDEX observations_undigested ON observations (started_at) WHERE digested_at IS NULL",
+    """CREATE TABLE readings (
+        observation_id INTEGER NOT NULL REFERENCES observations (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        lines BLOB NOT NULL,
+        PRIMARY KEY (observation_id, number)
+    ) STRICT""",
+    """CREATE TABLE thumbnails (
+        observation_id INTEGER PRIMARY KEY REFERENCES observations (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        jpeg BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX thumbnails_by_time ON thumbnails (at)",
+    """CREATE TABLE sightings (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        topic TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        observation_id INTEGER NOT NULL REFERENCES observations (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        app TEXT NOT NULL,
+        quote TEXT NOT NULL,
+        value TEXT NOT NULL,
+        supports INTEGER NOT NULL,
+        weight REAL NOT NULL,
+        seconds REAL NOT NULL,
+        detail TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX sightings_by_topic ON sightings (topic, at)",
+    "CREATE INDEX sightings_by_observation ON sightings (observation_id)",
+    """CREATE TABLE skips (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        rule TEXT NOT NULL,
+        count INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX skips_by_start ON skips (started_at, ended_at)",
+    """CREATE TABLE propositions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        text TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        state TEXT NOT NULL,
+        topic TEXT NOT NULL,
+        value TEXT NOT NULL,
+        confidence REAL NOT NULL,
+        confidence_raw REAL NOT NULL,
+        ceiling REAL NOT NULL,
+        half_life_days REAL NOT NULL CHECK (half_life_days > 0),
+        created_at INTEGER NOT NULL,
+        last_supported_at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        pinned INTEGER NOT NULL,
+        edited INTEGER NOT NULL,
+        confirmed INTEGER NOT NULL,
+        evidence_count INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE INDEX propositions_to_list
+        ON propositions (state, kind, confidence, last_supported_at, half_life_days, created_at)""",
+    """CREATE INDEX propositions_by_text
+        ON propositions (text COLLATE NOCASE, state, kind, confidence, last_supported_at)""",
+    "CREATE INDEX propositions_by_topic ON propositions (topic)",
+    """CREATE TABLE revisions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        proposition_id INTEGER NOT NULL REFERENCES propositions (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        why TEXT NOT NULL,
+        made_by TEXT NOT NULL,
+        confidence_raw REAL NOT NULL,
+        ceiling REAL NOT NULL,
+        half_life_days REAL NOT NULL,
+        topic TEXT NOT NULL,
+        value TEXT NOT NULL,
+        proposition_kind TEXT NOT NULL,
+        undoes INTEGER REFERENCES revisions (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX revisions_by_proposition ON revisions (proposition_id)",
+    "CREATE INDEX revisions_by_the_person ON revisions (id) WHERE made_by = 'person'",
+    "CREATE INDEX revisions_undone ON revisions (undoes) WHERE undoes IS NOT NULL",
+    """CREATE TABLE evidence (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        revision_id INTEGER NOT NULL REFERENCES revisions (id) ON DELETE CASCADE,
+        observation_id INTEGER REFERENCES observations (id) ON DELETE SET NULL,
+        quote TEXT NOT NULL,
+        supports INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        app TEXT NOT NULL,
+        weight REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX evidence_by_revision ON evidence (revision_id)",
+    "CREATE INDEX evidence_by_observation ON evidence (observation_id)",
+    "CREATE INDEX evidence_left_behind ON evidence (at) WHERE observation_id IS NULL",
+    """CREATE TABLE feedback (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        proposition_id INTEGER NOT NULL REFERENCES propositions (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        confidence_shown REAL NOT NULL,
+        made_by TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX feedback_by_proposition ON feedback (proposition_id)",
+    "CREATE TABLE settings (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT",
+    """CREATE TABLE privacy_rules (
+        name TEXT PRIMARY KEY NOT NULL,
+        app TEXT,
+        title TEXT,
+        address TEXT
+    ) STRICT""",
+    "CREATE TABLE marks (name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL) STRICT",
+    """CREATE VIRTUAL TABLE proposition_words
+        USING fts5 (text, words, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')""",
+    # Words of a changed or deleted row leave the index at once instead of at some later merge.
+    "INSERT INTO proposition_words (proposition_words, rank) VALUES ('secure-delete', 1)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (("the first tables", THE_FIRST_TABLES),)
+
+STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"
+
+
+def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Take the steps that this file has not seen. Raises HomeUnusable where a newer program wrote it."""
+    taken = steps_taken(database)
+    if taken != {name for name, _ in migrations[: len(taken)]}:
+        raise HomeUnusable(f"The database {database.path} was written by a newer gum-app: install that version.")
+    pending = migrations[len(taken) :]
+    if not pending:
+        drop_copies(database.path)
+        return
+    if taken:
+        database.copy_to(copy_of(database.path, pending[0][0]))
+    for name, statements in pending:
+        with database.transaction():
+            database.run(STEPS_TAKEN)
+            for statement in statements:
+                database.run(statement)
+            database.run("INSERT INTO migrations (name) VALUES (?)", (name,))
+    if database.value("PRAGMA quick_check(1)") != "ok":
+        raise DatabaseDamaged(f"The database {database.path} is damaged since its update; the copy beside it is not.")
+    drop_copies(database.path)
+
+
+def steps_taken(database: Database) -> set[str]:
+    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'migrations'"):
+        return set()
+    return {row["name"] for row in database.all("SELECT name FROM migrations")}
+
+
+def copy_of(path: Path, step: str) -> Path:
+    return path.with_name(f"{path.name}.before-{step.replace(' ', '-')}")
+
+
+def drop_copies(path: Path) -> None:
+    """Overwriting is not needed: a copy is encrypted like the file itself."""
+    for copy in path.parent.glob(f"{path.name}.before-*"):
+        copy.unlink()

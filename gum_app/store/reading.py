@@ -1,0 +1,175 @@
+"""What windows and commands read. Opened read-only, in short reads; nothing here can change the file.
+
+An instance belongs to the thread that made it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from json import loads
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from gum_app.records import (
+    Feedback,
+    Observation,
+    ObservationId,
+    PrivacyRule,
+    Proposition,
+    PropositionId,
+    Revision,
+    Skip,
+)
+from gum_app.settings import Settings
+from gum_app.store import beliefs, listing, observing, rows
+from gum_app.store.connect import Database
+from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant
+from gum_app.store.listing import PropositionQuery, PropositionRow
+from gum_app.store.search import wanted, words_in
+from gum_app.store.sizes import Sizes, sizes
+
+
+class ReadingStore:
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Raises KeyWrong, DatabaseDamaged, HomeUnusable (there is no file yet, or it cannot be opened)."""
+        self._database = Database(path, key, read_only=True)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def version(self) -> int:
+        """Another number whenever another connection has changed something. Costs microseconds."""
+        return int(self._database.value("PRAGMA data_version"))
+
+    # Propositions
+
+    def propositions(
+        self, query: PropositionQuery, *, now: datetime, limit: int = 200, offset: int = 0
+    ) -> list[PropositionRow]:
+        with self._database.snapshot():
+            found = listing.page(self._database, query, own_name=self._own_name(), now=now, limit=limit, offset=offset)
+        return [listing.row_of(row) for row in found]
+
+    def count_propositions(self, query: PropositionQuery) -> int:
+        with self._database.snapshot():
+            return listing.count(self._database, query, own_name=self._own_name())
+
+    def proposition(self, id: PropositionId) -> Proposition | None:  # noqa: A002
+        """With its evidence and its revisions; None where it was forgotten."""
+        with self._database.snapshot():
+            row = self._database.one("SELECT * FROM propositions WHERE id = ?", (id,))
+            return None if row is None else beliefs.whole(self._database, row)
+
+    def similar(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Proposition]:
+        """Those that share words with a text, nearest first, whatever their state: the rejected ones too."""
+        with self._database.snapshot():
+            for wish in wanted(text, without=self._own_name()):
+                found = self._database.all(
+                    """SELECT propositions.* FROM proposition_words
+                       JOIN propositions ON propositions.id = proposition_words.rowid
+                       WHERE proposition_words MATCH :match AND (:kind IS NULL OR kind = :kind)
+                       ORDER BY bm25(proposition_words), propositions.id LIMIT :limit""",
+                    {"match": wish.any, "kind": kind, "limit": limit},
+                )
+                if found:
+                    return [beliefs.whole(self._database, row) for row in found]
+        return []
+
+    def feedback(self) -> list[Feedback]:
+        return [rows.feedback_of(row) for row in self._database.all("SELECT * FROM feedback ORDER BY id")]
+
+    def last_undoable(self) -> Revision | None:
+        """The newest revision that the person made and has not taken back."""
+        with self._database.snapshot():
+            row = self._database.one(
+                """SELECT * FROM revisions WHERE made_by = 'person' AND kind <> 'undone'
+                   AND id NOT IN (SELECT undoes FROM revisions WHERE undoes IS NOT NULL) ORDER BY id DESC LIMIT 1"""
+            )
+            return None if row is None else beliefs.revision(self._database, row)
+
+    # What was seen
+
+    def observation(self, id: ObservationId) -> Observation | None:  # noqa: A002
+        """With its lines; None where it was forgotten or has expired."""
+        with self._database.snapshot():
+            row = self._database.one("SELECT * FROM observations WHERE id = ?", (id,))
+            return None if row is None else rows.observation_of(row, observing.lines_of(self._database, row))
+
+    def observations(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        app: str | None = None,
+        limit: int = 1000,
+        offset: int = 0,
+        with_lines: bool = False,
+    ) -> list[Observation]:
+        """Those that overlap the span, newest first."""
+        condition, values = observing.overlapping(since, until)
+        if app is not None:
+            condition += " AND app = :app COLLATE NOCASE"
+        with self._database.snapshot():
+            found = self._database.all(
+                f"SELECT * FROM observations WHERE {condition} ORDER BY started_at DESC, id DESC"
+                " LIMIT :limit OFFSET :offset",
+                values | {"app": app, "limit": limit, "offset": offset},
+            )
+            return [
+                rows.observation_of(row, observing.lines_of(self._database, row) if with_lines else ()) for row in found
+            ]
+
+    def skips(self, *, since: datetime | None = None, until: datetime | None = None, limit: int = 1000) -> list[Skip]:
+        """Those that overlap the span, newest first."""
+        condition, values = observing.overlapping(since, until)
+        found = self._database.all(
+            f"SELECT * FROM skips WHERE {condition} ORDER BY started_at DESC, id DESC LIMIT :limit",
+            values | {"limit": limit},
+        )
+        return [rows.skip_of(row) for row in found]
+
+    def days(self) -> list[date]:
+        """The days, as the wall clock showed them, on which something was observed, newest first."""
+        day = f"(({{}} + utc_offset * {MICROS_PER_MINUTE}) / {MICROS_PER_DAY})"
+        found = self._database.all(
+            f"""SELECT {day.format("started_at")} AS day FROM observations
+                UNION SELECT {day.format("ended_at")} FROM observations ORDER BY day DESC"""
+        )
+        return [instant(row["day"] * MICROS_PER_DAY).date() for row in found]
+
+    def thumbnail(self, observation_id: ObservationId) -> bytes | None:
+        """A small JPEG; None where none was kept or it has expired."""
+        jpeg: bytes | None = self._database.value(
+            "SELECT jpeg FROM thumbnails WHERE observation_id = ?", (observation_id,)
+        )
+        return jpeg
+
+    # What the person set
+
+    def settings(self) -> Settings:
+        kept = {row["name"]: loads(row["value"]) for row in self._database.all("SELECT name, value FROM settings")}
+        # A name that this version does not know is one that a later or earlier one had: it keeps its row.
+        return Settings.model_validate({name: value for name, value in kept.items() if name in Settings.model_fields})
+
+    def privacy_rules(self) -> tuple[PrivacyRule, ...]:
+        """The person's own, in the order they were added; the shipped ones are not kept here."""
+        found = self._database.all("SELECT * FROM privacy_rules ORDER BY rowid")
+        return tuple(rows.privacy_rule_of(row) for row in found)
+
+    def sizes(self) -> Sizes:
+        return sizes(self._database)
+
+    # Pieces
+
+    def _own_name(self) -> frozenset[str]:
+        kept = self._database.value("SELECT value FROM settings WHERE name = 'person_name'")
+        return frozenset(words_in(loads(kept))) if kept else frozenset()

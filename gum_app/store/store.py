@@ -1,0 +1,275 @@
+"""The notes: everything that is kept, and the only thing that writes it. For the daemon alone.
+
+An instance belongs to the thread that made it; of several, one writes at a time and the others wait.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gum_app.records import (
+    Feedback,
+    Line,
+    Observation,
+    ObservationId,
+    PrivacyRule,
+    Proposition,
+    PropositionId,
+    Revision,
+    Sighting,
+    Skip,
+)
+from gum_app.store import beliefs, exchange, forgetting, integrity, observing, retention, rows
+from gum_app.store.beliefs import Fold
+from gum_app.store.connect import Database
+from gum_app.store.exchange import ImportReport
+from gum_app.store.forgetting import ForgetReport, ForgetScope
+from gum_app.store.instants import micros
+from gum_app.store.migrations import migrate
+from gum_app.store.observing import ForgottenMeanwhile
+from gum_app.store.reading import ReadingStore
+from gum_app.store.retention import ExpireReport
+
+MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
+
+
+class Store(ReadingStore):
+    def __init__(self, path: Path, key: bytes, *, fold: Fold) -> None:
+        """Makes the file or brings it up to date, and finishes a forgetting that was cut off.
+
+        Raises KeyWrong, DatabaseDamaged, DiskFull, HomeUnusable.
+        """
+        self._database = Database(path, key)
+        self._fold = fold
+        try:
+            migrate(self._database)
+            forgetting.finish(self._database)
+        except BaseException:
+            self._database.close()
+            raise
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Several calls become one: all of them, or none. Nests."""
+        return self._database.transaction()
+
+    # Watching
+
+    def open_observation(self, observation: Observation) -> ObservationId:
+        """Keep the beginning of an episode; its `id` does not count. It is thought about once it is closed."""
+        with self.transaction():
+            return observing.open_observation(self._database, observation)
+
+    def extend_observation(
+        self,
+        id: ObservationId,  # noqa: A002
+        *,
+        ended_at: datetime,
+        active_seconds: float,
+        keys: int | None = None,
+        dark_share: float | None = None,
+        lines: Iterable[Line] = (),
+        url: str | None = None,
+        title: str | None = None,
+    ) -> None:
+        """The episode goes on: `active_seconds`, `keys` and `dark_share` are those of the whole of it so far.
+
+        Lines are added, except those that say the same on the same place; None leaves a value as it is.
+        Raises ForgottenMeanwhile.
+        """
+        with self.transaction():
+            observing.extend(
+                self._database,
+                id,
+                ended_at=ended_at,
+                active_seconds=active_seconds,
+                keys=keys,
+                dark_share=dark_share,
+                lines=lines,
+                url=url,
+                title=title,
+            )
+
+    def close_observation(self, id: ObservationId) -> None:  # noqa: A002
+        """The episode is over and waits to be thought about. Nothing happens where it was forgotten."""
+        observing.close(self._database, id)
+
+    def close_all_observations(self) -> None:
+        """After a crash: what was being watched then is over."""
+        observing.close(self._database)
+
+    def add_skip(self, skip: Skip) -> None:
+        """The same rule within a minute of its last skip extends that one."""
+        with self.transaction():
+            observing.add_skip(self._database, skip)
+
+    def add_thumbnail(self, observation_id: ObservationId, at: datetime, jpeg: bytes) -> None:
+        """The picture of an episode; a later one takes its place. Raises ForgottenMeanwhile."""
+        with self.transaction():
+            observing.make_sure_of(self._database, [observation_id])
+            self._database.run(
+                "INSERT OR REPLACE INTO thumbnails (observation_id, at, jpeg) VALUES (?, ?, ?)",
+                (observation_id, micros(at), jpeg),
+            )
+
+    def position(self) -> int:
+        """How far a recording has been replayed; 0 before the first step."""
+        return int(self._database.value("SELECT value FROM marks WHERE name = 'position'") or 0)
+
+    def put_position(self, position: int) -> None:
+        """Call it in the transaction that keeps what was replayed."""
+        self._database.run("INSERT OR REPLACE INTO marks (name, value) VALUES ('position', ?)", (position,))
+
+    # Thinking
+
+    def undigested(self, *, limit: int = 20, max_attempts: int = MAX_ATTEMPTS) -> list[Observation]:
+        """Closed episodes that nobody has thought about, with their lines, oldest first; the same after a crash."""
+        with self._database.snapshot():
+            return observing.undigested(self._database, limit=limit, max_attempts=max_attempts)
+
+    def count_undigested(self) -> int:
+        return observing.count_undigested(self._database, max_attempts=MAX_ATTEMPTS)
+
+    def set_aside(self) -> int:
+        """How many episodes failed so often that nobody tries again."""
+        return observing.count_set_aside(self._database, max_attempts=MAX_ATTEMPTS)
+
+    def note_failed_attempt(self, ids: Iterable[ObservationId]) -> None:
+        with self.transaction():
+            observing.note_failed_attempt(self._database, ids)
+
+    def sightings(self, topics: Collection[str]) -> dict[str, list[Sighting]]:
+        """All that was noticed about each topic, oldest first; a topic without any has an empty list."""
+        found: dict[str, list[Sighting]] = {}
+        with self._database.snapshot():
+            for topic in topics:
+                kept = self._database.all("SELECT * FROM sightings WHERE topic = ? ORDER BY at, id", (topic,))
+                found[topic] = [rows.sighting_of(row) for row in kept]
+        return found
+
+    def propositions_about(self, topic: str) -> list[Proposition]:
+        """Whatever their state, oldest first."""
+        with self._database.snapshot():
+            found = self._database.all("SELECT * FROM propositions WHERE topic = ? ORDER BY id", (topic,))
+            return [beliefs.whole(self._database, row) for row in found]
+
+    def rejected(self) -> list[Proposition]:
+        """What must not come back in other words."""
+        with self._database.snapshot():
+            found = self._database.all("SELECT * FROM propositions WHERE state = 'rejected' ORDER BY id")
+            return [beliefs.whole(self._database, row) for row in found]
+
+    def digest(
+        self,
+        ids: Collection[ObservationId],
+        *,
+        sightings: Iterable[Sighting],
+        revisions: Iterable[Revision],
+        at: datetime,
+    ) -> list[PropositionId]:
+        """What was noticed and concluded, and the mark that it was: all or nothing.
+
+        Answers the proposition of each revision. Raises ForgottenMeanwhile where something it rests on is gone.
+        """
+        sightings, revisions = tuple(sightings), tuple(revisions)
+        with self.transaction():
+            observing.make_sure_of(self._database, [*ids, *(sighting.observation_id for sighting in sightings)])
+            observing.mark_digested(self._database, ids, at)
+            for sighting in sightings:
+                values = rows.sighting_values(sighting)
+                self._database.run(rows.insert("sightings", values), values)
+            return self.add_revisions(revisions)
+
+    def add_revisions(self, revisions: Iterable[Revision]) -> list[PropositionId]:
+        """Answers the proposition of each revision. Raises ForgottenMeanwhile."""
+        revisions = tuple(revisions)
+        with self.transaction():
+            self._make_sure_of_what_they_rest_on(revisions)
+            return beliefs.add_revisions(self._database, self._fold, revisions)
+
+    def _make_sure_of_what_they_rest_on(self, revisions: Sequence[Revision]) -> None:
+        evidence = [item.observation_id for revision in revisions for item in revision.evidence]
+        observing.make_sure_of(self._database, [id_ for id_ in evidence if id_ is not None])
+        for id_ in {revision.proposition_id for revision in revisions} - {None}:
+            if self._database.value("SELECT 1 FROM propositions WHERE id = ?", (id_,)) is None:
+                raise ForgottenMeanwhile
+
+    # The person
+
+    def undo_last(self, at: datetime) -> Revision | None:
+        """Take back the newest thing the person did to a proposition. None: there is nothing to take back."""
+        with self.transaction():
+            last = self.last_undoable()
+            if last is None:
+                return None
+            undone = replace(last, id=None, kind="undone", at=at, why="You took it back.", evidence=(), undoes=last.id)
+            beliefs.add_revisions(self._database, self._fold, [undone])
+            return undone
+
+    def add_feedback(self, feedback: Feedback) -> None:
+        """Raises ForgottenMeanwhile."""
+        with self.transaction():
+            if self._database.value("SELECT 1 FROM propositions WHERE id = ?", (feedback.proposition_id,)) is None:
+                raise ForgottenMeanwhile
+            values = rows.feedback_values(feedback)
+            self._database.run(rows.insert("feedback", values), values)
+
+    def put_setting(self, name: str, value: Any) -> None:
+        """Raises BadInput for a name or value that is none."""
+        with self.transaction():
+            kept = getattr(self.settings().with_value(name, value), name)
+            self._database.run(
+                "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
+                (name, json.dumps(kept, ensure_ascii=False)),
+            )
+
+    def add_privacy_rule(self, rule: PrivacyRule) -> None:
+        """A rule of the same name is replaced."""
+        self._database.run(
+            "INSERT OR REPLACE INTO privacy_rules (name, app, title, address) VALUES (?, ?, ?, ?)",
+            (rule.name, rule.app, rule.title, rule.address),
+        )
+
+    def remove_privacy_rule(self, name: str) -> None:
+        self._database.run("DELETE FROM privacy_rules WHERE name = ?", (name,))
+
+    # Forgetting
+
+    def preview_forget(self, scope: ForgetScope) -> ForgetReport:
+        """What `forget` would take away, counted by doing it and taking it back."""
+        return forgetting.preview(self._database, self._fold, scope)
+
+    def forget(self, scope: ForgetScope, *, at: datetime) -> ForgetReport:
+        """Returns only when the words are in no table, index, journal or free page any more.
+
+        Raises ForgettingUnfinished where somebody keeps reading an old state: then it is finished at the next start.
+        """
+        return forgetting.forget(self._database, self._fold, scope, at)
+
+    def expire(self, *, words_before: datetime, thumbnails_before: datetime, max_bytes: int) -> ExpireReport:
+        """Let old words and pictures go; what was concluded from them stays, with its quotes."""
+        return retention.expire(
+            self._database, words_before=words_before, thumbnails_before=thumbnails_before, max_bytes=max_bytes
+        )
+
+    # Out, in, and sound
+
+    def export_lines(self) -> Iterator[str]:
+        """Everything the person may take along, one JSON object a line."""
+        return exchange.export_lines(self._database)
+
+    def import_lines(self, lines: Iterable[str]) -> ImportReport:
+        """What `export_lines` wrote, added to what is here; what is here already is left out. Raises BadInput."""
+        return exchange.import_lines(self._database, self._fold, lines)
+
+    def integrity(self) -> list[str]:
+        """What is wrong with the file, in sentences; empty where it is sound."""
+        return integrity.faults(self._database, self._fold)
+
+
+__all__ = ["ExpireReport", "ForgetReport", "ForgetScope", "ForgottenMeanwhile", "ImportReport", "Store"]

@@ -1,0 +1,172 @@
+"""Which revisions may stay when some of their evidence is forgotten.
+
+A text stems from the evidence of the revision that first said it, and of the revisions before that one. So:
+
+- a revision that loses all its evidence goes, unless the person made it;
+- a repetition of a text whose first saying goes stays only with evidence of its own;
+- a text goes, whoever said it, that has a word which the forgotten evidence says and nothing that stays says.
+
+Of what is left something must carry the belief: evidence for it, or the person's own words. Else all of it goes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gum_app.records import PERSON, PropositionId
+from gum_app.store.connect import Database, Row
+from gum_app.store.observing import lines_of
+from gum_app.store.search import STOP_WORDS, words_in
+
+REASON_FORGOTTEN = "Its reason was forgotten."
+OWN_WORDS = {"created", "edited"}  # what a person says in such a revision, the person has typed
+WORDING = {"created", "reworded", "merged", "split", "edited"}
+
+
+def json_ids(ids: Iterable[int]) -> str:
+    """For `IN (SELECT value FROM json_each(?))`, which takes any number of ids."""
+    return json.dumps(list(ids))
+
+
+@dataclass(kw_only=True)
+class Decision:
+    """What becomes of one proposition."""
+
+    proposition_id: PropositionId
+    going: set[int] = field(default_factory=set)  # revisions
+    without_reason: set[int] = field(default_factory=set)  # revisions whose reason quotes forgotten words
+    new_beginning: int | None = None  # the revision from which on the text is told, where the first telling goes
+
+    def carry_out(self, database: Database) -> None:
+        database.run("DELETE FROM revisions WHERE id IN (SELECT value FROM json_each(?))", (json_ids(self.going),))
+        database.run(
+            "UPDATE revisions SET why = ? WHERE id IN (SELECT value FROM json_each(?))",
+            (REASON_FORGOTTEN, json_ids(self.without_reason)),
+        )
+        if self.new_beginning is not None:
+            database.run("UPDATE revisions SET kind = 'created' WHERE id = ?", (self.new_beginning,))
+
+
+def what_stays(database: Database, observations: Iterable[int], evidence: Iterable[int]) -> list[Decision]:
+    """A decision for each proposition that these rows of evidence, which quote these observations, bear on."""
+    going = set(evidence)
+    touched = [
+        row["proposition_id"]
+        for row in database.all(
+            """SELECT DISTINCT proposition_id FROM revisions JOIN evidence ON evidence.revision_id = revisions.id
+               WHERE evidence.id IN (SELECT value FROM json_each(?)) ORDER BY proposition_id""",
+            (json_ids(going),),
+        )
+    ]
+    words = _Words(database, set(observations), touched)
+    return [_History(database, id_, going, words).decide() for id_ in touched]
+
+
+class _History:
+    """The revisions of one proposition, and which of their evidence stays."""
+
+    def __init__(self, database: Database, id_: PropositionId, going: set[int], words: _Words) -> None:
+        self.id = id_
+        self.words = words
+        self.revisions = database.all("SELECT * FROM revisions WHERE proposition_id = ? ORDER BY id", (id_,))
+        rows = database.all(
+            """SELECT * FROM evidence WHERE revision_id IN (SELECT id FROM revisions WHERE proposition_id = ?)
+               ORDER BY id""",
+            (id_,),
+        )
+        self.lost = [row for row in rows if row["id"] in going]
+        self.left = [row for row in rows if row["id"] not in going]
+        self.supported = {row["revision_id"] for row in self.left if row["supports"]}
+        self.first_said: dict[str, int] = {}
+        for row in self.revisions:
+            self.first_said.setdefault(row["text"], row["id"])
+
+    def decide(self) -> Decision:
+        decision = Decision(proposition_id=self.id)
+        bereft = {row["revision_id"] for row in self.lost} - {row["revision_id"] for row in self.left}
+        unsaid = {row["id"] for row in self.revisions if row["id"] in bereft and row["made_by"] != PERSON}
+        for row in self.revisions:
+            origin = self.first_said[row["text"]]
+            repeats = origin in unsaid and row["id"] not in self.supported and not _is_own_word(row)
+            if row["id"] in unsaid or repeats or self._has_trace(_said(row), origin):
+                decision.going.add(row["id"])
+            elif self._has_trace(row["why"], row["id"]):
+                decision.without_reason.add(row["id"])
+        self._begin_anew(decision)
+        return decision
+
+    def _begin_anew(self, decision: Decision) -> None:
+        left = [row for row in self.revisions if row["id"] not in decision.going]
+        carriers = [row for row in left if row["id"] in self.supported or _is_own_word(row)]
+        if not carriers:
+            decision.going = {row["id"] for row in self.revisions}
+        elif not any(row["kind"] in WORDING for row in left):
+            decision.new_beginning = carriers[0]["id"]
+
+    def _has_trace(self, text: str, said_in: int) -> bool:
+        lost = [row for row in self.lost if row["revision_id"] <= said_in]
+        return bool(lost) and self.words.has_trace(text, lost, self.left)
+
+
+class _Words:
+    """What forgotten and remaining evidence says."""
+
+    def __init__(self, database: Database, observations: set[int], touched: list[int]) -> None:
+        self._database = database
+        self._touched = json_ids(touched)
+        self._going = observations
+        self._known: dict[int, set[str]] = {}
+        self._elsewhere: dict[str, bool] = {}
+
+    def has_trace(self, text: str, lost: list[Row], left: list[Row]) -> bool:
+        """Whether the text has a word that stands in `lost`, and neither in `left` nor in another proposition."""
+        suspects = set(words_in(text)) - STOP_WORDS
+        said: set[str] = set()
+        for row in lost:
+            said |= suspects & self._of(row)
+        for row in left:
+            if not said:
+                return False
+            said -= set(words_in(row["quote"]))
+        said = {word for word in said if not self._is_said_elsewhere(word)}
+        for row in left:
+            if not said:
+                return False
+            said -= self._of(row)
+        return bool(said)
+
+    def _of(self, evidence: Row) -> set[str]:
+        return set(words_in(evidence["quote"])) | self._observed(evidence["observation_id"])
+
+    def _observed(self, id_: int | None) -> set[str]:
+        if id_ is None:
+            return set()
+        if id_ not in self._known:
+            row = self._database.one("SELECT * FROM observations WHERE id = ?", (id_,))
+            lines = lines_of(self._database, row) if row is not None else ()
+            title = row["title"] if row is not None else ""
+            self._known[id_] = set(words_in("\n".join([title, *(line.text for line in lines)])))
+        return self._known[id_]
+
+    def _is_said_elsewhere(self, word: str) -> bool:
+        if word not in self._elsewhere:
+            self._elsewhere[word] = (
+                self._database.value(
+                    """SELECT 1 FROM proposition_words WHERE proposition_words MATCH ?
+                       AND rowid NOT IN (SELECT value FROM json_each(?)) LIMIT 1""",
+                    (f'"{word}"', self._touched),
+                )
+                is not None
+            )
+        return self._elsewhere[word]
+
+
+def _is_own_word(row: Row) -> bool:
+    return row["made_by"] == PERSON and row["kind"] in OWN_WORDS
+
+
+def _said(row: Row) -> str:
+    """What a revision says. The part of the topic before the colon names a rule, not something seen."""
+    return f"{row['text']}\n{row['value']}\n{row['topic'].partition(':')[2]}"
