@@ -21,6 +21,7 @@ from gum_app.paths import OWNER_ONLY_FILE
 KEY_BYTES = 32
 PAGE_BYTES = 4096
 BUSY_SECONDS = 30.0  # how long a writer waits for another one; a reader never waits for a writer (WAL)
+CHECKPOINT_MILLISECONDS = 2000
 CACHE_KIB = 8192
 
 Row = Any  # a dbapi2.Row: a tuple whose places also have the names of the columns
@@ -147,6 +148,24 @@ class Database:
                 self._connection.backup(target._connection)
         finally:
             target.close()
+
+    def rewrite(self) -> None:
+        """Write the whole file anew, without gaps and free pages. Needs twice its size on disk while it runs."""
+        # In memory the new file would take as much memory as disk. As a file it is encrypted too: VACUUM gives it the
+        # key of this one, and is the one statement here that needs it.
+        self.run("PRAGMA temp_store = FILE")
+        try:
+            self.run("VACUUM")
+        finally:
+            self.run("PRAGMA temp_store = MEMORY")
+
+    def empty_journal(self) -> bool:
+        """False: somebody reads an old state and needs the journal, after a wait of some seconds."""
+        self.run(f"PRAGMA busy_timeout = {CHECKPOINT_MILLISECONDS}")
+        try:
+            return not self.value("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self.run(f"PRAGMA busy_timeout = {int(1000 * BUSY_SECONDS)}")
 
     def close(self) -> None:
         self._connection.close()

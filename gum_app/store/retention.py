@@ -35,7 +35,7 @@ def expire(database: Database, *, words_before: datetime, thumbnails_before: dat
                 break
     if report != ExpireReport():
         database.all("PRAGMA incremental_vacuum")
-        database.value("PRAGMA wal_checkpoint(TRUNCATE)")  # where a reader is busy, the next one does it
+        database.empty_journal()  # where a reader is busy, the next one does it
     return report
 
 

@@ -6,6 +6,7 @@ An instance belongs to the thread that made it; of several, one writes at a time
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from gum_app.errors import DiskFull
 from gum_app.records import (
     Feedback,
     Line,
@@ -29,12 +31,14 @@ from gum_app.store import beliefs, exchange, forgetting, integrity, observing, r
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.exchange import ImportReport
-from gum_app.store.forgetting import ForgetReport, ForgetScope
+from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfinished
 from gum_app.store.instants import micros
 from gum_app.store.migrations import migrate
 from gum_app.store.observing import ForgottenMeanwhile
 from gum_app.store.reading import ReadingStore
 from gum_app.store.retention import ExpireReport
+
+log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
 
@@ -49,10 +53,17 @@ class Store(ReadingStore):
         self._fold = fold
         try:
             migrate(self._database)
-            forgetting.finish(self._database)
+            self._finish_what_was_cut_off()
         except BaseException:
             self._database.close()
             raise
+
+    def _finish_what_was_cut_off(self) -> None:
+        try:
+            forgetting.finish(self._database, patience_seconds=0)
+        except (DiskFull, ForgettingUnfinished):
+            # The words are deleted; their traces wait for room or for readers. The app must start all the same.
+            log.warning("a forgetting is not finished yet")
 
     def transaction(self) -> AbstractContextManager[None]:
         """Several calls become one: all of them, or none. Nests."""
@@ -251,6 +262,14 @@ class Store(ReadingStore):
         """
         return forgetting.forget(self._database, self._fold, scope, at)
 
+    def is_forgetting_unfinished(self) -> bool:
+        """Whether traces of something forgotten still wait to be wiped, since a reader or a full disk was in the way."""
+        return forgetting.is_unfinished(self._database)
+
+    def finish_forgetting(self) -> None:
+        """Try again. Raises ForgettingUnfinished or DiskFull."""
+        forgetting.finish(self._database)
+
     def expire(self, *, words_before: datetime, thumbnails_before: datetime, max_bytes: int) -> ExpireReport:
         """Let old words and pictures go; what was concluded from them stays, with its quotes."""
         return retention.expire(
@@ -272,4 +291,12 @@ class Store(ReadingStore):
         return integrity.faults(self._database, self._fold)
 
 
-__all__ = ["ExpireReport", "ForgetReport", "ForgetScope", "ForgottenMeanwhile", "ImportReport", "Store"]
+__all__ = [
+    "ExpireReport",
+    "ForgetReport",
+    "ForgetScope",
+    "ForgettingUnfinished",
+    "ForgottenMeanwhile",
+    "ImportReport",
+    "Store",
+]

@@ -1,0 +1,294 @@
+"""What every table and column means, and what NULL means in it. The migrations make the tables; a test and `doctor`
+compare them with this file.
+
+Never imported while the app runs: SQLModel takes 40 MB and most of the second in which a window has to open. Hence the
+statements are plain SQL, and these classes never hold a row.
+
+Instants (`…_at`, `at`) are microseconds since 1970 in UTC; `utc_offset` is how many minutes the wall clock was ahead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, Text, create_engine
+from sqlalchemy import text as sql
+from sqlalchemy.types import REAL
+from sqlmodel import Field, SQLModel
+
+from gum_app.store.connect import Database
+
+# What SQLite itself and the full-text index keep for themselves, and the list of steps taken.
+NOT_OURS = "name NOT LIKE 'sqlite_%' AND name NOT LIKE 'proposition_words%' AND name <> 'migrations'"
+
+
+def _made_of(*parts: Any) -> tuple[Any, ...]:
+    return (*parts, {"sqlite_strict": True})
+
+
+def _counted(*parts: Any) -> tuple[Any, ...]:
+    """An id is never given twice, so that a thought under way cannot mean another row than it did."""
+    return (*parts, {"sqlite_strict": True, "sqlite_autoincrement": True})
+
+
+def _id() -> Any:
+    return Field(default=None, primary_key=True, sa_type=Integer)
+
+
+def _to(column: str, *, when_gone: Literal["CASCADE", "SET NULL"] = "CASCADE", **more: Any) -> Any:
+    return Field(foreign_key=column, ondelete=when_gone, sa_type=Integer, **more)
+
+
+def _text(**more: Any) -> Any:
+    return Field(sa_type=Text, **more)
+
+
+def _whole(**more: Any) -> Any:
+    return Field(sa_type=Integer, **more)
+
+
+def _real(**more: Any) -> Any:
+    return Field(sa_type=REAL, **more)
+
+
+class ObservationRow(SQLModel, table=True):
+    """One episode. Goes by forgetting and by retention."""
+
+    __tablename__ = "observations"
+    __table_args__ = _counted(
+        Index("observations_by_start", "started_at", "ended_at", "utc_offset"),
+        Index("observations_undigested", "started_at", sqlite_where=sql("digested_at IS NULL")),
+    )
+    id: int | None = _id()
+    source: str = _text()
+    app: str = _text()
+    title: str = _text()
+    url: str | None = _text()  # NULL: the platform did not tell
+    started_at: int = _whole()
+    ended_at: int = _whole()
+    utc_offset: int = _whole()
+    active_seconds: float = _real()
+    keys: int | None = _whole()  # NULL: not counted on this machine
+    fullscreen: int = _whole()
+    in_call: int = _whole()
+    dark_share: float | None = _real()  # NULL: no picture was taken
+    is_open: int = _whole()  # 1: it still goes on, so nobody thinks about it yet
+    attempts: int = _whole(sa_column_kwargs={"server_default": sql("0")})  # thoughts about it that failed
+    digested_at: int | None = _whole()  # NULL: still to be thought about
+
+
+class ReadingRow(SQLModel, table=True):
+    """The lines that one look added to an episode, packed (`lines.py`)."""
+
+    __tablename__ = "readings"
+    __table_args__ = _made_of()
+    observation_id: int = _to("observations.id", primary_key=True)
+    number: int = _whole(primary_key=True)  # 0, 1, 2… within its observation
+    lines: bytes = Field(sa_type=LargeBinary)
+
+
+class ThumbnailRow(SQLModel, table=True):
+    """The small picture of an episode, where the person switched that on."""
+
+    __tablename__ = "thumbnails"
+    __table_args__ = _made_of(Index("thumbnails_by_time", "at"))
+    observation_id: int | None = _to("observations.id", default=None, primary_key=True)
+    at: int = _whole()
+    jpeg: bytes = Field(sa_type=LargeBinary)
+
+
+class SightingRow(SQLModel, table=True):
+    """What a rule noticed in one observation about one topic. Goes with its observation."""
+
+    __tablename__ = "sightings"
+    __table_args__ = _counted(
+        Index("sightings_by_topic", "topic", "at"), Index("sightings_by_observation", "observation_id")
+    )
+    id: int | None = _id()
+    topic: str = _text()
+    kind: str = _text()
+    observation_id: int = _to("observations.id")
+    at: int = _whole()
+    utc_offset: int = _whole()
+    app: str = _text()
+    quote: str = _text()
+    value: str = _text()
+    supports: int = _whole()
+    weight: float = _real()
+    seconds: float = _real()
+    detail: str = _text()  # a JSON object of texts
+
+
+class SkipRow(SQLModel, table=True):
+    """That nothing was looked at or kept, and by which rule; never what."""
+
+    __tablename__ = "skips"
+    __table_args__ = _counted(Index("skips_by_start", "started_at", "ended_at"))
+    id: int | None = _id()
+    started_at: int = _whole()
+    ended_at: int = _whole()
+    utc_offset: int = _whole()
+    rule: str = _text()
+    count: int = _whole()
+
+
+class PropositionRow(SQLModel, table=True):
+    """The fold of its revisions, written anew whenever one is added: a convenience for lists."""
+
+    __tablename__ = "propositions"
+    __table_args__ = _counted(
+        CheckConstraint("half_life_days > 0"),
+        Index(
+            "propositions_to_list",
+            *("state", "kind", "confidence", "last_supported_at", "half_life_days", "created_at"),
+        ),
+        Index(
+            "propositions_by_text",
+            *(sql("text COLLATE NOCASE"), "state", "kind", "confidence", "last_supported_at"),
+        ),
+        Index("propositions_by_topic", "topic"),
+    )
+    id: int | None = _id()
+    text: str = _text()
+    kind: str = _text()
+    state: str = _text()
+    topic: str = _text()
+    value: str = _text()
+    confidence: float = _real()
+    confidence_raw: float = _real()
+    ceiling: float = _real()
+    half_life_days: float = _real()
+    created_at: int = _whole()
+    last_supported_at: int = _whole()
+    utc_offset: int = _whole()
+    pinned: int = _whole()
+    edited: int = _whole()
+    confirmed: int = _whole()
+    evidence_count: int = _whole()
+
+
+class RevisionRow(SQLModel, table=True):
+    """One change of mind. Only ever added; only forgetting takes one away."""
+
+    __tablename__ = "revisions"
+    __table_args__ = _counted(
+        Index("revisions_by_proposition", "proposition_id"),
+        Index("revisions_by_the_person", "id", sqlite_where=sql("made_by = 'person'")),
+        Index("revisions_undone", "undoes", sqlite_where=sql("undoes IS NOT NULL")),
+    )
+    id: int | None = _id()
+    proposition_id: int = _to("propositions.id")
+    kind: str = _text()
+    at: int = _whole()
+    utc_offset: int = _whole()
+    text: str = _text()
+    why: str = _text()
+    made_by: str = _text()
+    confidence_raw: float = _real()
+    ceiling: float = _real()
+    half_life_days: float = _real()
+    topic: str = _text()
+    value: str = _text()
+    proposition_kind: str = _text()
+    undoes: int | None = _to("revisions.id")  # NULL: it takes nothing back
+
+
+class EvidenceRow(SQLModel, table=True):
+    """Words that speak for or against. Belongs to the revision that brought it."""
+
+    __tablename__ = "evidence"
+    __table_args__ = _counted(
+        Index("evidence_by_revision", "revision_id"),
+        Index("evidence_by_observation", "observation_id"),
+        Index("evidence_left_behind", "at", sqlite_where=sql("observation_id IS NULL")),
+    )
+    id: int | None = _id()
+    revision_id: int = _to("revisions.id")
+    # NULL: the observation went by retention. Forgetting takes the evidence too.
+    observation_id: int | None = _to("observations.id", when_gone="SET NULL")
+    quote: str = _text()
+    supports: int = _whole()
+    at: int = _whole()
+    utc_offset: int = _whole()
+    app: str = _text()
+    weight: float = _real()
+
+
+class FeedbackRow(SQLModel, table=True):
+    """A verdict of the person on what was shown."""
+
+    __tablename__ = "feedback"
+    __table_args__ = _counted(Index("feedback_by_proposition", "proposition_id"))
+    id: int | None = _id()
+    proposition_id: int = _to("propositions.id")
+    at: int = _whole()
+    utc_offset: int = _whole()
+    verdict: str = _text()
+    confidence_shown: float = _real()
+    made_by: str = _text()
+
+
+class SettingRow(SQLModel, table=True):
+    """A setting that the person changed; one without a row has its default."""
+
+    __tablename__ = "settings"
+    __table_args__ = _made_of()
+    name: str = _text(primary_key=True)
+    value: str = _text()  # JSON
+
+
+class PrivacyRuleRow(SQLModel, table=True):
+    """A rule of the person's own. NULL: that field does not matter."""
+
+    __tablename__ = "privacy_rules"
+    __table_args__ = _made_of()
+    name: str = _text(primary_key=True)
+    app: str | None = _text()
+    title: str | None = _text()
+    address: str | None = _text()
+
+
+class MarkRow(SQLModel, table=True):
+    """How far something has come: `position` of a replay; `forgetting`, since when one waits to be finished."""
+
+    __tablename__ = "marks"
+    __table_args__ = _made_of()
+    name: str = _text(primary_key=True)
+    value: int = _whole()
+
+
+def differences(database: Database) -> list[str]:
+    """Where the file and this declaration disagree, in sentences; empty where they do not."""
+    engine = create_engine("sqlite://")
+    SQLModel.metadata.create_all(engine)
+    with engine.connect() as declared:
+
+        def ask(statement: str) -> list[Any]:
+            return [tuple(row) for row in declared.exec_driver_sql(statement)]
+
+        wanted = _shape(ask)
+    engine.dispose()
+    found = _shape(lambda statement: [tuple(row) for row in database.all(statement)])
+    return [
+        f"{what}: the file has {found.get(what)}, declared is {wanted.get(what)}."
+        for what in sorted(wanted.keys() | found.keys())
+        if wanted.get(what) != found.get(what)
+    ]
+
+
+def _shape(ask: Callable[[str], list[Any]]) -> dict[str, object]:
+    """Columns, keys and indexes of every table, as SQLite itself describes them."""
+    shape: dict[str, object] = {}
+    for (table,) in ask(f"SELECT name FROM sqlite_master WHERE type = 'table' AND {NOT_OURS}"):
+        shape[f"table {table}"] = ask(f"SELECT strict FROM pragma_table_list('{table}')")
+        for _, name, kind, required, default, key, _ in ask(f"PRAGMA table_xinfo({table})"):
+            shape[f"column {table}.{name}"] = (kind, required or key, default, key)
+        for _, _, parent, child, to, _, when_gone, _ in ask(f"PRAGMA foreign_key_list({table})"):
+            shape[f"key {table}.{child}"] = (parent, to, when_gone)
+        for _, index, unique, _, partial in ask(f"PRAGMA index_list({table})"):
+            columns = [
+                (name, collation) for _, _, name, _, collation, is_key in ask(f"PRAGMA index_xinfo({index})") if is_key
+            ]
+            shape[f"index {index}"] = (unique, partial, columns)
+    return shape
