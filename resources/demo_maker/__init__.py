@@ -1,0 +1,1 @@
+"""What makes the demo recording: an invented life, the pages that show it, and what is true about it."""
