@@ -1,0 +1,21 @@
+"""Whether the machine runs on its battery, and how full that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Power:
+    on_battery: bool
+    percent: float  # 0–100
+
+
+def read_power() -> Power | None:
+    """None: there is no battery, or it cannot be told where the current comes from."""
+    battery = psutil.sensors_battery()
+    if battery is None or battery.power_plugged is None:
+        return None
+    return Power(on_battery=not battery.power_plugged, percent=float(battery.percent))
