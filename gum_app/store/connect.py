@@ -22,6 +22,7 @@ KEY_BYTES = 32
 PAGE_BYTES = 4096
 BUSY_SECONDS = 30.0  # how long a writer waits for another one; a reader never waits for a writer (WAL)
 CHECKPOINT_MILLISECONDS = 2000
+MOST_IDLE_JOURNAL_BYTES = 4_000_000
 CACHE_KIB = 8192
 
 Row = Any  # a dbapi2.Row: a tuple whose places also have the names of the columns
@@ -69,6 +70,7 @@ class Database:
             execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts only before the first table is made
             execute("PRAGMA journal_mode = WAL").fetchall()
             execute("PRAGMA synchronous = NORMAL")
+            execute(f"PRAGMA journal_size_limit = {MOST_IDLE_JOURNAL_BYTES}")
             execute("PRAGMA secure_delete = ON")
         self._connection.row_factory = dbapi2.Row
 
@@ -185,24 +187,21 @@ class Database:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:
             return None
-        if code == dbapi2.SQLITE_FULL or code in WRITING_FAILED:
+        if code == dbapi2.SQLITE_FULL:
             return DiskFull(f"There is no room left to write {self.path}: free some disk space; nothing was lost.")
-        primary = code & 0xFF
-        if primary == dbapi2.SQLITE_NOTADB:
+        if code == dbapi2.SQLITE_IOERR:
+            return HomeUnusable(f"The disk refuses to read or write {self.path}: see whether it fails or has a limit.")
+        if code == dbapi2.SQLITE_NOTADB:
             if _key_fits_some_page(self.path, self._key) or not _looks_encrypted(self.path):
                 return _damaged(self.path)
             return KeyWrong(
                 f"The key does not open {self.path}: it belongs to another database, or the file is broken."
             )
-        if primary in {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_IOERR}:
+        if code == dbapi2.SQLITE_CORRUPT:
             return _damaged(self.path)
-        if primary in {dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_READONLY, dbapi2.SQLITE_PERM}:
+        if code in {dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_READONLY, dbapi2.SQLITE_PERM}:
             return HomeUnusable(f"The database {self.path} cannot be opened: make it and its folder writable for you.")
         return None
-
-
-# SQLITE_IOERR with _WRITE, _FSYNC, _TRUNCATE, _SHMSIZE in its upper byte (sqlite.org/rescode.html)
-WRITING_FAILED = {dbapi2.SQLITE_IOERR | number << 8 for number in (3, 4, 6, 19)}
 
 
 def _damaged(path: Path) -> DatabaseDamaged:

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from gum_app.errors import GumError
+from gum_app.errors import DiskFull, GumError
 from gum_app.records import ObservationId, PropositionId
 from gum_app.store.beliefs import Fold, drop, refold
 from gum_app.store.connect import Database
@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 60.0  # how long a reader of an old state may hold up the end
 
 
 class ForgettingUnfinished(GumError):
-    """The words are deleted, but a reader of an old state keeps the journal from being emptied."""
+    """The words are deleted, but a reader of an old state or a full disk keeps the last traces from being wiped."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +85,13 @@ def forget(database: Database, fold: Fold, scope: ForgetScope, at: datetime) -> 
     return report
 
 
+def discard(database: Database, fold: Fold, id_: ObservationId) -> None:
+    """Forget one episode within whatever transaction is under way. Its traces are wiped by the next `finish`."""
+    with database.transaction():
+        _take_away(database, fold, ForgetScope(observation_ids=(id_,)))
+        database.run("INSERT OR IGNORE INTO marks (name, value) VALUES ('forgetting', 0)")
+
+
 def finish(database: Database, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
     """Wipe what deleting leaves behind; nothing to do where no forgetting waits for it.
 
@@ -94,13 +101,19 @@ def finish(database: Database, *, patience_seconds: float = PATIENCE_SECONDS) ->
     if not is_unfinished(database):
         return
     drop_copies(database.path)
-    database.rewrite()
+    try:
+        database.rewrite()
+    except DiskFull as error:
+        raise ForgettingUnfinished(
+            f"It is deleted, but wiping the last traces needs room for two copies of {database.path}: free some disk"
+            " space. It is tried again when gum-app starts."
+        ) from error
     deadline = time.monotonic() + patience_seconds
     while not database.empty_journal():
         if time.monotonic() > deadline:
             raise ForgettingUnfinished(
                 "It is deleted, but a program still reads an older state of the database: close the other windows of"
-                " gum-app. The last traces go when that is done, at the latest when gum-app starts again."
+                " gum-app. The last traces go then, at the latest when gum-app starts again."
             )
     database.run("DELETE FROM marks WHERE name = 'forgetting'")
 

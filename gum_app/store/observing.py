@@ -56,19 +56,34 @@ def extend(
         },
     )
     lines = tuple(lines)
-    if lines:
-        _add_lines(database, id_, only_new(lines, lines_of(database, row)))
+    if lines and (new := only_new(lines, lines_of(database, row))):
+        _add_lines(database, id_, new)
+        _think_again(database, id_)
 
 
-def close(database: Database, id_: ObservationId | None = None) -> None:
-    """One, or all that are open. One that was forgotten has nothing to close."""
-    database.run("UPDATE observations SET is_open = 0 WHERE is_open AND id = coalesce(?, id)", (id_,))
+def close(database: Database, id_: ObservationId) -> None:
+    """Ripe: to be thought about, again where that has been done. One that was forgotten has nothing to close."""
+    database.run("UPDATE observations SET is_open = 0 WHERE id = ?", (id_,))
+    _think_again(database, id_)
+
+
+def close_all(database: Database) -> None:
+    database.run("UPDATE observations SET is_open = 0 WHERE is_open")
+
+
+def _think_again(database: Database, id_: ObservationId) -> None:
+    database.run("UPDATE observations SET digested_at = NULL, attempts = 0 WHERE id = ?", (id_,))
 
 
 def lines_of(database: Database, row: Row) -> tuple[Line, ...]:
     """All lines of a row of `observations`, in the order they were read."""
     found = database.all("SELECT lines FROM readings WHERE observation_id = ? ORDER BY number", (row["id"],))
     return tuple(line for reading in found for line in unpack(reading["lines"], row["utc_offset"]))
+
+
+def open_ones(database: Database) -> list[Observation]:
+    found = database.all("SELECT * FROM observations WHERE is_open ORDER BY started_at, id")
+    return [rows.observation_of(row, lines_of(database, row)) for row in found]
 
 
 def undigested(database: Database, *, limit: int, max_attempts: int) -> list[Observation]:
@@ -107,6 +122,10 @@ def mark_digested(database: Database, ids: Collection[ObservationId], at: dateti
             "UPDATE observations SET digested_at = ? WHERE id = ? AND digested_at IS NULL", (micros(at), id_)
         ):
             raise ValueError(f"observation {id_} has been digested before")
+
+
+def drop_sightings(database: Database, ids: Iterable[ObservationId]) -> None:
+    database.many("DELETE FROM sightings WHERE observation_id = ?", [(id_,) for id_ in ids])
 
 
 def make_sure_of(database: Database, ids: Iterable[int]) -> None:

@@ -24,10 +24,12 @@ from gum_app.records import (
 from gum_app.settings import Settings
 from gum_app.store import beliefs, listing, observing, rows
 from gum_app.store.connect import Database
-from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant
+from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.search import wanted, words_in
 from gum_app.store.sizes import Sizes, sizes
+
+MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
 
 
 class ReadingStore:
@@ -127,6 +129,26 @@ class ReadingStore:
             return [
                 rows.observation_of(row, observing.lines_of(self._database, row) if with_lines else ()) for row in found
             ]
+
+    def count_undigested(self) -> int:
+        return observing.count_undigested(self._database, max_attempts=MAX_ATTEMPTS)
+
+    def set_aside(self) -> int:
+        """How many episodes failed so often that nobody tries again."""
+        return observing.count_set_aside(self._database, max_attempts=MAX_ATTEMPTS)
+
+    def position(self) -> int:
+        """How far a recording has been replayed; 0 before the first step."""
+        return int(self._database.value("SELECT value FROM marks WHERE name = 'position'") or 0)
+
+    def replayed_until(self) -> datetime | None:
+        """The clock of a home that holds a replay; None for one that has watched a live screen."""
+        at = self._database.value("SELECT value FROM marks WHERE name = 'replayed_until'")
+        offset = self._database.value("SELECT value FROM marks WHERE name = 'replayed_offset'")
+        return None if at is None else instant(int(at), int(offset))
+
+    def count_observations(self, *, since: datetime) -> int:
+        return int(self._database.value("SELECT count(*) FROM observations WHERE ended_at >= ?", (micros(since),)))
 
     def skips(self, *, since: datetime | None = None, until: datetime | None = None, limit: int = 1000) -> list[Skip]:
         """Those that overlap the span, newest first."""

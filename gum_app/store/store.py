@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gum_app.errors import DiskFull
 from gum_app.records import (
     Feedback,
     Line,
@@ -32,15 +31,13 @@ from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.exchange import ImportReport
 from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfinished
-from gum_app.store.instants import micros
+from gum_app.store.instants import micros, utc_offset
 from gum_app.store.migrations import migrate
 from gum_app.store.observing import ForgottenMeanwhile
-from gum_app.store.reading import ReadingStore
+from gum_app.store.reading import MAX_ATTEMPTS, ReadingStore
 from gum_app.store.retention import ExpireReport
 
 log = logging.getLogger(__name__)
-
-MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
 
 
 class Store(ReadingStore):
@@ -61,7 +58,7 @@ class Store(ReadingStore):
     def _finish_what_was_cut_off(self) -> None:
         try:
             forgetting.finish(self._database, patience_seconds=0)
-        except (DiskFull, ForgettingUnfinished):
+        except ForgettingUnfinished:
             # The words are deleted; their traces wait for room or for readers. The app must start all the same.
             log.warning("a forgetting is not finished yet")
 
@@ -107,12 +104,25 @@ class Store(ReadingStore):
             )
 
     def close_observation(self, id: ObservationId) -> None:  # noqa: A002
-        """The episode is over and waits to be thought about. Nothing happens where it was forgotten."""
-        observing.close(self._database, id)
+        """The episode waits to be thought about; it may still be extended, and is then thought about anew.
+
+        Nothing happens where it was forgotten.
+        """
+        with self.transaction():
+            observing.close(self._database, id)
+
+    def open_observations(self) -> list[Observation]:
+        """The episodes that were going on when the last writer ended, oldest first, with their lines."""
+        with self._database.snapshot():
+            return observing.open_ones(self._database)
+
+    def discard_observation(self, id: ObservationId) -> None:  # noqa: A002
+        """Its words showed that it is of a kind that is not kept: it goes, with what was concluded from it."""
+        forgetting.discard(self._database, self._fold, id)
 
     def close_all_observations(self) -> None:
         """After a crash: what was being watched then is over."""
-        observing.close(self._database)
+        observing.close_all(self._database)
 
     def add_skip(self, skip: Skip) -> None:
         """The same rule within a minute of its last skip extends that one."""
@@ -128,13 +138,14 @@ class Store(ReadingStore):
                 (observation_id, micros(at), jpeg),
             )
 
-    def position(self) -> int:
-        """How far a recording has been replayed; 0 before the first step."""
-        return int(self._database.value("SELECT value FROM marks WHERE name = 'position'") or 0)
-
     def put_position(self, position: int) -> None:
         """Call it in the transaction that keeps what was replayed."""
         self._database.run("INSERT OR REPLACE INTO marks (name, value) VALUES ('position', ?)", (position,))
+
+    def put_replayed_until(self, at: datetime) -> None:
+        """The recording's time is this home's time from now on."""
+        for name, value in (("replayed_until", micros(at)), ("replayed_offset", utc_offset(at))):
+            self._database.run("INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)", (name, value))
 
     # Thinking
 
@@ -142,13 +153,6 @@ class Store(ReadingStore):
         """Closed episodes that nobody has thought about, with their lines, oldest first; the same after a crash."""
         with self._database.snapshot():
             return observing.undigested(self._database, limit=limit, max_attempts=max_attempts)
-
-    def count_undigested(self) -> int:
-        return observing.count_undigested(self._database, max_attempts=MAX_ATTEMPTS)
-
-    def set_aside(self) -> int:
-        """How many episodes failed so often that nobody tries again."""
-        return observing.count_set_aside(self._database, max_attempts=MAX_ATTEMPTS)
 
     def note_failed_attempt(self, ids: Iterable[ObservationId]) -> None:
         with self.transaction():
@@ -191,6 +195,7 @@ class Store(ReadingStore):
         with self.transaction():
             observing.make_sure_of(self._database, [*ids, *(sighting.observation_id for sighting in sightings)])
             observing.mark_digested(self._database, ids, at)
+            observing.drop_sightings(self._database, ids)  # of an earlier thought, when less had been seen
             for sighting in sightings:
                 values = rows.sighting_values(sighting)
                 self._database.run(rows.insert("sightings", values), values)
@@ -258,16 +263,16 @@ class Store(ReadingStore):
     def forget(self, scope: ForgetScope, *, at: datetime) -> ForgetReport:
         """Returns only when the words are in no table, index, journal or free page any more.
 
-        Raises ForgettingUnfinished where somebody keeps reading an old state: then it is finished at the next start.
+        Raises ForgettingUnfinished where a reader or a full disk is in the way: `finish_forgetting` tries again.
         """
         return forgetting.forget(self._database, self._fold, scope, at)
 
     def is_forgetting_unfinished(self) -> bool:
-        """Whether traces of something forgotten still wait to be wiped, since a reader or a full disk was in the way."""
+        """Whether traces of something forgotten wait to be wiped: a reader or a full disk was in the way."""
         return forgetting.is_unfinished(self._database)
 
     def finish_forgetting(self) -> None:
-        """Try again. Raises ForgettingUnfinished or DiskFull."""
+        """Try again. Raises ForgettingUnfinished."""
         forgetting.finish(self._database)
 
     def expire(self, *, words_before: datetime, thumbnails_before: datetime, max_bytes: int) -> ExpireReport:

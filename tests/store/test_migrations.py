@@ -1,0 +1,84 @@
+"""An older file is brought up to date step by step, never half, and no copy of it stays behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gum_app.errors import HomeUnusable
+from gum_app.rules.revisions import fold
+from gum_app.store.connect import Database
+from gum_app.store.migrations import MIGRATIONS, copy_of, migrate, steps_taken
+from gum_app.store.store import Store
+from tests.store.conftest import KEY
+from tests.store.life import see
+
+LATER = ("a later idea", ("CREATE TABLE ideas (text TEXT NOT NULL) STRICT", "INSERT INTO ideas VALUES ('one')"))
+BROKEN = ("a broken idea", ("CREATE TABLE thoughts (text TEXT) STRICT", "CREATE TABLE ideas (text TEXT) STRICT"))
+
+
+def copies(path: Path) -> list[str]:
+    return sorted(file.name for file in path.parent.glob("*.before-*"))
+
+
+def test_a_new_file_takes_every_step(path: Path) -> None:
+    database = Database(path, KEY)
+    migrate(database)
+    assert steps_taken(database) == {name for name, _ in MIGRATIONS}
+    assert copies(path) == []
+    database.close()
+
+
+def test_names_of_steps_are_given_once() -> None:
+    names = [name for name, _ in MIGRATIONS]
+    assert len(names) == len(set(names))
+
+
+def test_taking_the_steps_again_changes_nothing(store: Store, path: Path) -> None:
+    see(store, "router")
+    store.close()
+    again = Store(path, KEY, fold=fold)
+    assert again.count_undigested() == 1
+    again.close()
+
+
+def test_an_older_file_keeps_what_it_has_and_leaves_no_copy(store: Store, path: Path) -> None:
+    see(store, "router")
+    store.close()
+    database = Database(path, KEY)
+    migrate(database, [*MIGRATIONS, LATER])
+    assert database.value("SELECT text FROM ideas") == "one"
+    assert database.value("SELECT count(*) FROM observations") == 1
+    assert copies(path) == [], "a copy would remember what the person forgets"
+    database.close()
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was_and_a_copy_beside_it(store: Store, path: Path) -> None:
+    see(store, "router")
+    store.close()
+    database = Database(path, KEY)
+    with pytest.raises(Exception, match="already exists"):
+        migrate(database, [*MIGRATIONS, LATER, BROKEN])
+    assert steps_taken(database) == {*(name for name, _ in MIGRATIONS), LATER[0]}
+    assert database.value("SELECT count(*) FROM sqlite_master WHERE name = 'thoughts'") == 0
+    database.close()
+    assert copies(path) == ["gum.db.before-a-later-idea"]
+    copy = Database(copy_of(path, LATER[0]), KEY, read_only=True)
+    assert copy.value("SELECT count(*) FROM observations") == 1
+    copy.close()
+
+
+def test_a_copy_goes_once_the_file_has_proved_sound(store: Store, path: Path) -> None:
+    store.close()
+    copy_of(path, "a later idea").write_bytes(b"left behind")
+    Store(path, KEY, fold=fold).close()
+    assert copies(path) == []
+
+
+def test_a_file_of_a_newer_program_is_left_alone(path: Path) -> None:
+    database = Database(path, KEY)
+    migrate(database, [*MIGRATIONS, LATER])
+    database.close()
+    with pytest.raises(HomeUnusable, match="newer gum-app"):
+        Store(path, KEY, fold=fold)
