@@ -21,6 +21,7 @@ class Settings(BaseModel):
         description="Your name, so that statements can be told from those about others. Optional.",
     )
     consented_at: str = Field(default="", description="When you pressed Start. Nothing is looked at before.")
+    paused_until: str = Field(default="", description="Until when you have paused the watching.")
     theme: Literal["system", "light", "dark"] = Field(default="system", description="How the windows look.")
     start_at_login: bool = Field(default=False, description="Start gum-app when you log in.")
     read_notifications: bool = Field(default=True, description="Read the notifications that other programs show.")
