@@ -8,8 +8,8 @@ import pytest
 
 from gum_app.records import Observation, ObservationId, Skip
 from gum_app.store.observing import ForgottenMeanwhile
-from gum_app.store.reading import ReadingStore
-from gum_app.store.store import MAX_ATTEMPTS, ForgetScope, Store
+from gum_app.store.reading import MAX_ATTEMPTS, ReadingStore
+from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_line, an_observation, some_lines
 from tests.store.life import see
 

@@ -1,0 +1,182 @@
+"""How fast the store is at 1,000, 10,000 and 100,000 propositions: uv run python packaging/bench_store.py [SIZE…]
+
+Fills a file in a temporary folder with made-up propositions (words as frequent as in real text), then times what windows
+and the daemon ask. Wall milliseconds of this process, median and worst of the repeats, each on a fresh query.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from gum_app.records import KINDS, Evidence, Line, Observation, ObservationId, Rect, Revision, Sighting, Word
+from gum_app.rules.revisions import fold
+from gum_app.store.listing import ORDERS, PropositionQuery
+from gum_app.store.reading import ReadingStore
+from gum_app.store.store import ForgetScope, Store
+
+SIZES = (1_000, 10_000, 100_000)
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+VOCABULARY = 30_000
+AT_ONCE = 500
+OPENINGS = ("Works on", "Uses", "Often reads about", "Plans to finish", "Is interested in", "Talks with")
+
+
+class Speech:
+    """Made-up words, the n-th about n times as rare as the first (Zipf), as in any real text."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        letters = "etaoinshrdlucmfwypvbgkjqxz"
+        self.words = ["".join(self.random.choices(letters, k=self.random.randint(4, 10))) for _ in range(VOCABULARY)]
+        self.weights = [1 / (place + 20) for place in range(VOCABULARY)]
+
+    def say(self, count: int) -> str:
+        return " ".join(self.random.choices(self.words, self.weights, k=count))
+
+
+def an_observation(speech: Speech, at: datetime) -> Observation:
+    words = tuple(Word(text=word, rect=Rect(x=0, y=0, width=40, height=16)) for word in speech.say(60).split())
+    lines = tuple(Line(words=words[start : start + 6], at=at) for start in range(0, 60, 6))
+    return Observation(
+        id=ObservationId(0),
+        source="screen",
+        app=speech.random.choice(("firefox", "code", "thunderbird", "xterm")),
+        title=speech.say(5),
+        started_at=at,
+        ended_at=at + timedelta(minutes=4),
+        active_seconds=200,
+        lines=lines,
+    )
+
+
+def a_revision(speech: Speech, observation: Observation) -> Revision:
+    text = f"{speech.random.choice(OPENINGS)} {speech.say(5)}."
+    quotes = [" ".join(word.text for word in line.words) for line in observation.lines[:2]]
+    return Revision(
+        kind="created",
+        at=observation.ended_at,
+        text=text,
+        why="Seen twice.",
+        made_by="rule:bench",
+        confidence_raw=speech.random.uniform(0.2, 0.9),
+        ceiling=0.95,
+        half_life_days=speech.random.choice((0.1, 2, 14, 90, 700)),
+        topic=f"bench:{text}",
+        proposition_kind=speech.random.choice(KINDS),
+        evidence=tuple(
+            Evidence(observation_id=observation.id, quote=quote, at=observation.ended_at, app=observation.app)
+            for quote in quotes
+        ),
+    )
+
+
+def fill(store: Store, speech: Speech, size: int) -> None:
+    """One observation and one sighting for each proposition."""
+    start = NOW - timedelta(minutes=5 * size)
+    for first in range(0, size, AT_ONCE):
+        with store.transaction():
+            for number in range(first, min(first + AT_ONCE, size)):
+                seen = an_observation(speech, start + timedelta(minutes=5 * number))
+                seen = replace(seen, id=store.open_observation(seen))
+                store.close_observation(seen.id)
+                conclude(store, speech, seen)
+
+
+def conclude(store: Store, speech: Speech, seen: Observation) -> None:
+    revision = a_revision(speech, seen)
+    sighting = Sighting(
+        topic=revision.topic,
+        kind=revision.proposition_kind,
+        observation_id=seen.id,
+        at=seen.ended_at,
+        app=seen.app,
+        quote=revision.evidence[0].quote,
+    )
+    store.digest([seen.id], sightings=[sighting], revisions=[revision], at=seen.ended_at)
+
+
+def timed(name: str, work: Callable[[], object], repeats: int = 25) -> None:
+    taken = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        taken.append(1000 * (time.perf_counter() - start))
+    print(f"    {name:44s} {statistics.median(taken):9.2f} ms   worst {max(taken):9.2f} ms")
+
+
+def queries(speech: Speech) -> Iterator[tuple[str, Callable[[], str]]]:
+    common = speech.words[:50]
+    rare = speech.words[2_000:]
+    pick = speech.random.choice
+    yield "one rare word", lambda: pick(rare) + " "
+    yield "one common word", lambda: pick(common) + " "
+    yield "two words", lambda: f"{pick(common)} {pick(rare)} "
+    yield "three common words", lambda: " ".join(pick(common) for _ in range(3)) + " "
+    yield "typing, two letters", lambda: pick(common)[:2]
+    yield "typing, four letters", lambda: pick(rare)[:4]
+    yield "an opening that many share", lambda: "works on "
+    yield "a question", lambda: f"what do I know about {pick(rare)} and {pick(rare)} when {pick(common)} "
+
+
+def read(path: Path, key: bytes, speech: Speech) -> None:
+    with ReadingStore(path, key) as store:
+        for sort in ORDERS:
+            query = PropositionQuery(sort=sort)
+            timed(f"list, {sort}", lambda query=query: store.propositions(query, now=NOW))
+        timed("list, confidence, page 50", lambda: store.propositions(PropositionQuery(), now=NOW, offset=10_000))
+        few = PropositionQuery(kinds=frozenset({"skill"}), states=frozenset({"rejected"}))
+        timed("list, nothing fits", lambda: store.propositions(few, now=NOW))
+        timed("count", lambda: store.count_propositions(PropositionQuery()))
+        for name, words in queries(speech):
+            timed(
+                f"search, {name}",
+                lambda words=words: store.propositions(PropositionQuery(search=words()), now=NOW, limit=50),
+            )
+        timed("similar to a draft", lambda: store.similar(f"Works on {speech.say(5)}"))
+        timed("one proposition", lambda: store.proposition(speech.random.randint(1, 1000)))
+        timed("a day of observations", lambda: store.observations(since=NOW - timedelta(days=1), until=NOW))
+        timed("days", store.days)
+        timed("sizes", store.sizes)
+        timed("version", store.version)
+
+
+def write(store: Store, speech: Speech) -> None:
+    seen = an_observation(speech, NOW)
+
+    def watch() -> None:
+        id_ = store.open_observation(seen)
+        store.close_observation(id_)
+        conclude(store, speech, replace(seen, id=id_))
+
+    timed("observe and conclude, three transactions", watch)
+    since = NOW - timedelta(minutes=30)
+    timed("preview of forgetting half an hour", lambda: store.preview_forget(ForgetScope(since=since)), 3)
+    timed("forget half an hour", lambda: store.forget(ForgetScope(since=since), at=NOW), 1)
+    timed("integrity", store.integrity, 1)
+
+
+def main() -> None:
+    for size in [int(text) for text in sys.argv[1:]] or SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            path, key, speech = Path(folder) / "gum.db", os.urandom(32), Speech(size)
+            store = Store(path, key, fold=fold)
+            start = time.perf_counter()
+            fill(store, speech, size)
+            print(f"{size:,} propositions: filled in {time.perf_counter() - start:.1f} s")
+            read(path, key, speech)
+            write(store, speech)
+            print(f"    {path.stat().st_size / 1e6:.1f} MB on disk")
+            store.close()
+
+
+if __name__ == "__main__":
+    main()
