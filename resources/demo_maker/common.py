@@ -36,12 +36,12 @@ PARAGRAPHS = (
 )
 
 
-def plant_rows(plants: Sequence[tuple[str, str, str, int]], peat_free: bool) -> list[list[str]]:
-    """The schedule as cells, with its total."""
+def plant_rows(plants: Sequence[tuple[str, str, str, int]], decided: bool) -> list[list[str]]:
+    """The schedule as cells, with its total; until it is `decided`, one nursery has not said whether it uses peat."""
     rows = [["Code", "Latin name", "Size", "Count", "Nursery", "Peat-free"]]
     for code, name, size, count in plants:
-        nursery = "Pennyroyal" if count < 150 else "Fernhollow"
-        rows.append([code, name, size, str(count), nursery, "yes" if peat_free or nursery == "Pennyroyal" else "ask!"])
+        nursery = "Pennyroyal" if decided or count < 150 else "Fernhollow"
+        rows.append([code, name, size, str(count), nursery, "yes" if nursery == "Pennyroyal" else "ask!"])
     rows.append(["", "Total", "", f"{sum(plant[3] for plant in plants):,}", "", ""])
     return rows
 

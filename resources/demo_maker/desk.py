@@ -34,7 +34,7 @@ ICON_OF = {
     "org.keepassxc.KeePassXC": "key",
     "zoom": "video",
 }
-DOCKED = tuple(ICON_OF)[:9] + tuple(ICON_OF)[9:13]
+DOCKED = tuple(app for app in ICON_OF if app != "zoom")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -296,7 +296,7 @@ BOXES = firefox(
 SCHEDULE = calc(
     "brightholm_plants.ods",
     (110, 330, 150, 120, 220, 150),
-    common.plant_rows((*common.PLANTS, *common.ADDED), peat_free=True),
+    common.plant_rows((*common.PLANTS, *common.ADDED), decided=True),
     (14, 3),
     "=SUM(D2:D14)",
 )
@@ -321,7 +321,7 @@ MONDAY = text_editor(
 - 16:00 Freya, nasty questions about contracts
 - samples for the trustees, then issue on Wed 6 May
 - Idris goes to the assembly on Thursday, film it for me!
-- ask Fernhollow again: peat or no peat|""",
+- Fernhollow will not say if they use peat: no order|""",
     (300, 140, 1000, 520),
 )
 

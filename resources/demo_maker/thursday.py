@@ -235,7 +235,7 @@ NOTES = text_editor(
 SCHEDULE = calc(
     "brightholm_plants.ods",
     (110, 330, 150, 120, 220, 150),
-    common.plant_rows(common.PLANTS, peat_free=False),
+    common.plant_rows(common.PLANTS, decided=False),
     (10, 5),
     "ask!",
     (6, 8, 10),
@@ -440,7 +440,9 @@ SCENES = (
     home("idris", "20:55:40", IDRIS, SWIFTS, pace="type"),
     home("secret", "21:06:10", SECRET),
     home("signs", "21:14:40", SIGNS, pace="click"),
-    replace(home("signs_film", "21:19:10", replace(SIGNS, fullscreen=True), pace="still"), look=()),
+    replace(
+        home("signs_film", "21:19:10", replace(SIGNS, fullscreen=True, box=(0, 0, 1600, 900)), pace="still"), look=()
+    ),
 )
 
 HAPPENINGS = (

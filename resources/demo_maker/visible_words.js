@@ -20,9 +20,11 @@
     }
     return false;
   };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
+    if (node.nodeName === "BR") { blocks.get(blockOf(element))?.push(" "); continue; }
+    if (node.nodeType === Node.ELEMENT_NODE) continue;
     if (element.closest("style, script")) continue;
     for (const word of node.data.matchAll(/\s+|\S+/g)) {
       const block = blockOf(element);
