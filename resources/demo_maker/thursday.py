@@ -382,6 +382,8 @@ SIGNS = firefox(
     tabs=("Swift Friends",),
 )
 
+SIGNS_FILM = replace(SIGNS, fullscreen=True, box=(0, 0, 1600, 900))
+
 
 def studio(name: str, clock: str, *windows: Win, left: Win = ROOM, pace: str = "read", both: bool = False) -> Scene:
     """A scene at the desk with two monitors: the chat stands on the left one."""
@@ -440,9 +442,7 @@ SCENES = (
     home("idris", "20:55:40", IDRIS, SWIFTS, pace="type"),
     home("secret", "21:06:10", SECRET),
     home("signs", "21:14:40", SIGNS, pace="click"),
-    replace(
-        home("signs_film", "21:19:10", replace(SIGNS, fullscreen=True, box=(0, 0, 1600, 900)), pace="still"), look=()
-    ),
+    replace(home("signs_film", "21:19:10", SIGNS_FILM, pace="still"), look=()),
 )
 
 HAPPENINGS = (
