@@ -1,0 +1,158 @@
+"""The process that reads: native code lives and dies in here. It is given pictures and answers with words.
+
+It holds no key, writes no file, works at low priority, and ends when its parent is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from multiprocessing import connection, parent_process
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from gum_app.records import Line, Rect, Word
+from gum_app.world.strips import Strip, find_strips
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    import tesserocr
+
+    from gum_app.world.strips import Gray
+
+NICENESS = 10  # of 19: reading waits for whatever the person is doing
+MOST_MEMORY_BYTES = 2_000_000_000  # of address space; Tesseract with one language needs a tenth
+LINE_HEIGHT = 40  # pixels to which a line is enlarged: what the engine was trained on
+MOST_ENLARGED = 3.0
+MARGIN_ACROSS, MARGIN_ALONG = 4, 6  # pixels around a line: accents, dots and commas stand outside its strokes
+SURE_CONFIDENCE = 0.8  # a word of three letters read so well shows that its line is writing
+GLYPH_CONFIDENCE = 0.6  # below it, one or two characters are an icon and no word
+JUNK_CONFIDENCE = 0.25  # below it, a few characters are no word either
+JOINTS = frozenset("-–—:;.,|/=+·•*&")  # what stands between words, however badly read
+LIKE_DIGITS = frozenset("0123456789OoIlSBZ")  # a code may stand in six boxes, and be misread
+
+
+@dataclass(frozen=True)
+class Task:
+    """A grey picture, `size` width × height, one byte a pixel."""
+
+    pixels: bytes
+    size: tuple[int, int]
+
+
+def main(pipe: Connection, data: Path, languages: str) -> None:
+    """Say hello with the engine's version, then answer each task with its lines, until the pipe closes."""
+    _be_modest()
+    import tesserocr  # here and not above: the parent imports this module, and native code stays out of it
+
+    engine = tesserocr.PyTessBaseAPI(
+        path=str(data), lang=languages, psm=tesserocr.PSM.SINGLE_LINE, oem=tesserocr.OEM.LSTM_ONLY
+    )
+    engine.SetVariable("debug_file", os.devnull)  # it would tell the terminal about every strip without letters
+    engine.SetVariable("tessedit_do_invert", "0")  # strips are turned dark on light here, once instead of by trial
+    pipe.send(tesserocr.PyTessBaseAPI.Version())
+    try:
+        while True:
+            task: Task = pipe.recv()
+            gray = np.frombuffer(task.pixels, np.uint8).reshape(task.size[1], task.size[0])
+            pipe.send(read(engine, gray))
+    except (EOFError, ConnectionError):
+        return  # the parent has closed its end: nobody wants to know any more
+    finally:
+        engine.End()
+
+
+def _be_modest() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent, which then closes the pipe
+    if sys.platform != "win32":
+        import resource
+
+        os.nice(NICENESS)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the screen
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(0)
+
+
+def read(engine: tesserocr.PyTessBaseAPI, gray: Gray) -> tuple[Line, ...]:
+    """The words in the picture, line by line in reading order, boxes in its pixels."""
+    lines: list[Line] = []
+    for strip in find_strips(gray):
+        lines += _read_strip(engine, gray, strip)
+    return tuple(lines)
+
+
+def _read_strip(engine: tesserocr.PyTessBaseAPI, gray: Gray, strip: Strip) -> list[Line]:
+    rect = strip.rect
+    left, top = max(0, rect.x - MARGIN_ALONG), max(0, rect.y - MARGIN_ACROSS)
+    cut = _dark_on_light(gray[top : rect.bottom + MARGIN_ACROSS, left : rect.right + MARGIN_ALONG])
+    scale = min(MOST_ENLARGED, max(1.0, LINE_HEIGHT / rect.height))
+    picture = Image.fromarray(cut)
+    size = (round(picture.width * scale), round(picture.height * scale))
+    engine.SetImage(picture.resize(size, Image.Resampling.BICUBIC) if scale > 1 else picture)
+    engine.SetSourceResolution(300)
+    return _lines(engine.GetTSVText(0), left, top, scale, strip.block)
+
+
+def _dark_on_light(cut: Gray) -> Gray:
+    """Most of a strip is background: make that white and the writing black, whatever they were."""
+    background = int(np.median(cut))
+    if background < 128:
+        cut, background = 255 - cut, 255 - background
+    ink = int(cut.min())
+    if background - ink < 16:
+        return cut
+    stretched: Gray = np.clip((cut.astype(np.float32) - ink) * (255.0 / (background - ink)), 0, 255).astype(np.uint8)
+    return stretched
+
+
+def _lines(tsv: str, left: int, top: int, scale: float, block: int) -> list[Line]:
+    """The engine's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
+    rows: dict[tuple[str, ...], list[Word]] = {}
+    for row in tsv.splitlines():
+        cells = row.split("\t")
+        if cells[0] != "5" or not cells[11].strip():
+            continue
+        x, y, width, height = (int(cell) / scale for cell in cells[6:10])
+        right, bottom = round(left + x + width), round(top + y + height)
+        x, y = round(left + x), round(top + y)
+        rect = Rect(x=x, y=y, width=max(1, right - x), height=max(1, bottom - y))
+        word = Word(text=cells[11].strip(), rect=rect, confidence=max(0.0, float(cells[10])) / 100)
+        rows.setdefault(tuple(cells[2:5]), []).append(word)
+    kept = (_without_junk(sorted(words, key=lambda word: word.rect.x)) for words in rows.values())
+    return [Line(words=words, block=block) for words in kept if words]
+
+
+def _without_junk(words: list[Word]) -> tuple[Word, ...]:
+    """Icons, borders and noise go. A digit never does: it may be one box of a code; nor a long word: a password."""
+    is_writing = any(word.confidence >= SURE_CONFIDENCE and _letters(word) >= 3 for word in words)
+    return tuple(word for word in words if not _is_junk(word, is_writing))
+
+
+def _letters(word: Word) -> int:
+    return sum(character.isalnum() for character in word.text)
+
+
+def _is_junk(word: Word, beside_writing: bool) -> bool:
+    if word.text.isdigit() or len(word.text) > 4:
+        return False
+    if beside_writing:
+        return not _letters(word) and word.text not in JOINTS and word.confidence < GLYPH_CONFIDENCE
+    if len(word.text) <= 2 and not (len(word.text) == 1 and word.text in LIKE_DIGITS):
+        return word.confidence < GLYPH_CONFIDENCE
+    return word.confidence < JUNK_CONFIDENCE
