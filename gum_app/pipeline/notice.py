@@ -1,0 +1,56 @@
+"""What one episode says about the person, found by rules alone: no model, nothing remembered.
+
+The same words give the same sightings. What strangers say weighs little; what was only passed by says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from gum_app.pipeline.notice_dates import notice_dates
+from gum_app.pipeline.notice_speech import notice_speech
+from gum_app.pipeline.notice_work import notice_work
+from gum_app.pipeline.scene import Scene
+from gum_app.records import Observation, Person, Sighting
+from gum_app.rules.identity import ADDRESS, found_names, is_person
+from gum_app.rules.layout import segments
+from gum_app.rules.titles import place_of
+
+_PARTS: tuple[Callable[[Scene], Iterable[Sighting]], ...] = (notice_work, notice_speech, notice_dates)
+SEEN_ENOUGH = 2  # a name must be called the person's own in so many observations
+
+
+def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
+    """One sighting a topic, the strongest. Empty for what was only passed by."""
+    scene = Scene(observation, person)
+    if scene.glanced or scene.place.kind == "video":
+        return ()
+    found: dict[tuple[str, str], Sighting] = {}
+    for part in _PARTS:
+        for sighting in part(scene):
+            key = (sighting.topic, sighting.value)
+            if key not in found or found[key].weight < sighting.weight:
+                found[key] = sighting
+    return tuple(found.values())
+
+
+def learn_handles(observations: Sequence[Observation], person: Person) -> Person:
+    """The person with the names that their own screens call theirs: "(you)", "To: …", "From: …", a shell's user."""
+    counts: Counter[str] = Counter()
+    for observation in observations:
+        place = place_of(observation.app, observation.title, observation.url)
+        names = found_names(
+            observation.title,
+            [part.text for part in segments(observation.lines)],
+            writing=place.kind == "compose",
+            reading_mail=place.kind == "mail",
+            terminal=place.kind == "terminal",
+        )
+        counts.update(set(names))
+    often = [name for name, count in counts.most_common() if count >= SEEN_ENOUGH]
+    name = person.name or next((n for n in often if " " in n), "")
+    known = replace(person, name=name)
+    new = [n for n in often if n != name and (not is_person(n, known) or ADDRESS.fullmatch(n))]
+    return replace(known, handles=tuple(dict.fromkeys((*person.handles, *new))))

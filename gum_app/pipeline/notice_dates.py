@@ -1,0 +1,197 @@
+"""Days ahead and the person's place in the world: calendars, confirmations, courses, and pages under their own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from gum_app.pipeline.scene import Scene
+from gum_app.records import Sighting
+from gum_app.rules.calendar_views import Appointment, CalendarView, read_calendar
+from gum_app.rules.days import clock_times, days_in
+from gum_app.rules.identity import initials
+from gum_app.rules.layout import Segment
+from gum_app.rules.own_pages import (
+    addressed,
+    bar_of,
+    confirmations,
+    is_course,
+    own_dates,
+    profile_of,
+    progress_of,
+)
+from gum_app.rules.titles import split_title
+from gum_app.rules.wording import folded, slug
+
+CONFIRMED_SECONDS = 10.0
+_IN_MINUTES = re.compile(r"\s+(?:in|starts in)\s+\d+\s+min\w*$", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"^(?:invitation (?:changed|updated)|updated invitation|event (?:changed|moved)|rescheduled)\s*:\s*", re.IGNORECASE
+)
+_OTHERS_INITIALS = re.compile(r"^(?P<who>[A-Z]{2,3}):\s|\((?P<end>[A-Z]{2})\)$")
+_NO_INITIALS = {"AM", "PM", "UK", "EU", "US", "HQ", "IT", "HR", "PR", "QA", "TV", "CV", "DIY", "TBC", "TBD", "WFH"}
+_HALF_HOUR = timedelta(minutes=30)
+
+
+def notice_dates(scene: Scene) -> Iterator[Sighting]:
+    if scene.observation.source == "notification":
+        yield from _reminder(scene)
+        return
+    if scene.beside or scene.called:
+        return
+    if scene.place.kind == "calendar":
+        for screen in scene.screens[-1:]:
+            title = f"{scene.observation.title} {scene.observation.url or ''}"
+            view = read_calendar(screen, title, scene.observation.ended_at)
+            if view is not None:
+                yield from _appointments(scene, view)
+                yield from _clashes(scene, view)
+    if scene.place.kind == "page":
+        for screen in scene.screens[-1:]:
+            yield from _confirmed(scene, screen)
+            yield from _profile(scene, screen)
+            yield from _course(scene, screen)
+    if scene.place.kind == "terminal":
+        for screen in scene.screens[-1:]:
+            yield from _course(scene, screen)
+
+
+def _appointments(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
+    by_title: dict[str, list[Appointment]] = {}
+    for entry in view.appointments:
+        if not _is_anothers(entry.title, scene):
+            by_title.setdefault(slug(entry.title), []).append(entry)
+    for key, entries in by_title.items():
+        if not key:
+            continue
+        entries.sort(key=lambda entry: (entry.day, entry.start or time.min))
+        timed = next((entry for entry in entries if entry.start), entries[0])
+        days = sorted(
+            {entry.day.isoformat() for entry in entries} | {e.last_day.isoformat() for e in entries if e.last_day}
+        )
+        yield scene.sighting(
+            f"event:{key}",
+            "schedule",
+            timed.quote,
+            detail={
+                "title": timed.title,
+                "days": ",".join(days),
+                "range": "yes" if any(entry.last_day for entry in entries) else "",
+                "start": _text(timed.start),
+                "end": _text(timed.end),
+                "place": timed.detail,
+                "first": view.first.isoformat(),
+                "last": view.last.isoformat(),
+            },
+        )
+
+
+def _is_anothers(title: str, scene: Scene) -> bool:
+    """Entries of a colleague's shared calendar often begin or end with the colleague's initials."""
+    match = _OTHERS_INITIALS.search(title)
+    who = (match["who"] or match["end"]) if match else ""
+    return bool(who) and who != initials(scene.person) and who not in _NO_INITIALS
+
+
+def _clashes(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
+    today = scene.observation.ended_at.date()
+    timed = [entry for entry in view.appointments if entry.start and entry.day >= today]
+    for n, one in enumerate(timed):
+        for other in timed[n + 1 :]:
+            if one.day == other.day and slug(one.title) != slug(other.title) and _overlap(one, other):
+                titles = sorted((one.title, other.title))
+                yield scene.sighting(
+                    f"clash:{one.day.isoformat()}:{slug(titles[0], 3)}:{slug(titles[1], 3)}",
+                    "schedule",
+                    one.quote,
+                    detail={
+                        "one": titles[0],
+                        "other": titles[1],
+                        "day": one.day.isoformat(),
+                        "start": _text(max(one.start or time.min, other.start or time.min)),
+                    },
+                )
+
+
+def _overlap(one: Appointment, other: Appointment) -> bool:
+    (a, b), (c, d) = _span(one), _span(other)
+    return a < d and c < b
+
+
+def _span(entry: Appointment) -> tuple[datetime, datetime]:
+    assert entry.start is not None
+    start = datetime.combine(entry.day, entry.start)
+    end = datetime.combine(entry.day, entry.end) if entry.end else start + _HALF_HOUR
+    return start, end
+
+
+def _reminder(scene: Scene) -> Iterator[Sighting]:
+    observation = scene.observation
+    if not re.search(r"calendar|kalender|reminder|agenda", observation.app, re.IGNORECASE):
+        return
+    summary = observation.title
+    text = " ".join(line.text for line in observation.lines[1:])
+    title = _IN_MINUTES.sub("", _CHANGED.sub("", summary)).strip()
+    now_part = re.split(r"\(was\b", text)[0]
+    days = [day for day in days_in(now_part, observation.ended_at) if day.day >= observation.ended_at.date()]
+    hours = clock_times(now_part)
+    day = days[0].day if days else observation.ended_at.date()
+    yield scene.sighting(
+        f"event:{slug(title)}",
+        "schedule",
+        summary,
+        detail={
+            "title": title,
+            "days": day.isoformat(),
+            "range": "",
+            "start": _text(hours[0]) if hours else "",
+            "end": _text(hours[1]) if hours else "",
+            "place": "",
+            "first": day.isoformat(),
+            "last": day.isoformat(),
+            "moved": "yes" if _CHANGED.match(summary) else "",
+        },
+    )
+
+
+def _confirmed(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
+    if scene.observation.active_seconds < CONFIRMED_SECONDS:
+        return
+    for entry in confirmations(screen, scene.observation.ended_at):
+        site = scene.place.site or scene.place.name
+        detail = {"deed": entry.deed, "site": site, "text": entry.text, "page": scene.place.name}
+        if entry.day is not None:
+            detail |= {"day": entry.day.day.isoformat(), "start": _text(entry.day.start), "day_quote": entry.day_quote}
+        mine = 1.0 if addressed(screen, scene.person) else 0.8
+        topic = f"deed:{entry.deed}:{slug(site)}"
+        yield scene.sighting(topic, "plan", entry.quote, value=detail.get("day", ""), detail=detail, weight=mine)
+
+
+def _profile(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
+    parts = split_title(scene.observation.title)
+    for line in profile_of(screen, parts, scene.person):
+        detail = {"text": line.text}
+        yield scene.sighting(f"self:{slug(line.label)}", line.kind, line.quote, value=folded(line.value), detail=detail)
+    for row in own_dates(screen, parts, scene.person, scene.observation.ended_at):
+        day = days_in(row.text, scene.observation.ended_at)[-1]
+        text = re.sub(r"^(?:\W|[Oo0]\s|[Cc]l)+", "", row.text)
+        detail = {"text": text, "day": day.day.isoformat(), "page": scene.place.name}
+        topic = f"listed:{slug(text[: day.position] or text, most=6)}"
+        yield scene.sighting(topic, "plan", row.quote, value=day.day.isoformat(), detail=detail, weight=0.9)
+
+
+def _course(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
+    title = scene.observation.title
+    in_terminal = scene.place.kind == "terminal"
+    progress = bar_of(screen) if in_terminal else progress_of(screen)
+    if progress is None and (in_terminal or not is_course(title)):
+        return
+    site = title.rsplit("—", 1)[-1].strip() if in_terminal else scene.place.site or scene.place.name
+    page = "" if in_terminal else scene.place.name
+    detail = {"site": site, "page": page, "progress": progress.text if progress else ""}
+    yield scene.sighting(f"course:{slug(site)}", "interest", progress.quote if progress else title, detail=detail)
+
+
+def _text(at: time | None) -> str:
+    return at.strftime("%H:%M") if at else ""

@@ -1,0 +1,278 @@
+"""What the person says in their own words, to whom they write, and what others tell them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from gum_app.pipeline.scene import Scene
+from gum_app.records import Sighting
+from gum_app.rules.chats import bubbles, messages, peer_above
+from gum_app.rules.days import DayNamed, days_in
+from gum_app.rules.identity import is_person
+from gum_app.rules.layout import Segment, is_noise
+from gum_app.rules.mails import Mail, composed, read_mail, replied
+from gum_app.rules.own_words import AGREED, TOLD, is_past, meaning_of
+from gum_app.rules.speech import Sentence, Utterance, sentences
+from gum_app.rules.strangers import addresses_machines, looks_like_phishing, sells
+from gum_app.rules.titles import CODE_ENDINGS, TICKET
+from gum_app.rules.wording import slug, stems
+
+WRITING_KEYS = 30  # fewer keys in a document are a look at it, not work on it
+SURE = 0.6  # the reader's confidence, 0–1, below which a sentence is not believed
+TWIN = 88  # of 100: two readings of one sentence
+FEWEST_WORDS = 4
+_TAKEN_BACK = re.compile(r"\b(?:not|instead of|rather than|was|no longer)\s+(?:on |the |for )*$", re.IGNORECASE)
+_BARE_NTH = re.compile(r"(?:\w+ )?(?:the )?\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_MEDIUM_WEIGHT = {"note": 1.0, "mail": 0.95, "message": 0.9, "comment": 0.9, "notes": 0.8}
+_LINE_NUMBER = re.compile(r"^\W*\d{1,3}\s+(?=\S)")
+_MENU = re.compile(
+    r"^(?:file|edit|view|insert|format|styles|sheet|data|tools|window|help|page \d+ of|sheet \d+ of|\d+ words)\b",
+    re.IGNORECASE,
+)
+_SIDE_CHAT = re.compile(r"[—–-]\s*(?:Signal|WhatsApp|Telegram|Messages)\b|^WhatsApp$", re.IGNORECASE)
+_MET_WITH = re.compile(r"\b(?:with|and|mit)\s+(?P<name>[A-Z]\w+(?:\s[A-Z]\w+)?)")
+_REVIEWS = {"requested changes", "approved", "approved these changes", "reviewed"}
+_CALENDAR_WORD = re.compile(
+    r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    r"|october"
+    r"|november|december|today|tomorrow",
+    re.IGNORECASE,
+)
+_NAMED_IN_TALK = re.compile(r"(?<=\s)(?:[A-Z][a-z]+[A-Z]\w+|[A-Z][\w&-]{3,}(?:\s[A-Z]\w{2,})*)")
+
+
+def notice_speech(scene: Scene) -> Iterator[Sighting]:
+    if scene.observation.source == "notification":
+        yield from _told_by_notification(scene)
+        return
+    said, mails = _all_said(scene)
+    own = [utterance for utterance in said if utterance.author == "person"]
+    yield from _own_words(scene, own)
+    yield from _people(scene, said)
+    for mail in mails:
+        yield from _signature(scene, mail)
+        if mail.said is not None and mail.said.author == "other":
+            yield from _claims(scene, mail)
+
+
+def _all_said(scene: Scene) -> tuple[list[Utterance], list[Mail]]:
+    if scene.observation.source == "note":
+        parts = tuple(part for screen in scene.screens for part in screen)
+        return [Utterance(author="person", medium="note", rows=parts, at=scene.observation.ended_at)], []
+    said: list[Utterance] = []
+    mails: list[Mail] = []
+    for screen in scene.screens:
+        match scene.place.kind:
+            case "compose":
+                found = [composed(screen, scene.person)]
+            case "mail":
+                found = [replied(screen, scene.person), read_mail(screen)]
+            case _:
+                found = []
+                said += _talk(scene, screen)
+        mails += [mail for mail in found if mail is not None]
+    said += [mail.said for mail in mails if mail.said is not None]
+    return said + _notes(scene), mails
+
+
+def _talk(scene: Scene, screen: Sequence[Segment]) -> list[Utterance]:
+    place = scene.place
+    if place.kind in {"calendar", "office", "files", "settings", "search", "editor"}:
+        return []
+    to = place.peer or (f"#{place.channel}" if place.channel else "")
+    found = messages(screen, scene.person, to=to, medium="message" if place.kind in {"chat", "call"} else "comment")
+    if any(utterance.author == "person" for utterance in found) or len(found) >= 2:
+        return found
+    if place.kind == "chat" or (scene.beside and any(_SIDE_CHAT.search(part.text) for part in screen)):
+        hung = bubbles(screen, to=to)
+        peer = to or peer_above(screen, hung)
+        return bubbles(screen, to=peer) if peer != to else hung
+    return found
+
+
+def _notes(scene: Scene) -> list[Utterance]:
+    """Lines of a document that the person is writing, each for itself."""
+    place = scene.place
+    if (
+        place.kind not in {"office", "editor", "terminal"}
+        or not place.file
+        or (scene.observation.keys or 0) < WRITING_KEYS
+    ):
+        return []
+    ending = place.file.rsplit(".", 1)[-1].lower()
+    if ending in CODE_ENDINGS and ending != "tex":
+        return []
+    rows = [part for screen in scene.screens[-1:] for part in screen]
+    return [
+        Utterance(author="person", medium="notes", rows=(row,), to=place.file, at=row.at)
+        for row in rows
+        if not is_noise(row.text) and not _MENU.match(row.text) and len(row.words) >= 3
+    ]
+
+
+def _own_words(scene: Scene, own: Sequence[Utterance]) -> Iterator[Sighting]:
+    kept: list[Sighting] = []
+    for utterance in own:
+        for sentence in sentences(utterance):
+            if sentence.confidence < SURE or addresses_machines(sentence.text) or sells(sentence.text):
+                continue
+            yield from _tickets(scene, sentence)
+            sighting = _said(scene, utterance, sentence)
+            if sighting is not None:
+                _keep_clearest(kept, sighting)
+    yield from kept
+
+
+def _keep_clearest(kept: list[Sighting], new: Sighting) -> None:
+    """Of two readings of one sentence the one that the reader was surer of."""
+    for n, old in enumerate(kept):
+        if fuzz.ratio(old.detail["text"], new.detail["text"]) >= TWIN:
+            if float(old.detail["sure"]) < float(new.detail["sure"]):
+                kept[n] = new
+            return
+    kept.append(new)
+
+
+def _said(scene: Scene, utterance: Utterance, sentence: Sentence) -> Sighting | None:
+    text = _LINE_NUMBER.sub("", sentence.text)
+    days = _days_ahead(text, scene)
+    meaning = meaning_of(text, names_day=bool(days))
+    if meaning is None and utterance.medium == "note":
+        meaning = AGREED if days else TOLD
+    if meaning is None and days and len(text.split()) >= FEWEST_WORDS:
+        meaning = AGREED
+    topic = slug(_without_days(text, days), most=6)
+    if meaning is None or not topic:
+        return None
+    detail = {
+        "text": text,
+        "lead": meaning.lead,
+        "prior": f"{meaning.prior:.2f}",
+        "half_life": f"{meaning.half_life_days:.2f}",
+        "medium": utterance.medium,
+        "to": scene.place.name if utterance.medium == "comment" else utterance.to,
+        "sure": f"{sentence.confidence:.2f}",
+    }
+    if days:
+        detail["day"] = days[-1].day.isoformat()
+    weight = _MEDIUM_WEIGHT[utterance.medium]
+    return scene.sighting(
+        f"said:{topic}",
+        meaning.kind,
+        sentence.quote,
+        detail=detail,
+        weight=weight,
+        value=detail.get("day", ""),
+    )
+
+
+def _without_days(text: str, days: Sequence[DayNamed]) -> str:
+    """A moved date is the same statement with another day: it meets the old one under the same topic."""
+    for day in sorted(days, key=lambda day: -day.position):
+        text = text[: day.position] + text[day.position + len(day.phrase) :]
+    return re.sub(r"\b\d{1,2}[:.]\d{2}\b", "", text)
+
+
+def _days_ahead(text: str, scene: Scene) -> list[DayNamed]:
+    """Days after today that the text looks forward to, without those that it takes back ("not the 5th")."""
+    today = scene.observation.ended_at.date()
+    past = is_past(text)
+    return [
+        day
+        for day in days_in(text, scene.observation.ended_at)
+        if (day.last_day or day.day) > today
+        and not _TAKEN_BACK.search(text[: day.position])
+        and not (past and _BARE_NTH.fullmatch(day.phrase))
+    ]
+
+
+def _tickets(scene: Scene, sentence: Sentence) -> Iterator[Sighting]:
+    for ticket in TICKET.findall(sentence.text):
+        done = re.search(r"\b(?:done|merged|closed|finished|fixed)\b", sentence.text, re.IGNORECASE)
+        detail = {"name": ticket, "title": "", "project": ""}
+        topic = f"ticket:{ticket.casefold()}"
+        yield scene.sighting(topic, "task", sentence.quote, value="done" if done else "", detail=detail)
+
+
+def _people(scene: Scene, said: Sequence[Utterance]) -> Iterator[Sighting]:
+    place = scene.place
+    own = [utterance for utterance in said if utterance.author == "person" and utterance.medium != "notes"]
+    met = _MET_WITH.search(scene.observation.title) if place.kind == "call" else None
+    if met:
+        yield _person(scene, met["name"], scene.observation.title, "met", place.program, [])
+    for utterance in own:
+        if utterance.to and not utterance.to.startswith("#") and not is_person(utterance.to, scene.person):
+            how = "mailed" if utterance.medium == "mail" else "wrote"
+            yield _person(scene, utterance.to, utterance.rows[0].quote, how, place.program, own)
+    if place.channel and own:
+        detail = {"name": f"#{place.channel}", "program": place.program}
+        topic = f"channel:{place.channel.casefold()}"
+        yield scene.sighting(topic, "relationship", own[0].rows[0].quote, detail=detail)
+    if place.kind == "page" and place.project and own:
+        for utterance in said:
+            if utterance.author == "other" and utterance.act in _REVIEWS:
+                yield _person(scene, utterance.name, utterance.rows[0].quote, "reviewed", place.project, own)
+
+
+def _person(scene: Scene, name: str, quote: str, how: str, where: str, own: Sequence[Utterance]) -> Sighting:
+    plain = re.sub(r"\s*\([^)]*\)", "", name).strip(" ,.")
+    about = [
+        word for utterance in own for sentence in sentences(utterance) for word in _NAMED_IN_TALK.findall(sentence.text)
+    ]
+    detail = {
+        "name": plain,
+        "how": how,
+        "where": where,
+        "about": "|".join(dict.fromkeys(word for word in about if not _CALENDAR_WORD.fullmatch(word))),
+        "subject": scene.place.name if how == "mailed" else "",
+    }
+    return scene.sighting(f"person:{'-'.join(stems(plain))}", "relationship", quote, detail=detail)
+
+
+def _signature(scene: Scene, mail: Mail) -> Iterator[Sighting]:
+    for row in mail.signature:
+        if is_noise(row.text):
+            continue
+        if is_person(row.text.split(" · ")[0].split(" - ")[0], scene.person) or " · " in row.text:
+            yield scene.sighting("self:signature", "relationship", row.quote, detail={"text": row.text}, weight=1.0)
+        elif meaning_of(row.text):
+            sentence = Sentence(text=row.text, quote=row.quote, confidence=row.confidence)
+            said = Utterance(author="person", medium="mail", rows=(row,))
+            sighting = _said(scene, said, sentence)
+            if sighting:
+                yield sighting
+
+
+def _claims(scene: Scene, mail: Mail) -> Iterator[Sighting]:
+    """Days that a mail names which the person has read: a stranger's word, and marked as such."""
+    assert mail.said is not None
+    texts = [part.text for screen in scene.screens for part in screen]
+    if looks_like_phishing(texts) or not mail.sender:
+        return
+    for sentence in sentences(mail.said):
+        days = _days_ahead(sentence.text, scene)
+        if len(sentence.text.split()) < FEWEST_WORDS + 1 or re.match(
+            r"\W*\w{0,3}\s?\w{0,2}\s?(?:re|fwd):", sentence.text, re.I
+        ):
+            continue
+        if days and not sells(sentence.text) and not addresses_machines(sentence.text) and sentence.confidence >= SURE:
+            detail = {
+                "text": sentence.text,
+                "sender": mail.sender,
+                "day": days[-1].day.isoformat(),
+                "subject": scene.place.name,
+            }
+            yield scene.sighting(
+                f"mail:{slug(sentence.text, most=6)}", "plan", sentence.quote, detail=detail, weight=0.3
+            )
+
+
+def _told_by_notification(scene: Scene) -> Iterator[Sighting]:
+    name = scene.observation.title
+    if scene.place.kind == "chat" and re.fullmatch(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}\W*", name):
+        plain = re.sub(r"[^\w\s.'’-]", "", name).strip()
+        detail = {"name": plain, "how": "received", "where": scene.place.program, "about": "", "subject": ""}
+        yield scene.sighting(f"person:{'-'.join(stems(plain))}", "relationship", name, detail=detail, weight=0.3)

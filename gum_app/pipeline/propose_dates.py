@@ -1,0 +1,170 @@
+"""Sentences about days ahead: appointments and what recurs, bookings and deeds that a page confirms, courses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from gum_app.pipeline.gathered import Gathered
+from gum_app.records import Draft, Kind, Sighting
+from gum_app.rules.days import WEEKDAYS, day_text
+from gum_app.rules.wording import shortened
+
+WORKING_DAYS = 5
+_DEEDS = {
+    "arranged": "Has arranged something with {site}{when}: “{text}”",
+    "cancelled": "Has cancelled something with {site}{when}: “{text}”",
+    "signed up": "Has signed up with {site}: “{text}”",
+    "submitted": "Has handed in “{page}” at {site}{when}: “{text}”",
+}
+
+
+def event(known: Gathered) -> Draft | None:
+    """A calendar entry: what recurs is a habit of the calendar, what lies ahead is a plan, what is over is nothing."""
+    days, today = _current_days(known), known.now.date()
+    recurring = _recurrence(days, timed=any(sighting.detail["start"] for sighting in known.episodes))
+    if recurring:
+        return _recurring(known, recurring)
+    ahead = [day for day in days if day > today]
+    if not ahead:
+        return None
+    first, last = ahead[0], _last_of_run(ahead)
+    there = [sighting for sighting in known.episodes if first in _days(sighting)]
+    detail = next((s.detail for s in reversed(there) if s.detail["start"]), there[-1].detail)
+    spans = last > first and (detail.get("range") or len([day for day in ahead if day <= last]) > (last - first).days)
+    when = f"from {day_text(first)} to {day_text(last)}" if spans else f"on {day_text(first)}{_hours_of(detail)}"
+    return known.draft(
+        f"Has “{detail['title']}” in the calendar {when}.",
+        kind="plan",
+        # A title in small letters is often the second line of an entry whose first was not read.
+        raw=0.7 if detail["title"][:1].isupper() or detail["title"][:1].isdigit() else 0.44,
+        half_life_days=_until(first, today),
+        ceiling=0.92,
+        why=f"It stands in the calendar that the person looked at: {known.counted()}.",
+        rule="calendar",
+        value=f"{first.isoformat()} {detail['start']}".strip(),
+        only=there,
+    )
+
+
+def _current_days(known: Gathered) -> list[date]:
+    """All days the entry has stood on, without those that a later look at the same days no longer shows."""
+    days: set[date] = set()
+    for sighting in known.episodes:
+        first, last = date.fromisoformat(sighting.detail["first"]), date.fromisoformat(sighting.detail["last"])
+        days = {day for day in days if not first <= day <= last}
+        if sighting.detail.get("moved"):
+            week = {day for day in days if abs((day - first).days) <= 7}
+            days -= week
+        days |= set(_days(sighting))
+    return sorted(days)
+
+
+def _days(sighting: Sighting) -> list[date]:
+    return [date.fromisoformat(day) for day in sighting.detail["days"].split(",")]
+
+
+def _last_of_run(days: Sequence[date]) -> date:
+    last = days[0]
+    for day in days[1:]:
+        if day - last > timedelta(days=1) and len(days) > 2:
+            break
+        last = day
+    return last
+
+
+def _recurrence(days: Sequence[date], *, timed: bool) -> str:
+    """How an entry recurs: "on weekdays", "on Tuesdays to Thursdays", "every Wednesday"; empty where it does not."""
+    weekdays = sorted({day.weekday() for day in days})
+    weeks = {day.isocalendar()[:2] for day in days}
+    if len(weekdays) == 1 and len(weeks) >= 2:
+        return f"every {WEEKDAYS[weekdays[0]]}"
+    if timed and len(weekdays) >= 3 and weekdays[-1] < WORKING_DAYS:
+        run = weekdays == list(range(weekdays[0], weekdays[-1] + 1))
+        if len(weekdays) >= 4:
+            return "on weekdays"
+        return f"from {WEEKDAYS[weekdays[0]]} to {WEEKDAYS[weekdays[-1]]}" if run else ""
+    return ""
+
+
+def _recurring(known: Gathered, how: str) -> Draft:
+    detail = next((s.detail for s in reversed(known.episodes) if s.detail["end"]), known.newest.detail)
+    place = f" ({detail['place']})" if len(detail["place"]) > 3 else ""
+    return known.draft(
+        f"Keeps “{detail['title']}”{place} in the calendar {how}{_hours_of(detail)}.",
+        kind="schedule",
+        raw=0.76,
+        half_life_days=60,
+        ceiling=0.93,
+        why=f"The entry stands in the calendar on {len(_current_days(known))} days: {known.counted()}.",
+        rule="calendar",
+        value=how,
+    )
+
+
+def _hours_of(detail: dict[str, str]) -> str:
+    if not detail["start"]:
+        return ""
+    return f", {detail['start']}–{detail['end']}" if detail["end"] else f" at {detail['start']}"
+
+
+def _until(day: date, today: date) -> float:
+    """So many days until it is due, at least one: until then it does not fade away."""
+    return max(1.0, float((day - today).days))
+
+
+def clash(known: Gathered) -> Draft | None:
+    detail = known.newest.detail
+    day = date.fromisoformat(detail["day"])
+    if day < known.now.date():
+        return None
+    return known.draft(
+        f"Has two things at once on {day_text(day)} at {detail['start']}: “{detail['one']}” and “{detail['other']}”.",
+        kind="schedule",
+        raw=0.7,
+        half_life_days=_until(day, known.now.date()),
+        why="Both stand in the calendar at the same hour.",
+        rule="clash",
+    )
+
+
+def deed(known: Gathered) -> Draft | None:
+    newest = max(known.sightings, key=lambda sighting: sighting.at)
+    detail = newest.detail
+    when = ""
+    half_life = 30.0
+    if detail.get("day"):
+        day = date.fromisoformat(detail["day"])
+        when = f" ({day_text(day)}" + (f" at {detail['start']}" if detail["start"] else "") + ")"
+        half_life = _until(day, known.now.date())
+    kind: Kind = "plan" if detail["deed"] in {"arranged", "submitted"} else "tool"
+    return known.draft(
+        _DEEDS[detail["deed"]].format(
+            site=detail["site"], page=detail["page"], when=when, text=shortened(detail["text"], 120)
+        ),
+        kind=kind,
+        raw=0.7,
+        half_life_days=max(half_life, 7.0),
+        ceiling=0.92,
+        why=f"The page confirmed it to the person: {known.counted()}.",
+        rule="confirmation",
+        value=newest.value,
+        only=[sighting for sighting in known.episodes if sighting.value == newest.value],
+    )
+
+
+def course(known: Gathered) -> Draft | None:
+    detail = known.newest.detail
+    if known.seconds < 60:
+        return None
+    progress = next((s.detail["progress"] for s in reversed(known.episodes) if s.detail["progress"]), "")
+    shown = [part for part in (detail["page"], progress) if part and part.casefold() != detail["site"].casefold()]
+    told = ", ".join(f"“{part}”" for part in shown[:2])
+    return known.draft(
+        f"Is taking a course or doing exercises with {detail['site']}{': ' + told if told else ''}.",
+        kind="interest",
+        raw=0.68,
+        half_life_days=21,
+        why=f"Its pages and their progress were in front in {known.counted()}.",
+        rule="course",
+    )

@@ -1,0 +1,274 @@
+"""Sentences about work: programs, documents, projects, tickets, languages, reading, and what goes wrong."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from gum_app.pipeline.gathered import Gathered
+from gum_app.records import Draft
+from gum_app.rules.identity import is_person
+from gum_app.rules.wording import listed
+
+ENOUGH_SECONDS = 300.0
+MANY_KEYS_A_MINUTE = 15
+EVENING = 18
+NIGHT_ENDS = 6
+TIMES_THAT_COUNT = 3
+# Pages of one's own affairs are not read for their subject; other rules say what happens on them.
+_OWN_AFFAIR = re.compile(
+    r"(?i:(?:my|your|request|payment|cart|checkout|account|settings|plan|profile|sign|log|home|dashboard|inbox|export"
+    r"|clients|renew|pricing)\b)|.*\b(?:Module|Unit|Lesson|Chapter|Exercise) \d"
+)
+_TOOL_SENTENCES = {
+    "editor": "Uses {name} to write.",
+    "office": "Works with {name}.",
+    "mail": "Reads and writes mail in {name}.",
+    "compose": "Reads and writes mail in {name}.",
+    "chat": "Uses {name} to talk to people.",
+    "terminal": "Works in the terminal.",
+    "reader": "Reads documents in {name}.",
+}
+_DOCUMENTS = {
+    "ods": "spreadsheet",
+    "xlsx": "spreadsheet",
+    "xls": "spreadsheet",
+    "csv": "table",
+    "odp": "presentation",
+    "pptx": "presentation",
+    "ppt": "presentation",
+    "odt": "document",
+    "docx": "document",
+    "doc": "document",
+    "tex": "LaTeX file",
+    "md": "file",
+    "txt": "file",
+    "org": "file",
+}
+
+
+def tool(known: Gathered) -> Draft | None:
+    if known.seconds < 2 * ENOUGH_SECONDS and not (len(known.episodes) >= 3 and known.seconds >= ENOUGH_SECONDS):
+        return None
+    name, kind = known.newest.detail["name"], known.most("kind", 1)[0]
+    return known.draft(
+        _TOOL_SENTENCES[kind].format(name=name),
+        kind="tool",
+        raw=0.7,
+        half_life_days=90,
+        why=f"{name} was in front in {known.counted()}.",
+        rule="tool",
+    )
+
+
+def site(known: Gathered) -> Draft | None:
+    """A site that is worked with, not only read: something is typed there, on several occasions."""
+    if (
+        known.seconds < ENOUGH_SECONDS
+        or len(known.episodes) < 3
+        or len({s.quote for s in known.episodes}) + len(known.days) < 3
+    ):
+        return None
+    name = known.newest.detail["name"]
+    if not _typed_much(known):
+        return None
+    return known.draft(
+        f"Works with {name} in the browser.",
+        kind="tool",
+        raw=0.62,
+        half_life_days=60,
+        why=f"{name} was used in {known.counted()}.",
+        rule="site",
+    )
+
+
+def document(known: Gathered) -> Draft | None:
+    detail = known.newest.detail
+    if known.seconds < 120 or (known.keys is not None and known.keys < 60):
+        return None
+    noun = _DOCUMENTS.get(detail["ending"], "document")
+    program = detail["program"]
+    where = f" in {program}" if program and not program.startswith("a ") else ""
+    return known.draft(
+        f"Works on the {noun} {detail['name']}{where}.",
+        kind="task",
+        raw=min(0.62 + 0.04 * len(known.days) + 0.01 * len(known.episodes), 0.78),
+        half_life_days=10,
+        why=f"The {noun} was open and written in during {known.counted()}.",
+        rule="document",
+    )
+
+
+def project(known: Gathered) -> Draft | None:
+    own = [sighting for sighting in known.episodes if sighting.weight >= 1.0]
+    if not own or sum(sighting.seconds for sighting in own) < ENOUGH_SECONDS:
+        return None
+    spent: Counter[str] = Counter()
+    for sighting in own:
+        spent[_plain(sighting.detail["program"])] += round(sighting.seconds)
+    return known.draft(
+        f"Works on the repository {known.newest.detail['name']}, mostly in {spent.most_common(1)[0][0]}.",
+        kind="task",
+        raw=0.75,
+        half_life_days=21,
+        why=f"It was open in {listed([_plain(p) for p in known.most('program')])}: {known.counted()}.",
+        rule="project",
+    )
+
+
+def ticket(known: Gathered) -> Draft | None:
+    own = [sighting for sighting in known.sightings if sighting.weight >= 1.0]
+    if not own and (len(known.episodes) < 2 or known.seconds < ENOUGH_SECONDS):
+        return None
+    name = known.newest.detail["name"]
+    title = next((s.detail["title"] for s in known.sightings if s.detail.get("title")), "")
+    named = f"{name} (“{title}”)" if title else name
+    done = (
+        max((s for s in known.sightings if s.weight >= 1.0), key=lambda s: s.at, default=known.newest).value == "done"
+    )
+    return known.draft(
+        f"Has finished the ticket {named}." if done else f"Works on the ticket {named}.",
+        kind="task",
+        raw=0.72 if own else 0.55,
+        half_life_days=7,
+        why=f"The ticket came up in {known.counted()}" + (", also in the person's own words." if own else "."),
+        rule="ticket",
+        value="done" if done else "open",
+    )
+
+
+def language(known: Gathered) -> Draft | None:
+    if known.seconds < ENOUGH_SECONDS or (known.keys is not None and known.keys < 200):
+        return None
+    late = sum(s.seconds for s in known.episodes if not NIGHT_ENDS <= int(s.detail["hour"]) < EVENING)
+    when = ", mostly in the evening" if late >= 0.7 * known.seconds else ""
+    files = known.most("file")
+    return known.draft(
+        f"Writes {known.newest.detail['name']}{when}.",
+        kind="skill",
+        raw=0.7,
+        half_life_days=120,
+        why=f"{listed(files)} {'was' if len(files) == 1 else 'were'} edited: {known.counted()}.",
+        rule="language",
+    )
+
+
+def reading(known: Gathered) -> Draft | None:
+    detail = known.newest.detail
+    if known.seconds < 90 or (known.keys is not None and _typed_much(known)):
+        return None
+    pages = [page for page in known.most("page") if page and not _OWN_AFFAIR.match(page)]
+    if detail["kind"] == "reader":
+        if known.seconds < 2 * ENOUGH_SECONDS:
+            return None
+        text = f"Reads the document {detail['site']}."
+    elif not pages:
+        return None
+    else:
+        text = f"Reads about {listed([f'“{page}”' for page in pages[:2]])} on {detail['site']}."
+    return known.draft(
+        text,
+        kind="interest",
+        raw=min(0.46 + 0.04 * len(known.episodes), 0.6),
+        half_life_days=5,
+        ceiling=0.75,
+        why=f"Pages of {detail['site']} were in front in {known.counted()}, with little typing.",
+        rule="reading",
+    )
+
+
+def search(known: Gathered) -> Draft | None:
+    return known.draft(
+        f"Has looked up “{known.newest.detail['name']}”.",
+        kind="interest",
+        raw=0.6,
+        half_life_days=4,
+        ceiling=0.85,
+        why=f"It was searched for in {known.counted()}.",
+        rule="search",
+    )
+
+
+def thread(known: Gathered) -> Draft | None:
+    name, places = known.newest.detail["name"], known.most("where")
+    if is_person(name, known.person) or known.seconds < ENOUGH_SECONDS or len(known.episodes) < 2:
+        return None
+    if len(places) == 1 and (len(known.episodes) < 3 or not (known.keys is None or _typed_much(known))):
+        return None
+    verb = "Is busy with" if len(places) > 1 else "Works on"
+    return known.draft(
+        f"{verb} “{name}” ({listed(places)}).",
+        kind="task",
+        raw=0.55 + 0.04 * min(len(places), 4),
+        half_life_days=14,
+        ceiling=0.85,
+        why=f"The name stands in titles of {listed(places)}: {known.counted()}.",
+        rule="thread",
+    )
+
+
+def preference(known: Gathered) -> Draft | None:
+    if known.sightings[0].topic == "preference:formulas":
+        return _formulas(known)
+    if known.sightings[0].topic == "preference:theme":
+        name = known.newest.detail["name"]
+        return known.draft(
+            f"Has chosen the colour theme “{name}” in the editor.",
+            kind="preference",
+            raw=0.72,
+            half_life_days=365,
+            why="The setting was on the screen.",
+            rule="theme",
+            value=name.casefold(),
+        )
+    if len(known.episodes) < 2:
+        return None
+    programs = [_plain(program) for program in known.most("program")]
+    return known.draft(
+        f"Works with Vim keys in {listed(programs)}.",
+        kind="preference",
+        raw=0.75,
+        half_life_days=365,
+        why=f"The mode line of Vim was on the screen in {known.counted()}.",
+        rule="vim-keys",
+    )
+
+
+def _formulas(known: Gathered) -> Draft | None:
+    if len(known.episodes) < 2:
+        return None
+    names = sorted({name for sighting in known.episodes for name in sighting.detail["names"].split("|")})
+    return known.draft(
+        f"Builds spreadsheets with formulas such as {listed(names[:3])}.",
+        kind="skill",
+        raw=0.7,
+        half_life_days=365,
+        why=f"Such formulas stood in the formula bar in {known.counted()}.",
+        rule="formulas",
+    )
+
+
+def error(known: Gathered) -> Draft | None:
+    """Only what goes wrong again: three times, over more than one look or with a counter of attempts."""
+    times = sum(int(sighting.detail["times"]) for sighting in known.episodes)
+    if times < TIMES_THAT_COUNT or len(known.episodes) < 2:
+        return None
+    name = re.sub(r"\s*#\d+", "", known.strongest.detail["name"])
+    tested = known.strongest.detail["test"] == "yes"
+    what = f"the failing test {name}" if tested else f"“{name}”"
+    return known.draft(
+        f"Has run into {what} again and again.",
+        kind="struggle",
+        raw=min(0.58 + 0.03 * times, 0.78),
+        half_life_days=7,
+        why=f"It was seen {times} times, in {listed(known.most('where'))}: {known.counted()}.",
+        rule="error",
+    )
+
+
+def _typed_much(known: Gathered) -> bool:
+    return known.keys is not None and known.keys >= MANY_KEYS_A_MINUTE * max(known.seconds / 60, 1)
+
+
+def _plain(program: str) -> str:
+    return "the terminal" if program == "a terminal" else program

@@ -1,0 +1,174 @@
+"""A new belief meets the old ones: it supports, refines, contradicts or adds. The person's word is never overruled.
+
+One topic a decision. Nothing is deleted, and what a draft does not mention stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rapidfuzz import fuzz
+
+from gum_app.records import Draft, Evidence, Proposition, Revision, RevisionKind
+from gum_app.rules.confidence import evidence_confidence
+from gum_app.rules.wording import named, stems
+
+_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+TWIN_WORDS = 0.8  # share of common stems from which two sentences of one kind say the same
+REJECTED_WORDS = 0.6  # a rejected belief is kept away in looser words too
+TWIN_LIKENESS = 90  # of 100, for sentences that mostly quote
+BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
+
+
+def revise(
+    draft: Draft, *, about: Sequence[Proposition], similar: Sequence[Proposition], now: datetime
+) -> tuple[Revision, ...]:
+    """`about` has the same topic, `similar` are neighbours by words; both may hold rejected ones. Empty: no change."""
+    known = [p for p in similar if p.topic != draft.topic]
+    if any(p.state == "rejected" for p in about) or any(
+        p.state == "rejected" and _says_the_same(draft, p, REJECTED_WORDS) for p in known
+    ):
+        return ()
+    living = [p for p in about if p.state != "rejected"]
+    same = next((p for p in living if p.value == draft.value and p.state != "retired"), None)
+    if same is not None:
+        return _again(draft, same, living, now)
+    closer = next((p for p in living if p.state == "active" and _refines(p.value, draft.value)), None)
+    if closer is not None:
+        return _again(draft, closer, (), now)
+    twin = next(
+        (p for p in known if p.state == "active" and p.kind == draft.kind and _says_the_same(draft, p, TWIN_WORDS)),
+        None,
+    )
+    if twin is not None and not living:
+        return _support(draft, twin, now, why=f"Says the same in other words: {draft.text}")
+    return _changed(draft, living, now)
+
+
+def _refines(old: str, new: str) -> bool:
+    """One day becomes "every Wednesday", or gets its hour: the same thing, known better."""
+    if _DAY.match(old) and new and not _DAY.match(new):
+        return True
+    return bool(old) and len(old) == len("2026-03-11") and new.startswith(f"{old} ")
+
+
+def _again(draft: Draft, same: Proposition, living: Sequence[Proposition], now: datetime) -> tuple[Revision, ...]:
+    fresh = _new_evidence(draft, same)
+    revisions: list[Revision] = []
+    rewordable = not (same.pinned or same.edited or same.confirmed)
+    if draft.text != same.text and rewordable and fresh:
+        revisions.append(
+            _revision("reworded", draft, now, id_of=same, why=f"Seen more closely. {draft.why}", evidence=fresh)
+        )
+    elif fresh:
+        revisions += _support(draft, same, now, why=draft.why)
+    if fresh and same.state == "active":
+        revisions += [_doubt(old, draft, now) for old in living if old is not same and _can_doubt(old)]
+    return tuple(revisions)
+
+
+def _support(draft: Draft, old: Proposition, now: datetime, *, why: str) -> tuple[Revision, ...]:
+    fresh = _new_evidence(draft, old)
+    if not fresh:
+        return ()
+    return (_revision("supported", draft, now, id_of=old, text=old.text, why=why, evidence=fresh),)
+
+
+def _changed(draft: Draft, living: Sequence[Proposition], now: datetime) -> tuple[Revision, ...]:
+    """Another value under a known topic, or a new topic."""
+    against = [old for old in living if old.state == "active"]
+    mine = evidence_confidence(draft.confidence_raw, draft.ceiling, draft.evidence)
+    newest = max((e.at for e in draft.evidence if e.supports), default=now)
+    for old in against:
+        older = newest <= old.last_supported_at
+        if older and old.confidence >= mine - BETTER_BY:
+            return ()  # what was seen later, and no less clearly, stands
+    why = draft.why
+    if against:
+        why = f"This has changed; before it was: {against[-1].text} {draft.why}"
+    doubts = tuple(_doubt(old, draft, now) for old in against if _can_doubt(old))
+    return (*doubts, _revision("created", draft, now, why=why, evidence=draft.evidence))
+
+
+def _can_doubt(old: Proposition) -> bool:
+    return old.state == "active" and not (old.pinned or old.edited or old.confirmed)
+
+
+def _doubt(old: Proposition, draft: Draft, now: datetime) -> Revision:
+    strongest = max(draft.evidence, key=lambda e: (e.weight, e.at))
+    against = Evidence(
+        observation_id=strongest.observation_id,
+        quote=strongest.quote,
+        supports=False,
+        at=strongest.at,
+        app=strongest.app,
+        weight=strongest.weight,
+    )
+    return Revision(
+        proposition_id=old.id,
+        kind="doubted",
+        at=now,
+        text=old.text,
+        why=f"Seen otherwise since: {draft.text}",
+        made_by=draft.made_by,
+        confidence_raw=old.confidence_raw,
+        ceiling=old.ceiling,
+        half_life_days=old.half_life_days,
+        topic=old.topic,
+        value=old.value,
+        proposition_kind=old.kind,
+        evidence=(against,),
+    )
+
+
+def _new_evidence(draft: Draft, old: Proposition) -> tuple[Evidence, ...]:
+    """What comes from episodes that the old belief does not rest on yet."""
+    known = {e.observation_id for e in old.evidence if e.observation_id is not None}
+    seen = {(e.at, e.quote) for e in old.evidence}
+    return tuple(e for e in draft.evidence if e.observation_id not in known and (e.at, e.quote) not in seen)
+
+
+def _revision(
+    kind: RevisionKind,
+    draft: Draft,
+    now: datetime,
+    *,
+    why: str,
+    evidence: Iterable[Evidence],
+    id_of: Proposition | None = None,
+    text: str = "",
+) -> Revision:
+    return Revision(
+        proposition_id=id_of.id if id_of is not None else None,
+        kind=kind,
+        at=now,
+        text=text or draft.text,
+        why=why,
+        made_by=draft.made_by,
+        confidence_raw=draft.confidence_raw,
+        ceiling=draft.ceiling,
+        half_life_days=draft.half_life_days,
+        topic=id_of.topic if id_of is not None else draft.topic,
+        value=draft.value,
+        proposition_kind=draft.kind,
+        evidence=tuple(evidence),
+    )
+
+
+def _says_the_same(draft: Draft, other: Proposition, least: float) -> bool:
+    """Whether two sentences mean one thing: common stems, and nothing named in one that the other leaves out."""
+    ours, theirs = set(stems(draft.text)), set(stems(other.text))
+    if not ours or not theirs:
+        return False
+    if not _same_names(draft.text, other.text):
+        return False
+    common = len(ours & theirs) / min(len(ours), len(theirs))
+    union = len(ours & theirs) / len(ours | theirs)
+    return union >= least or (common >= TWIN_WORDS and fuzz.token_set_ratio(draft.text, other.text) >= TWIN_LIKENESS)
+
+
+def _same_names(one: str, other: str) -> bool:
+    ours, theirs = named(one), named(other)
+    return ours <= theirs or theirs <= ours

@@ -1,0 +1,70 @@
+"""One observation, prepared for noticing: what the window is, and its words as they stood on the screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gum_app.records import Kind, Observation, Person, Sighting
+from gum_app.rules.layout import Segment, screens, segments
+from gum_app.rules.strangers import trustworthy
+from gum_app.rules.titles import Place, place_of
+
+GLANCE_SECONDS = 8.0  # what was in front for less was passed by, not looked at
+_ADDRESS = re.compile(
+    r"(?:h\w{3,5}s?:/{1,2})?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>/[\w./?=&%+#:~-]*)?$", re.IGNORECASE
+)
+ADDRESS_BAR_ENDS = 170  # pixels from the top of a screen
+
+
+@dataclass(frozen=True)
+class Scene:
+    observation: Observation
+    person: Person
+    place: Place = field(init=False)
+
+    def __post_init__(self) -> None:
+        url = self.observation.url or self._shown_address()
+        object.__setattr__(self, "place", place_of(self.observation.app, self.observation.title, url))
+
+    @cached_property
+    def screens(self) -> list[tuple[Segment, ...]]:
+        """As they were shown, without what sells or gives orders to machines."""
+        return [trustworthy(screen) for screen in screens(segments(self.observation.lines))]
+
+    @property
+    def beside(self) -> bool:
+        """Words of a window that nobody told us about, on another monitor."""
+        return not self.observation.app and not self.observation.title
+
+    @property
+    def glanced(self) -> bool:
+        timed = self.observation.source in {"screen", "window"} and not self.beside
+        return timed and self.observation.active_seconds < GLANCE_SECONDS
+
+    @property
+    def called(self) -> bool:
+        """A call is on: what the screen shows may be another person's."""
+        return self.observation.in_call or self.place.kind == "call"
+
+    def sighting(self, topic: str, kind: Kind, quote: str, **more: object) -> Sighting:
+        values: dict[str, object] = {"seconds": self.observation.active_seconds, **more}
+        return Sighting(
+            topic=topic,
+            kind=kind,
+            observation_id=self.observation.id,
+            at=self.observation.ended_at,
+            app=self.observation.app,
+            quote=quote,
+            **values,  # type: ignore[arg-type]  # named after the fields of Sighting
+        )
+
+    def _shown_address(self) -> str | None:
+        """The address as a browser shows it, where the platform does not tell it."""
+        for line in self.observation.lines:
+            for word in line.words:
+                match = _ADDRESS.match(word.text.replace(":", "/", 1) if word.text.startswith("www") else word.text)
+                if match and word.rect.y < ADDRESS_BAR_ENDS and "@" not in word.text and len(match["host"]) > 5:
+                    return f"https://{match['host']}{match['path'] or '/'}"
+        return None

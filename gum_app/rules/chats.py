@@ -1,0 +1,215 @@
+"""Messages in chats and comments below posts, with their authors: by the name above, or by the side they hang on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from gum_app.records import Person
+from gum_app.rules.identity import initials, is_person
+from gum_app.rules.layout import Segment, is_noise
+from gum_app.rules.speech import Medium, Utterance
+
+_CLOCK = r"\d{1,2}[:.]\d{2}(?:\s?[AP]M)?"
+_AGO = (
+    r"(?:\d+|an?|one)\s*(?:s|min(?:ute)?s?|h(?:ours?)?|d(?:ays?)?|w(?:eeks?)?)\s+ago|yesterday(?: at [\d:]+)?"
+    r"|just now"
+)
+_VERB = (
+    r"(?:commented|opened(?: this)?|replied|requested\s*changes|approved(?: these changes)?|wrote|said|asked|answered"
+    r"|reviewed)"
+)
+_NAME = r"[^\W\d_][\w.'’=-]*(?:[ ][^\W\d_][\w.'’-]*){0,3}"
+_HEAD = re.compile(
+    rf"^(?:\S{{1,3}}\s+)?[^\w\s]*(?P<name>{_NAME}?)(?:\s*\((?P<note>[^)]{{1,20}})\))?[\s·,=—–-]*"
+    rf"(?:(?P<verb>{_VERB})[\s:]*(?:on\s+\d{{1,2}}\s+\w+|\w+\s+on\s+\d+\s+\w+|{_AGO}|{_CLOCK})?|(?P<time>{_CLOCK}"
+    rf"|{_AGO}))"
+    r"(?P<rest>(?:\s+\W*[A-Z][\w ]{0,16})?)\W*$",
+    re.IGNORECASE,
+)
+_WRITE_BOX = re.compile(r"\bWrite\b.{0,4}\bPreview\b|^Add a comment\b|^Leave a comment\b")
+_BUTTONS = re.compile(r"^\W*(?:comment|cancel|reply|send|submit|edited|close with comment)\b.{0,14}$", re.IGNORECASE)
+_BUBBLE_END = re.compile(rf"(?P<text>.*?\S)\s+(?P<time>{_CLOCK})\s*(?:[^\w\s]|v|w|~|read|delivered)*$", re.IGNORECASE)
+_PILL = re.compile(
+    r"^(?:today|yesterday|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.{0,18}$"
+    r"|^\d{1,2} \w+(?: \d{4})?$",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(r"^\W*(?:online|last seen|typing|active|verified|message|type a message|search)\b", re.IGNORECASE)
+
+ROW_GAP_IN_HEIGHTS = 3.4
+SAME_ROW_GAP = 70  # an emoji or a marked word within a row leaves a gap of so many pixels
+LEFT_OF_HEAD = 28
+RIGHT_OF_HEAD = 95  # an avatar may have been read as part of the head
+
+
+def messages(look: Sequence[Segment], person: Person, *, to: str = "", medium: Medium = "message") -> list[Utterance]:
+    """Messages under a line "Name 10:42" or "name commented on 2 Feb", top to bottom."""
+    heads = [(n, head) for n, part in enumerate(look) if (head := _head(part)) is not None]
+    starts = {n for n, _ in heads}
+    found = []
+    for n, (name, act) in heads:
+        rows = _rows_under(look, n, starts)
+        if rows:
+            mine = is_person(name, person) or _avatar_is_mine(look[n], name, person)
+            found.append(
+                Utterance(
+                    author="person" if mine else "other",
+                    medium=medium,
+                    rows=tuple(rows),
+                    name=name,
+                    to=to,
+                    act=act,
+                    at=look[n].at,
+                )
+            )
+    return found
+
+
+def bubbles(look: Sequence[Segment], *, to: str = "") -> list[Utterance]:
+    """Messages of a chat that hangs the person's own words on the right. Empty where no two sides are shown."""
+    timed = [part for part in look if _BUBBLE_END.match(part.text) and len(part.words) > 1]
+    if len(timed) < 2:
+        return []
+    left, count = Counter(round(part.rect.x / 4) * 4 for part in timed).most_common(1)[0]
+    right = max(part.rect.right for part in timed)
+    if right - left < 300 or (count < 2 and len(timed) > 2):
+        return []
+    top = min(part.rect.y for part in timed) - 8
+    bottom = max(part.rect.bottom for part in timed) + 60
+    pane = [p for p in look if p.rect.x >= left - 8 and p.rect.right <= right + 12 and top - 40 <= p.rect.y <= bottom]
+    groups = [rows for rows in _grouped(pane) if not _is_pill(rows, left, right)]
+    return [_bubble(rows, left, to) for rows in groups if _BUBBLE_END.match(rows[-1].text) or len(rows) > 1]
+
+
+def peer_above(look: Sequence[Segment], said: Sequence[Utterance]) -> str:
+    """The name in the head of a bubble chat: the highest short name above the bubbles that the list beside repeats."""
+    if not said:
+        return ""
+    first = said[0].rows[0].rect
+    left = min(u.rows[0].rect.x for u in said)
+    names = [part for part in look if part.rect.x >= left - 25 and part.rect.x <= left + 120 and part.rect.y < first.y]
+    beside = [part.text for part in look if part.rect.right < left]
+    for part in sorted(names, key=lambda p: p.rect.y):
+        name = _clean_name(part.text)
+        if name and not _STATUS.match(name) and any(name in text for text in beside):
+            return name
+    return ""
+
+
+def _head(part: Segment) -> tuple[str, str] | None:
+    """The author that this line names as the head of a message, and what they did; None where it is no head."""
+    if _WRITE_BOX.search(part.text) and len(part.words) <= 5:
+        return "you", ""
+    if len(part.text) > 70 or not (1 < len(part.words) <= 9):
+        return None
+    match = _HEAD.match(part.text)
+    if match is None or not match["name"]:
+        return None
+    name = match["name"].replace("=", "").strip()
+    if not 2 <= len(name) <= 40 or _PILL.match(name):
+        return None
+    return name, " ".join((match["verb"] or "").casefold().split())
+
+
+def _avatar_is_mine(head: Segment, name: str, person: Person) -> bool:
+    """Initials beside the name help where the name itself was read badly."""
+    mine = initials(person)
+    if not mine or head.words[0].text.strip("()[]") != mine:
+        return False
+    own = person.name.replace(" ", "").lower()
+    read = name.replace(" ", "").lower()
+    return abs(len(own) - len(read)) <= 3 and sum(a in read for a in set(own)) >= 0.7 * len(set(own))
+
+
+def _rows_under(look: Sequence[Segment], n: int, starts: set[int]) -> list[Segment]:
+    head, rows, last = look[n], [], look[n]
+    for m in range(n + 1, len(look)):
+        part = look[m]
+        if not head.rect.x - LEFT_OF_HEAD <= part.rect.x <= head.rect.x + RIGHT_OF_HEAD:
+            continue
+        if m in starts or part.rect.y - last.rect.bottom > ROW_GAP_IN_HEIGHTS * max(14, part.height):
+            break
+        if part.rect.y < head.rect.bottom - 4 or is_noise(part.text):
+            continue
+        if _BUTTONS.match(part.text):
+            break
+        rows += [part, *_rest_of_row(part, look)]
+        last = part
+    return rows
+
+
+def _rest_of_row(part: Segment, look: Sequence[Segment]) -> list[Segment]:
+    """What goes on to the right of it in the same row, behind an emoji or a marked word."""
+    rest: list[Segment] = []
+    right = part.rect.right
+    for other in sorted(look, key=lambda p: p.rect.x):
+        same_row = abs(other.rect.y - part.rect.y) <= max(6, part.height // 2)
+        if same_row and right < other.rect.x <= right + SAME_ROW_GAP:
+            rest.append(other)
+            right = other.rect.right
+    return rest
+
+
+def _grouped(pane: Sequence[Segment]) -> list[list[Segment]]:
+    """Rows of one bubble together: the same left edge, close below, until the row that ends with the time."""
+    groups: list[list[Segment]] = []
+    taken: set[int] = set()
+    for part in pane:
+        if id(part) in taken:
+            continue
+        rest = _rest_of_row(part, pane)
+        taken |= {id(other) for other in rest}
+        group = next((g for g in reversed(groups) if _continues(g, part)), None)
+        if group is not None:
+            group += [part, *rest]
+        else:
+            groups.append([part, *rest])
+    return groups
+
+
+def _continues(group: list[Segment], part: Segment) -> bool:
+    last = group[-1]
+    near = 0 < part.rect.y - last.rect.y <= 2.4 * max(last.height, 12)
+    return near and abs(part.rect.x - group[0].rect.x) <= 10 and not _BUBBLE_END.match(last.text)
+
+
+def _is_pill(rows: list[Segment], left: int, right: int) -> bool:
+    part = rows[0]
+    centred = abs((part.rect.x + part.rect.right) / 2 - (left + right) / 2) < 40
+    return is_noise(part.text) or bool(_STATUS.match(part.text)) or (centred and bool(_PILL.match(part.text)))
+
+
+def _bubble(rows: list[Segment], left: int, to: str) -> Utterance:
+    mine = abs(rows[0].rect.x - left) > 14
+    return Utterance(
+        author="person" if mine else "other",
+        medium="message",
+        rows=tuple(_without_time(row) for row in rows),
+        name="" if mine else to,
+        to=to if mine else "",
+        at=rows[0].at,
+    )
+
+
+def _without_time(row: Segment) -> Segment:
+    match = _BUBBLE_END.match(row.quote)
+    if match is None:
+        return row
+    keep = len(match["text"].split())
+    kept = row.words[:keep]
+    return Segment(
+        quote=" ".join(word.text for word in kept),
+        text=" ".join(row.text.split()[:keep]),
+        rect=row.rect,
+        words=kept,
+        at=row.at,
+        monitor=row.monitor,
+        confidence=row.confidence,
+    )
+
+
+def _clean_name(text: str) -> str:
+    name = re.sub(r"\([^)]*\)|[^\w\s.'’-]|\d", "", text).strip()
+    return name if 0 < len(name.split()) <= 4 and name[:1].isupper() else ""

@@ -1,0 +1,153 @@
+"""Mails: what the person writes in a compose window or below a mail, and who sent the one that is being read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gum_app.records import Person
+from gum_app.rules.identity import ADDRESS, is_person
+from gum_app.rules.layout import SAME_COLUMN, Segment, is_noise
+from gum_app.rules.speech import Utterance
+from gum_app.rules.strangers import begins_quotation, is_quotation
+
+_LABEL = re.compile(r"^\W*(?P<label>from|to|cc|subject|von|an|betreff)\b\W*(?P<rest>.*)$", re.IGNORECASE)
+_SENDER = re.compile(
+    rf"(?P<name>[^\W\d_][\w .,'’&()-]{{1,40}}?)\W*<\s?(?P<address>{ADDRESS.pattern}|[^<>@\s]+\s?[^<>\s]*@[^<>\s]+)"
+)
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?)\b[^.!?]{0,30}[,!]?$", re.IGNORECASE
+)
+_CLOSING = re.compile(
+    r"^(?:kind|best|warm|many)?\W*(?:regards|wishes|thanks|thank you|cheers|best|sincerely|yours(?: \w+)?|talk soon"
+    r"|see you|ciao)\W*$",
+    re.IGNORECASE,
+)
+_DASHES = re.compile(r"^[-–—_]{1,3}$")
+GREATEST_GAP = 90  # between two paragraphs of one mail
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """A mail on the screen. `sender` is empty where it cannot be read; `signature` is what follows the closing."""
+
+    said: Utterance | None
+    sender: str = ""
+    to: str = ""
+    signature: tuple[Segment, ...] = ()
+
+
+def composed(look: Sequence[Segment], person: Person) -> Mail | None:
+    """What stands in a compose window; None where its labels To and Subject are not to be seen."""
+    labels = {m["label"].lower(): (part, m["rest"]) for part in look if (m := _label(part))}
+    subject, to = labels.get("subject"), labels.get("to")
+    if subject is None or to is None:
+        return None
+    return _written(look, subject[0], to[1], person)
+
+
+def replied(look: Sequence[Segment], person: Person) -> Mail | None:
+    """A reply that is being written below the mail it answers: a second To, to somebody else."""
+    for part in look:
+        match = _label(part)
+        if match and match["label"].lower() in {"to", "an"} and ADDRESS.search(match["rest"]):
+            address = ADDRESS.search(match["rest"])
+            above = [p for p in look if p.rect.y < part.rect.y and ADDRESS.search(p.text)]
+            if address and above and not is_person(address.group(), person) and _is_greeted(look, part):
+                return _written(look, part, match["rest"], person)
+    return None
+
+
+def read_mail(look: Sequence[Segment]) -> Mail | None:
+    """The mail that a reading pane shows: the sender with an address, and the words below."""
+    heads = [(part, m) for part in look if (m := _SENDER.search(part.text))]
+    if not heads:
+        return None
+    head, match = min(heads, key=lambda pair: pair[0].rect.y)
+    body = [
+        part
+        for part in look
+        if part.rect.y > head.rect.bottom
+        and part.rect.x >= head.rect.x - 60
+        and not _label(part)
+        and not is_noise(part.text)
+    ]
+    rows = _before_quotation(body)
+    said = (
+        Utterance(author="other", medium="mail", rows=tuple(rows), name=match["name"].strip(), at=head.at)
+        if rows
+        else None
+    )
+    return Mail(said=said, sender=_name(match["name"]))
+
+
+def _label(part: Segment) -> re.Match[str] | None:
+    match = _LABEL.match(part.text)
+    return match if match and (len(part.words) <= 14) else None
+
+
+def _is_greeted(look: Sequence[Segment], label: Segment) -> bool:
+    return any(
+        0 < part.rect.y - label.rect.y < 80 and abs(part.rect.x - label.rect.x) < 40 and _GREETING.match(part.text)
+        for part in look
+    )
+
+
+def _written(look: Sequence[Segment], label: Segment, to: str, person: Person) -> Mail | None:
+    under = [p for p in look if p.rect.y > label.rect.bottom and not is_noise(p.text)]
+    first = min(
+        (p for p in under if abs(p.rect.x - label.rect.x) <= 70 and p.rect.y - label.rect.bottom < 120),
+        key=lambda p: p.rect.y,
+        default=None,
+    )
+    name = _name(to)
+    if first is None:
+        return Mail(said=None, to=name)
+    rows = [p for p in under if abs(p.rect.x - first.rect.x) <= 2 * SAME_COLUMN and p.rect.y >= first.rect.y]
+    rows, signature = _split(_unbroken(rows), person)
+    said = Utterance(author="person", medium="mail", rows=tuple(rows), to=name, at=label.at) if rows else None
+    return Mail(said=said, to=name, signature=tuple(signature))
+
+
+def _unbroken(rows: list[Segment]) -> list[Segment]:
+    kept: list[Segment] = []
+    for row in rows:
+        if kept and row.rect.y - kept[-1].rect.bottom > GREATEST_GAP:
+            break
+        kept.append(row)
+    return _before_quotation(kept)
+
+
+def _before_quotation(rows: list[Segment]) -> list[Segment]:
+    for n, row in enumerate(rows):
+        if begins_quotation(row.text):
+            return rows[:n]
+    return [row for row in rows if not is_quotation(row.text)]
+
+
+def _split(rows: list[Segment], person: Person) -> tuple[list[Segment], list[Segment]]:
+    """The words without greeting, closing and name; and the signature below."""
+    body: list[Segment] = []
+    for n, row in enumerate(rows):
+        if _CLOSING.match(row.text) or _DASHES.match(row.text):
+            rest = [r for r in rows[n + 1 :] if not _DASHES.match(r.text)]
+            if rest and _is_own_name(rest[0], person):
+                rest = rest[1:]
+            return body, rest
+        if not _GREETING.match(row.text):
+            body.append(row)
+    return body, []
+
+
+def _is_own_name(row: Segment, person: Person) -> bool:
+    return len(row.words) <= 2 or is_person(row.text, person)
+
+
+def _name(text: str) -> str:
+    """The name before an address, else what the address itself says before the @."""
+    match = _SENDER.search(text)
+    if match:
+        return " ".join(match["name"].split())
+    address = ADDRESS.search(text)
+    return address.group() if address else " ".join(text.split())

@@ -1,0 +1,222 @@
+"""Pages about the person: a profile under their name, a confirmation addressed to them, a course and its progress."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from gum_app.records import Kind, Person
+from gum_app.rules.days import DayNamed, days_in
+from gum_app.rules.identity import greets, is_person
+from gum_app.rules.layout import Segment, is_noise
+from gum_app.rules.strangers import is_quotation
+
+_LABELS: dict[str, tuple[Kind, str]] = {
+    r"role|job title|position|title|occupation|function": ("task", "Works as “{value}”"),
+    r"team|department|unit|group|faculty|ward": ("relationship", "Belongs to the team or department “{value}”"),
+    r"manager|line manager|supervisor|advisor|reports to|head": ("relationship", "Has {value} as {label}"),
+    r"buddy|mentor|tutor|coach": ("relationship", "Has {value} as {label}"),
+    r"first day|start date|started|joined|member since"
+    r"|employed since": ("schedule", "Started or starts on “{value}”"),
+    r"background|experience|education|degree|studies|course of study": ("skill", "Has this background: “{value}”"),
+    r"location|office|desk|city|campus": ("relationship", "Is based at “{value}”"),
+    r"languages?": ("skill", "Speaks {value}"),
+}
+_ROWS = tuple(
+    (re.compile(rf"^(?P<label>{pattern})\s*:?$", re.IGNORECASE), kind, text)
+    for pattern, (kind, text) in _LABELS.items()
+)
+
+Deed = Literal["arranged", "cancelled", "signed up", "submitted", "finished"]
+_DEEDS: tuple[tuple[Deed, re.Pattern[str]], ...] = (
+    (
+        "cancelled",
+        re.compile(
+            r"\b(?:subscription|plan|booking|order|membership|contract|appointment)\b.{0,30}\bcancel+ed\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "signed up",
+        re.compile(
+            r"\b(?:plan|subscription|membership|account|trial) is (?:now )?active\b|\byou(?:['’]re"
+            r"| are) (?:now )?(?:registered|enrolled|subscribed)\b"
+            r"|\bsuccessfully (?:registered|enrolled|subscribed|signed up)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "arranged",
+        re.compile(
+            r"\byou(?:['’]re| are) going\b|\byour (?:booking|reservation|appointment|order|ticket|seat|request|table"
+            r"|slot|visit)\b.{0,40}"
+            r"\b(?:confirmed|changed|moved|booked|placed|received|reserved|accepted|scheduled)\b|\b(?:booking"
+            r"|reservation|order|appointment) confirmed\b"
+            r"|\breserved until\b|\bthank you for your (?:order|booking|reservation)\b|\brsvp\b.{0,20}\byes\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "submitted",
+        re.compile(
+            r"\bsubmitted\b.{0,24}\b(?:waiting|pending|approval|review|successfully|\d{1,2}:\d{2})\b"
+            r"|\b(?:application|request|form|report|return|paper|assignment)"
+            r" (?:has been |was )?(?:submitted|sent|filed|received)\b|\bwaiting for approval\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_PROGRESS = re.compile(
+    r"\b(?:\d{1,3})\s*(?:of|/)\s*(?:\d{1,3})\s*(?:modules?|lessons?|exercises?|units?|chapters?"
+    r"|lectures?|videos?|tasks?|quizzes)\b"
+    r"|\b(?:modules?|lessons?|exercises?|units?|chapters?|lectures?)\s+(?:\d{1,3})\s*(?:of"
+    r"|/)\s*(?:\d{1,3})\b"
+    r"|\b\d{1,4}[- ]day streak\b",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"^\W*progress\b.{0,90}?\b(?P<done>\d{1,4})\s*/\s*(?P<all>\d{1,4})\b", re.IGNORECASE)
+_COURSE_TITLE = re.compile(
+    r"\b(?:module|unit|lesson|chapter|course|lecture|exercise|kurs|week)\s*\d{1,3}\b", re.IGNORECASE
+)
+_WHEN = re.compile(
+    r"^\W*(?:from|pick-?up|arrival|arrive|date|when|start|check-?in|departure|appointment|delivery)\b", re.I
+)
+SAME_ROW = 12
+FARTHEST_VALUE = 420
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileLine:
+    label: str
+    value: str
+    kind: Kind
+    text: str
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """What a page confirms to the person, and for when, where it says so."""
+
+    deed: Deed
+    quote: str
+    text: str
+    day: DayNamed | None
+    day_quote: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    text: str
+    quote: str
+
+
+def profile_of(look: Sequence[Segment], title_parts: Sequence[str], person: Person) -> list[ProfileLine]:
+    """Labelled facts on a page that carries the person's own name as its title. Empty for pages about others."""
+    if not person.name or not any(is_person(part, person) for part in title_parts):
+        return []
+    found = []
+    for part in look:
+        for pattern, kind, text in _ROWS:
+            match = pattern.match(part.text.strip())
+            value = _value_beside(part, look) if match else None
+            if match and value is not None:
+                shown = value.text.split(" · ")[0].strip(" .;")
+                found.append(
+                    ProfileLine(
+                        label=match["label"].lower(),
+                        value=shown,
+                        kind=kind,
+                        text=text.format(value=shown, label=match["label"].lower()) + ".",
+                        quote=value.quote,
+                    )
+                )
+    return found
+
+
+def own_dates(look: Sequence[Segment], title_parts: Sequence[str], person: Person, seen_at: datetime) -> list[Segment]:
+    """Rows with a day ahead on a page that carries the person's own name as its title."""
+    if not person.name or not any(is_person(part, person) for part in title_parts):
+        return []
+    today = seen_at.date()
+    return [
+        part
+        for part in look
+        if len(part.words) >= 4
+        and not is_quotation(part.text)
+        and any(day.day > today for day in days_in(part.text, seen_at))
+    ]
+
+
+def confirmations(look: Sequence[Segment], seen_at: datetime) -> list[Confirmation]:
+    """What the page confirms as done by whoever uses it, with the day that stands with it."""
+    found: list[Confirmation] = []
+    for part in look:
+        deed = next((name for name, pattern in _DEEDS if pattern.search(part.text)), None)
+        if deed is None or is_quotation(part.text) or any(entry.deed == deed for entry in found):
+            continue
+        day, where = _day_near(part, look, seen_at)
+        text = re.sub(r"^[^\w“\"]+\s*", "", part.text)
+        found.append(Confirmation(deed=deed, quote=part.quote, text=text, day=day, day_quote=where))
+    return found
+
+
+def progress_of(look: Sequence[Segment]) -> Progress | None:
+    """How far somebody is in a course: "2 of 5 modules done", "41-day streak"."""
+    for part in look:
+        if _PROGRESS.search(part.text) and not is_quotation(part.text):
+            return Progress(text=" ".join(part.text.split()), quote=part.quote)
+    return None
+
+
+def bar_of(look: Sequence[Segment]) -> Progress | None:
+    """The progress bar of a program in a terminal: "Progress: [####>----] 41/94"."""
+    for part in look:
+        if match := _BAR.search(part.text):
+            return Progress(text=f"{match['done']}/{match['all']}", quote=part.quote)
+    return None
+
+
+def is_course(title: str) -> bool:
+    return _COURSE_TITLE.search(title) is not None
+
+
+def addressed(look: Sequence[Segment], person: Person) -> bool:
+    """Whether the page greets the person or shows them signed in."""
+    return any(greets(part.text, person) and len(part.words) <= 8 for part in look)
+
+
+def _value_beside(label: Segment, look: Sequence[Segment]) -> Segment | None:
+    right = [
+        part
+        for part in look
+        if abs(part.rect.y - label.rect.y) <= SAME_ROW
+        and 0 < part.rect.x - label.rect.right <= FARTHEST_VALUE
+        and not is_noise(part.text)
+    ]
+    return min(right, key=lambda part: part.rect.x, default=None)
+
+
+def _day_near(part: Segment, look: Sequence[Segment], seen_at: datetime) -> tuple[DayNamed | None, str]:
+    """The last day named in the line itself, else the nearest day ahead in the lines around it."""
+    today = seen_at.date()
+    own = [day for day in days_in(part.text, seen_at) if day.day >= today]
+    if own:
+        return own[-1], part.quote
+    around = sorted(
+        (
+            other
+            for other in look
+            if abs(other.rect.y - part.rect.y) <= 16 * max(part.height, 12) and abs(other.rect.x - part.rect.x) <= 160
+        ),
+        key=lambda other: (_WHEN.match(other.text) is None, abs(other.rect.y - part.rect.y)),
+    )
+    for other in around:
+        ahead = [day for day in days_in(other.text, seen_at) if day.day >= today]
+        if ahead:
+            # "From Monday to Tuesday" begins on Monday; otherwise the first of two is often the struck-out one.
+            return ahead[0] if other.text.startswith("From") else ahead[-1], other.quote
+    return None, ""
