@@ -30,7 +30,7 @@ from gum_app.store import beliefs, observing, rows
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import micros
-from gum_app.store.lines import pack, packed_line, unpacked_line
+from gum_app.store.lines import PackedLine, pack, packed_line, unpacked_line
 
 FORMAT = 1
 STAYS_HERE = {"consented_at"}  # consent was given to one computer
@@ -56,7 +56,7 @@ class _SeenFields(_Closed):
 
     digested_at: int | None  # microseconds since 1970; None: still to be thought about
     attempts: int = Field(ge=0)
-    lines: list[list[Any]]
+    lines: list[PackedLine]
 
 
 class _Picture(_Closed):
@@ -108,8 +108,8 @@ def import_lines(database: Database, fold: Fold, lines: Iterable[str]) -> Import
         for number, text in enumerate(lines, start=1):
             try:
                 arrival.take(number, text)
-            except (ValueError, TypeError, KeyError, OverflowError) as error:
-                # ValidationError is a ValueError. Its own text would quote what the line says.
+            except (ValueError, KeyError, OverflowError, BadInput) as error:
+                # Among them pydantic's ValidationError, whose own text would quote what the line says.
                 raise BadInput(
                     f"Line {number} of the file is not what gum-app exports: nothing was imported."
                 ) from error
@@ -173,13 +173,19 @@ class _Arrival:
         }
 
     def take(self, number: int, text: str) -> None:
-        """Raises ValueError, KeyError, TypeError or OverflowError where the line is not one of ours."""
-        ((noun, fields),) = json.loads(text, parse_constant=_refuse).items()
+        """Raises ValueError, KeyError, OverflowError or BadInput where the line is not one of ours."""
+        parsed = json.loads(text, parse_constant=_refuse)
         if number == 1:
-            if (noun, fields) != ("gum_export", FORMAT):
+            if parsed != {"gum_export": FORMAT}:
                 raise ValueError("not an export, or one of another version")
             self.began = True
-        elif self._takers[noun](fields):
+            return
+        if not isinstance(parsed, dict) or len(parsed) != 1:
+            raise ValueError("not one noun")
+        ((noun, fields),) = parsed.items()
+        if not isinstance(fields, dict):
+            raise ValueError("not the fields of a noun")
+        if self._takers[noun](fields):
             self.report.added[noun] = self.report.added.get(noun, 0) + 1
         else:
             self.report.left_out += 1
@@ -224,8 +230,7 @@ class _Arrival:
 
     def _take_revision(self, fields: Fields) -> bool:
         revision = _closed(_revision, fields)
-        if revision.id is None or revision.proposition_id is None:
-            raise ValueError("an exported revision has ids")
+        _check(revision)
         known = self._known_revisions.get((micros(revision.at), revision.kind, revision.made_by, revision.text))
         if known is not None:
             self._revisions[revision.id] = RevisionId(known["id"])
@@ -283,6 +288,14 @@ def _closed(adapter: TypeAdapter[Any], fields: Fields) -> Any:
     if set(fields) != set(record.__dataclass_fields__) - ({"lines"} if isinstance(record, Observation) else set()):
         raise ValueError("a field too many or too few")
     return record
+
+
+def _check(revision: Revision) -> None:
+    shares = [revision.confidence_raw, revision.ceiling, *(item.weight for item in revision.evidence)]
+    if revision.half_life_days <= 0 or not all(0 <= share <= 1 for share in shares):
+        raise ValueError("a number out of its range")
+    if revision.id is None or revision.proposition_id is None:
+        raise ValueError("an exported revision has ids")
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -77,11 +77,13 @@ def preview(database: Database, fold: Fold, scope: ForgetScope) -> ForgetReport:
         return report
 
 
-def forget(database: Database, fold: Fold, scope: ForgetScope, at: datetime) -> ForgetReport:
+def forget(
+    database: Database, fold: Fold, scope: ForgetScope, at: datetime, *, patience_seconds: float = PATIENCE_SECONDS
+) -> ForgetReport:
     with database.transaction():
         report = _take_away(database, fold, scope)
         database.run("INSERT OR REPLACE INTO marks (name, value) VALUES ('forgetting', ?)", (micros(at),))
-    finish(database)
+    finish(database, patience_seconds=patience_seconds)
     return report
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from gum_app.errors import DatabaseDamaged
+from collections.abc import Callable
+from functools import partial
+
+from gum_app.errors import DatabaseDamaged, HomeUnusable
 from gum_app.store.beliefs import Fold, indexed_words, revisions_of, row_values, standing_ids
 from gum_app.store.connect import Database, Row
 
@@ -11,23 +14,44 @@ MOST_FAULTS = 100
 
 def faults(database: Database, fold: Fold) -> list[str]:
     """In sentences that quote nothing of what is kept; empty where all is well."""
-    found = [f"A page: {row[0]}." for row in database.all("PRAGMA integrity_check") if row[0] != "ok"]
-    found += [f"A mark: {row[0]}." for row in database.all("PRAGMA cipher_integrity_check")]
-    found += [
-        f"A row of {row['table']} points to a row of {row['parent']} that is gone."
-        for row in database.all("PRAGMA foreign_key_check")
-    ]
-    found += _index_faults(database)
-    found += _fold_faults(database, fold)
+    checks: dict[str, Callable[[Database], list[str]]] = {
+        "marks": _mark_faults,
+        "pages": _page_faults,
+        "keys": _key_faults,
+        "index": _index_faults,
+        "propositions": partial(_fold_faults, fold=fold),
+    }
+    found: list[str] = []
+    for name, check in checks.items():
+        try:
+            found += check(database)
+        except (DatabaseDamaged, HomeUnusable):  # after one broken page SQLCipher refuses whatever comes next
+            found.append(f"The {name} cannot be read to the end.")
     return found[:MOST_FAULTS]
 
 
+def _page_faults(database: Database) -> list[str]:
+    return [f"A page: {row[0]}." for row in database.all("PRAGMA integrity_check") if row[0] != "ok"]
+
+
+def _mark_faults(database: Database) -> list[str]:
+    """SQLCipher signs each page: one that was changed from outside, or written by half, does not fit its mark."""
+    return [f"A mark: {row[0]}." for row in database.all("PRAGMA cipher_integrity_check")]
+
+
+def _key_faults(database: Database) -> list[str]:
+    return [
+        f"A row of {row['table']} points to a row of {row['parent']} that is gone."
+        for row in database.all("PRAGMA foreign_key_check")
+    ]
+
+
 def _index_faults(database: Database) -> list[str]:
-    try:
-        database.run("INSERT INTO proposition_words (proposition_words) VALUES ('integrity-check')")
-    except DatabaseDamaged:
-        return ["The index of words does not fit the words."]
-    return []
+    database.run("INSERT INTO proposition_words (proposition_words) VALUES ('integrity-check')")
+    return [
+        f"The index has words of proposition {row[0]}, which is gone."
+        for row in database.all("SELECT rowid FROM proposition_words WHERE rowid NOT IN (SELECT id FROM propositions)")
+    ]
 
 
 def _fold_faults(database: Database, fold: Fold) -> list[str]:
@@ -40,9 +64,8 @@ def _fold_faults(database: Database, fold: Fold) -> list[str]:
         if not standing_ids(revisions):
             found.append(f"Proposition {row['id']} has no revision that stands.")
         else:
-            found += _differences(row, row_values(fold(revisions)), indexed_words(fold(revisions).evidence))
-    for row in database.all("SELECT rowid FROM proposition_words WHERE rowid NOT IN (SELECT id FROM propositions)"):
-        found.append(f"The index has words of proposition {row[0]}, which is gone.")
+            belief = fold(revisions)
+            found += _differences(row, row_values(belief), indexed_words(belief.evidence))
     return found
 
 

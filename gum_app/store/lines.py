@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from gum_app.records import Line, Rect, Word
 from gum_app.store.instants import instant, micros
 
 SAME_PLACE_PIXELS = 12  # reading the same line twice moves its box by a few pixels
 
-# [[x, y, width, height], text, confidence 0–1]
-PackedWord = list[Any]
-# [block, monitor, at in microseconds or null, [PackedWord…]]
-PackedLine = list[Any]
+PackedWord = tuple[tuple[int, int, int, int], str, float]  # box (x, y, width, height), text, confidence 0–1
+PackedLine = tuple[int, int, int | None, list[PackedWord]]  # block, monitor, microseconds since 1970, words
 
 
 def pack(lines: Iterable[Line]) -> bytes:
@@ -49,12 +46,12 @@ def _is_same_place(one: Rect, other: Rect) -> bool:
 
 def packed_line(line: Line) -> PackedLine:
     at = None if line.at is None else micros(line.at)
-    return [line.block, line.monitor, at, [_packed_word(word) for word in line.words]]
+    return line.block, line.monitor, at, [_packed_word(word) for word in line.words]
 
 
 def _packed_word(word: Word) -> PackedWord:
     rect = word.rect
-    return [[rect.x, rect.y, rect.width, rect.height], word.text, round(word.confidence, 3)]
+    return (rect.x, rect.y, rect.width, rect.height), word.text, round(word.confidence, 3)
 
 
 def unpacked_line(row: PackedLine, offset_minutes: int) -> Line:
@@ -67,6 +64,6 @@ def unpacked_line(row: PackedLine, offset_minutes: int) -> Line:
     )
 
 
-def _word(row: Sequence[Any]) -> Word:
+def _word(row: PackedWord) -> Word:
     (x, y, width, height), text, confidence = row
     return Word(text=text, rect=Rect(x=x, y=y, width=width, height=height), confidence=confidence)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from gum_app.records import Kind, PropositionId, State
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros
-from gum_app.store.search import Wanted, wanted, worth
+from gum_app.store.search import RELEVANCE, Wanted, wanted, worth
 
 Sort = Literal["confidence", "fresh", "newest", "oldest", "text", "kind"]
 
@@ -88,7 +88,7 @@ def page(
     if not match:
         return []
     hits = database.all(
-        f"""SELECT propositions.*, -bm25(proposition_words) AS relevance FROM proposition_words
+        f"""SELECT propositions.*, {RELEVANCE} AS relevance FROM proposition_words
             JOIN propositions ON propositions.id = proposition_words.rowid
             WHERE proposition_words MATCH :match AND {condition}""",
         values | {"match": match},

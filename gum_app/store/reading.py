@@ -26,7 +26,7 @@ from gum_app.store import beliefs, listing, observing, rows
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
-from gum_app.store.search import wanted, words_in
+from gum_app.store.search import RELEVANCE, wanted, words_in
 from gum_app.store.sizes import Sizes, sizes
 
 MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
@@ -76,10 +76,10 @@ class ReadingStore:
         with self._database.snapshot():
             for wish in wanted(text, without=self._own_name()):
                 found = self._database.all(
-                    """SELECT propositions.* FROM proposition_words
+                    f"""SELECT propositions.* FROM proposition_words
                        JOIN propositions ON propositions.id = proposition_words.rowid
                        WHERE proposition_words MATCH :match AND (:kind IS NULL OR kind = :kind)
-                       ORDER BY bm25(proposition_words), propositions.id LIMIT :limit""",
+                       ORDER BY {RELEVANCE} DESC, propositions.id LIMIT :limit""",
                     {"match": wish.any, "kind": kind, "limit": limit},
                 )
                 if found:

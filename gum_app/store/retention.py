@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from gum_app.store.connect import Database
+from gum_app.store.connect import PAGE_BYTES, Database
 from gum_app.store.instants import micros
 
 AT_ONCE = 50  # episodes that go before the size is looked at again
@@ -41,7 +41,7 @@ def expire(database: Database, *, words_before: datetime, thumbnails_before: dat
 
 def used_bytes(database: Database) -> int:
     pages = database.value("PRAGMA page_count") - database.value("PRAGMA freelist_count")
-    return int(pages * database.value("PRAGMA page_size"))
+    return int(pages) * PAGE_BYTES
 
 
 def _let_go(database: Database, report: ExpireReport, condition: str, values: tuple[int, ...]) -> int:

@@ -25,6 +25,8 @@ ENGLISH = """
 """
 STOP_WORDS = frozenset(ENGLISH.split())
 
+# What the text says counts twice as much as the words it rests on: measured best of several on LoCoMo's propositions.
+RELEVANCE = "-bm25(proposition_words, 2.0, 1.0)"
 MILD_FRESHNESS = 0.3  # of the worth of a hit, so much fades with age: more of it ruins the ranking
 MILD_CONFIDENCE = 0.2
 

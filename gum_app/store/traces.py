@@ -37,6 +37,7 @@ class Decision:
     proposition_id: PropositionId
     going: set[int] = field(default_factory=set)  # revisions
     without_reason: set[int] = field(default_factory=set)  # revisions whose reason quotes forgotten words
+    without_topic: set[int] = field(default_factory=set)  # revisions in own words, on a topic that has such words
     new_beginning: int | None = None  # the revision from which on the text is told, where the first telling goes
 
     def carry_out(self, database: Database) -> None:
@@ -44,6 +45,10 @@ class Decision:
         database.run(
             "UPDATE revisions SET why = ? WHERE id IN (SELECT value FROM json_each(?))",
             (REASON_FORGOTTEN, json_ids(self.without_reason)),
+        )
+        database.run(
+            "UPDATE revisions SET topic = '', value = '' WHERE id IN (SELECT value FROM json_each(?))",
+            (json_ids(self.without_topic),),
         )
         if self.new_beginning is not None:
             database.run("UPDATE revisions SET kind = 'created' WHERE id = ?", (self.new_beginning,))
@@ -89,13 +94,22 @@ class _History:
         unsaid = {row["id"] for row in self.revisions if row["id"] in bereft and row["made_by"] != PERSON}
         for row in self.revisions:
             origin = self.first_said[row["text"]]
-            repeats = origin in unsaid and row["id"] not in self.supported and not _is_own_word(row)
-            if row["id"] in unsaid or repeats or self._has_trace(_said(row), origin):
+            if row["id"] in unsaid or self._must_go(row, origin, unsaid):
                 decision.going.add(row["id"])
-            elif self._has_trace(row["why"], row["id"]):
+                continue
+            if self._has_trace(row["why"], row["id"]):
                 decision.without_reason.add(row["id"])
+            if self._has_trace(_about(row), origin):
+                decision.without_topic.add(row["id"])
         self._begin_anew(decision)
         return decision
+
+    def _must_go(self, row: Row, origin: int, unsaid: set[int]) -> bool:
+        if self._has_trace(row["text"], origin):
+            return True
+        if _is_own_word(row):
+            return False
+        return (origin in unsaid and row["id"] not in self.supported) or self._has_trace(_about(row), origin)
 
     def _begin_anew(self, decision: Decision) -> None:
         left = [row for row in self.revisions if row["id"] not in decision.going]
@@ -167,6 +181,6 @@ def _is_own_word(row: Row) -> bool:
     return row["made_by"] == PERSON and row["kind"] in OWN_WORDS
 
 
-def _said(row: Row) -> str:
-    """What a revision says. The part of the topic before the colon names a rule, not something seen."""
-    return f"{row['text']}\n{row['value']}\n{row['topic'].partition(':')[2]}"
+def _about(row: Row) -> str:
+    """Topic and value. The part of the topic before the colon names a rule, not something seen."""
+    return f"{row['topic'].partition(':')[2]}\n{row['value']}"

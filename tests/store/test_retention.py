@@ -1,0 +1,78 @@
+"""Old words go by rule; what was concluded from them stays and can still be explained by its quotes."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from gum_app.records import Skip
+from gum_app.store.retention import ExpireReport, used_bytes
+from gum_app.store.store import Store
+from tests.builders import NOON, an_observation
+from tests.store.life import a_sighting, believe, see
+
+DAY = timedelta(days=1)
+NO_LIMIT = 10**12
+
+
+def test_old_words_go_and_conclusions_stay_with_their_quotes(store: Store) -> None:
+    old, new = see(store, "parcel router", at=NOON), see(store, "parcel router", at=NOON + 9 * DAY)
+    id_ = believe(store, (old, "parcel router"), (new, "parcel"))
+    store.digest([old], sightings=[a_sighting(old)], revisions=[], at=NOON)
+    before = store.proposition(id_)
+    report = store.expire(words_before=NOON + DAY, thumbnails_before=NOON, max_bytes=NO_LIMIT)
+    assert report == ExpireReport(observations=1)
+    assert store.observation(old) is None
+    assert store.sightings(["project:parcel-router"]) == {"project:parcel-router": []}
+    after = store.proposition(id_)
+    assert before is not None
+    assert after is not None
+    assert [(item.observation_id, item.quote) for item in after.evidence] == [(None, "parcel router"), (new, "parcel")]
+    assert (after.text, after.confidence) == (before.text, before.confidence)
+    assert store.integrity() == []
+
+
+def test_pictures_go_before_words(store: Store) -> None:
+    seen = see(store, "router")
+    store.add_thumbnail(seen, NOON, b"jpeg")
+    report = store.expire(words_before=NOON - DAY, thumbnails_before=NOON + DAY, max_bytes=NO_LIMIT)
+    assert report == ExpireReport(thumbnails=1)
+    assert store.thumbnail(seen) is None
+    assert store.observation(seen) is not None
+
+
+def test_old_skips_go(store: Store) -> None:
+    for day in (0, 5):
+        store.add_skip(Skip(started_at=NOON + day * DAY, ended_at=NOON + day * DAY, rule="paused"))
+    assert store.expire(words_before=NOON + DAY, thumbnails_before=NOON, max_bytes=NO_LIMIT).skips == 1
+    assert len(store.skips()) == 1
+
+
+def test_with_too_little_room_the_oldest_go_first_and_the_file_shrinks(store: Store) -> None:
+    for hour in range(200):
+        seen = see(store, os.urandom(500).hex(), at=NOON + timedelta(hours=hour))
+        store.add_thumbnail(seen, NOON, os.urandom(8000))
+    store._database.empty_journal()
+    before = store.sizes().file_bytes
+    limit = used_bytes(store._database) // 2
+    report = store.expire(words_before=NOON, thumbnails_before=NOON, max_bytes=limit)
+    assert report.observations == report.thumbnails
+    assert 100 <= report.observations <= 150
+    assert used_bytes(store._database) <= limit
+    assert store.sizes().file_bytes < 0.6 * before
+    assert min(seen.started_at for seen in store.observations()) == NOON + timedelta(hours=report.observations)
+
+
+def test_a_limit_that_cannot_be_met_ends_with_what_must_stay(store: Store) -> None:
+    old = see(store, "router")
+    going_on = store.open_observation(an_observation(text="router"))
+    assert store.expire(words_before=NOON, thumbnails_before=NOON, max_bytes=1).observations == 1
+    assert store.observation(old) is None
+    assert store.observation(going_on) is not None
+
+
+def test_where_nothing_is_old_nothing_is_written(store: Store) -> None:
+    see(store, "router")
+    before = store.sizes()
+    assert store.expire(words_before=NOON, thumbnails_before=NOON, max_bytes=NO_LIMIT) == ExpireReport()
+    assert store.sizes() == before, "a nightly job must not write to an idle disk"
