@@ -1,7 +1,7 @@
 """How fast the store is at 1,000, 10,000 and 100,000 propositions: uv run python packaging/bench_store.py [SIZE…]
 
-Fills a file in a temporary folder with made-up propositions (words as frequent as in real text), then times what windows
-and the daemon ask. Wall milliseconds of this process, median and worst of the repeats, each on a fresh query.
+Fills a file in a temporary folder with made-up propositions (words as frequent as in real text), then times what
+windows and the daemon ask. Wall milliseconds of this process, median and worst of the repeats, each on a fresh query.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 from gum_app.records import KINDS, Evidence, Line, Observation, ObservationId, Rect, Revision, Sighting, Word
@@ -37,10 +38,10 @@ class Speech:
         self.random = random.Random(seed)
         letters = "etaoinshrdlucmfwypvbgkjqxz"
         self.words = ["".join(self.random.choices(letters, k=self.random.randint(4, 10))) for _ in range(VOCABULARY)]
-        self.weights = [1 / (place + 20) for place in range(VOCABULARY)]
+        self.weights = list(accumulate(1 / (place + 20) for place in range(VOCABULARY)))
 
     def say(self, count: int) -> str:
-        return " ".join(self.random.choices(self.words, self.weights, k=count))
+        return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=count))
 
 
 def an_observation(speech: Speech, at: datetime) -> Observation:

@@ -28,14 +28,15 @@ def only_new(lines: Iterable[Line], known: Iterable[Line]) -> list[Line]:
     """The lines that do not say the same on the same place as one that is known or came before."""
     places: dict[tuple[str, int], list[Rect]] = {}
     for line in known:
-        places.setdefault((line.text, line.monitor), []).append(line.rect)
+        places.setdefault((line.text, line.monitor), []).append(line.words[0].rect)
     new = []
     for line in lines:
         if not line.words:
             continue
         seen = places.setdefault((line.text, line.monitor), [])
-        if not any(_is_same_place(line.rect, rect) for rect in seen):
-            seen.append(line.rect)
+        place = line.words[0].rect
+        if not any(_is_same_place(place, rect) for rect in seen):
+            seen.append(place)
             new.append(line)
     return new
 
