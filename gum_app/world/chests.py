@@ -83,8 +83,8 @@ class KeyringChest:
         self._ask(do="drop", name=kept["entry"])
 
     def _ask(self, **question: str) -> Kept:
-        # -P: the folder somebody happens to stand in is no place to import from.
-        command = [sys.executable, "-P", "-m", "gum_app.world.keyring_process"]
+        # -I: neither the folder somebody stands in nor their PYTHONPATH is a place to import from.
+        command = [sys.executable, "-I", "-m", "gum_app.world.keyring_process"]
         try:
             done = subprocess.run(
                 command,
