@@ -53,7 +53,6 @@ QT_PLUGINS = (
     "platforms/libqxcb.so",
     "platformthemes/libqxdgdesktopportal.so",
     "wayland-decoration-client/*.so",
-    "wayland-graphics-integration-client/*.so",
     "wayland-shell-integration/*.so",
     "xcbglintegrations/*.so",
 )
