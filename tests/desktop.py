@@ -37,7 +37,7 @@ PROGRAMS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "xterm": "xterm",
-    "xprop": "x11-utils",
+    "xwininfo": "x11-utils",
     "xrandr": "x11-xserver-utils",
     "dbus-daemon": "dbus",
 }
@@ -99,8 +99,9 @@ class Desktop:
             self.session_bus = self._start_bus("DBUS_SESSION_BUS_ADDRESS") if session_bus else None
             self.system_bus = self._start_bus("DBUS_SYSTEM_BUS_ADDRESS") if system_bus else None
             if window_manager:
-                self.window_manager = self.spawn("openbox")
-                until(lambda: "window id" in self.ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), "openbox")
+                ready = self.root / "openbox-is-ready"  # before that it may overlook a new window
+                self.window_manager = self.spawn("openbox", "--startup", f"touch {ready}")
+                until(ready.exists, "openbox")
             if keyring:
                 self._start_keyring()
             if notifications:
@@ -210,9 +211,12 @@ class Desktop:
             self.stop(process)
 
     def geometry(self, window: int) -> tuple[int, int, int, int]:
-        """x, y, width, height of the window without its frame."""
-        facts = dict(line.split("=") for line in self.xdo("getwindowgeometry", "--shell", window).split())
-        return int(facts["X"]), int(facts["Y"]), int(facts["WIDTH"]), int(facts["HEIGHT"])
+        """x, y, width, height of the window without its frame. (xdotool counts the frame twice.)"""
+        told = dict(line.split(":", 1) for line in self.ask("xwininfo", "-id", str(window)).splitlines() if ":" in line)
+        names = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+        facts = {name.strip(): value for name, value in told.items()}
+        x, y, width, height = (int(facts[name]) for name in names)
+        return x, y, width, height
 
     def shot(self) -> Image.Image:
         with mss.MSS(display=self.display) as screen:

@@ -12,11 +12,10 @@ from tests.desktop import Desktop, until
 
 class Painter:
     def __init__(self, desk: Desktop) -> None:
-        from Xlib.display import Display  # only where python-xlib is installed
+        from Xlib.display import Display  # here, since python-xlib is installed on Linux alone
 
         self._display = Display(f"unix{desk.display}")
         self._screen = self._display.screen()
-        self._desk = desk
         self._windows: dict[int, Any] = {}
 
     def __enter__(self) -> Painter:
@@ -75,6 +74,21 @@ class Painter:
     def set_property(self, window_id: int, name: str, type_name: str, values: list[int]) -> None:
         atom, kind = self._display.intern_atom(name), self._display.intern_atom(type_name)
         self._windows[window_id].change_property(atom, kind, 32, values)
+        self._display.sync()
+
+    def set_state(self, window_id: int, state: str, *, on: bool) -> None:
+        """Ask the window manager for it, e.g. _NET_WM_STATE_FULLSCREEN."""
+        from Xlib import X
+        from Xlib.protocol.event import ClientMessage
+
+        atom = self._display.intern_atom
+        message = ClientMessage(
+            window=self._windows[window_id],
+            client_type=atom("_NET_WM_STATE"),
+            data=(32, [int(on), atom(state), 0, 1, 0]),
+        )
+        mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+        self._screen.root.send_event(message, event_mask=mask)
         self._display.sync()
 
     def close(self, window_id: int) -> None:
