@@ -3,58 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 
 from gum_app.pipeline.scene import Scene
 from gum_app.records import Sighting
 from gum_app.rules.calendar_views import Appointment, CalendarView, read_calendar
-from gum_app.rules.days import clock_times, days_in
+from gum_app.rules.days import DayNamed, clock_times, days_in
 from gum_app.rules.identity import initials
 from gum_app.rules.layout import Segment
 from gum_app.rules.own_pages import (
     addressed,
     bar_of,
     confirmations,
-    is_course,
     own_dates,
     profile_of,
     progress_of,
+    without_mark,
 )
-from gum_app.rules.titles import split_title
+from gum_app.rules.titles import PlaceKind, split_title
 from gum_app.rules.wording import folded, slug
 
 CONFIRMED_SECONDS = 10.0
+SURE = 0.6  # the reader's confidence, 0–1, below which a row is not believed
 _IN_MINUTES = re.compile(r"\s+(?:in|starts in)\s+\d+\s+min\w*$", re.IGNORECASE)
 _CHANGED = re.compile(
     r"^(?:invitation (?:changed|updated)|updated invitation|event (?:changed|moved)|rescheduled)\s*:\s*", re.IGNORECASE
 )
 _OTHERS_INITIALS = re.compile(r"^(?P<who>[A-Z]{2,3}):\s|\((?P<end>[A-Z]{2})\)$")
 _NO_INITIALS = {"AM", "PM", "UK", "EU", "US", "HQ", "IT", "HR", "PR", "QA", "TV", "CV", "DIY", "TBC", "TBD", "WFH"}
+LONGEST_SPAN_DAYS = 60
 _HALF_HOUR = timedelta(minutes=30)
 
 
 def notice_dates(scene: Scene) -> Iterator[Sighting]:
     if scene.observation.source == "notification":
         yield from _reminder(scene)
-        return
-    if scene.beside or scene.called:
-        return
-    if scene.place.kind == "calendar":
-        for screen in scene.screens[-1:]:
-            title = f"{scene.observation.title} {scene.observation.url or ''}"
-            view = read_calendar(screen, title, scene.observation.ended_at)
-            if view is not None:
-                yield from _appointments(scene, view)
-                yield from _clashes(scene, view)
-    if scene.place.kind == "page":
-        for screen in scene.screens[-1:]:
-            yield from _confirmed(scene, screen)
-            yield from _profile(scene, screen)
-            yield from _course(scene, screen)
-    if scene.place.kind == "terminal":
-        for screen in scene.screens[-1:]:
-            yield from _course(scene, screen)
+    elif not (scene.beside or scene.called) and scene.screens:
+        for part in _READERS.get(scene.place.kind, ()):
+            yield from part(scene, scene.screens[-1])
+
+
+def _calendar(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
+    title = f"{scene.observation.title} {scene.observation.url or ''}"
+    view = read_calendar(screen, title, scene.observation.ended_at)
+    if view is not None:
+        yield from _appointments(scene, view)
+        yield from _clashes(scene, view)
 
 
 def _appointments(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
@@ -67,9 +62,7 @@ def _appointments(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
             continue
         entries.sort(key=lambda entry: (entry.day, entry.start or time.min))
         timed = next((entry for entry in entries if entry.start), entries[0])
-        days = sorted(
-            {entry.day.isoformat() for entry in entries} | {e.last_day.isoformat() for e in entries if e.last_day}
-        )
+        days = sorted({day.isoformat() for entry in entries for day in _days_of(entry)})
         yield scene.sighting(
             f"event:{key}",
             "schedule",
@@ -85,6 +78,11 @@ def _appointments(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
                 "last": view.last.isoformat(),
             },
         )
+
+
+def _days_of(entry: Appointment) -> list[date]:
+    span = (entry.last_day - entry.day).days if entry.last_day else 0
+    return [entry.day + timedelta(days=n) for n in range(min(span, LONGEST_SPAN_DAYS) + 1)]
 
 
 def _is_anothers(title: str, scene: Scene) -> bool:
@@ -175,23 +173,42 @@ def _profile(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
         yield scene.sighting(f"self:{slug(line.label)}", line.kind, line.quote, value=folded(line.value), detail=detail)
     for row in own_dates(screen, parts, scene.person, scene.observation.ended_at):
         day = days_in(row.text, scene.observation.ended_at)[-1]
-        text = re.sub(r"^(?:\W|[Oo0]\s|[Cc]l)+", "", row.text)
-        detail = {"text": text, "day": day.day.isoformat(), "page": scene.place.name}
-        topic = f"listed:{slug(text[: day.position] or text, most=6)}"
-        yield scene.sighting(topic, "plan", row.quote, value=day.day.isoformat(), detail=detail, weight=0.9)
+        yield _listed(scene, row, day, scene.place.name)
 
 
 def _course(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
     title = scene.observation.title
     in_terminal = scene.place.kind == "terminal"
     progress = bar_of(screen) if in_terminal else progress_of(screen)
-    if progress is None and (in_terminal or not is_course(title)):
+    if progress is None:
         return
     site = title.rsplit("—", 1)[-1].strip() if in_terminal else scene.place.site or scene.place.name
-    page = "" if in_terminal else scene.place.name
-    detail = {"site": site, "page": page, "progress": progress.text if progress else ""}
-    yield scene.sighting(f"course:{slug(site)}", "interest", progress.quote if progress else title, detail=detail)
+    detail = {"site": site, "page": "" if in_terminal else scene.place.name, "progress": progress.text}
+    yield scene.sighting(f"course:{slug(site)}", "interest", progress.quote, detail=detail)
+
+
+def _tasks(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
+    """Rows with a day ahead in a program for tasks."""
+    for row in screen:
+        ahead = [d for d in days_in(row.text, scene.observation.ended_at) if d.day > scene.observation.ended_at.date()]
+        if ahead and len(row.words) >= 3 and row.confidence >= SURE:
+            yield _listed(scene, row, ahead[-1], scene.place.site or scene.place.program)
+
+
+def _listed(scene: Scene, row: Segment, day: DayNamed, where: str) -> Sighting:
+    text = without_mark(row.text)
+    detail = {"text": text, "day": day.day.isoformat(), "page": where}
+    topic = f"listed:{slug(text.replace(day.phrase, ' '), most=6)}"
+    return scene.sighting(topic, "plan", row.quote, value=day.day.isoformat(), detail=detail, weight=0.9)
 
 
 def _text(at: time | None) -> str:
     return at.strftime("%H:%M") if at else ""
+
+
+_READERS: dict[PlaceKind, tuple[Callable[[Scene, Sequence[Segment]], Iterator[Sighting]], ...]] = {
+    "calendar": (_calendar,),
+    "page": (_confirmed, _profile, _course),
+    "tasks": (_tasks,),
+    "terminal": (_course,),
+}

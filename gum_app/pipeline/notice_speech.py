@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -11,8 +12,8 @@ from gum_app.pipeline.scene import Scene
 from gum_app.records import Sighting
 from gum_app.rules.chats import bubbles, messages, peer_above
 from gum_app.rules.days import DayNamed, days_in
-from gum_app.rules.identity import is_person
-from gum_app.rules.layout import Segment, is_noise
+from gum_app.rules.identity import ADDRESS, account_names, is_person
+from gum_app.rules.layout import Segment, is_noise, rows_of
 from gum_app.rules.mails import Mail, composed, read_mail, replied
 from gum_app.rules.own_words import AGREED, TOLD, is_past, meaning_of
 from gum_app.rules.speech import Sentence, Utterance, sentences
@@ -24,9 +25,12 @@ WRITING_KEYS = 30  # fewer keys in a document are a look at it, not work on it
 SURE = 0.6  # the reader's confidence, 0–1, below which a sentence is not believed
 TWIN = 88  # of 100: two readings of one sentence
 FEWEST_WORDS = 4
+CELL_GAP = 40  # pixels: a wider gap parts two cells of a table
+MOST_NOTES = 6  # of one document in one episode: those with the nearest days
 _TAKEN_BACK = re.compile(r"\b(?:not|instead of|rather than|was|no longer)\s+(?:on |the |for )*$", re.IGNORECASE)
 _BARE_NTH = re.compile(r"(?:\w+ )?(?:the )?\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 _MEDIUM_WEIGHT = {"note": 1.0, "mail": 0.95, "message": 0.9, "comment": 0.9, "notes": 0.8}
+_TABLES = (".ods", ".xlsx", ".xls", ".csv")
 _LINE_NUMBER = re.compile(r"^\W*\d{1,3}\s+(?=\S)")
 _MENU = re.compile(
     r"^(?:file|edit|view|insert|format|styles|sheet|data|tools|window|help|page \d+ of|sheet \d+ of|\d+ words)\b",
@@ -34,6 +38,7 @@ _MENU = re.compile(
 )
 _SIDE_CHAT = re.compile(r"[—–-]\s*(?:Signal|WhatsApp|Telegram|Messages)\b|^WhatsApp$", re.IGNORECASE)
 _MET_WITH = re.compile(r"\b(?:with|and|mit)\s+(?P<name>[A-Z]\w+(?:\s[A-Z]\w+)?)")
+_FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+\b")
 _REVIEWS = {"requested changes", "approved", "approved these changes", "reviewed"}
 _CALENDAR_WORD = re.compile(
     r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
@@ -69,13 +74,22 @@ def _all_said(scene: Scene) -> tuple[list[Utterance], list[Mail]]:
             case "compose":
                 found = [composed(screen, scene.person)]
             case "mail":
-                found = [replied(screen, scene.person), read_mail(screen)]
+                found = [replied(screen, scene.person) or composed(screen, scene.person), read_mail(screen)]
             case _:
                 found = []
                 said += _talk(scene, screen)
         mails += [mail for mail in found if mail is not None]
-    said += [mail.said for mail in mails if mail.said is not None]
+    said += [_to_sender(mail, mails) for mail in mails if mail.said is not None]
     return said + _notes(scene), mails
+
+
+def _to_sender(mail: Mail, mails: Sequence[Mail]) -> Utterance:
+    """A reply goes to whoever wrote the mail above it, by name rather than by address."""
+    assert mail.said is not None
+    senders = [other.sender for other in mails if other.said is not mail.said and other.sender]
+    if mail.said.author == "person" and ADDRESS.fullmatch(mail.to) and len(set(senders)) == 1:
+        return replace(mail.said, to=senders[0])
+    return mail.said
 
 
 def _talk(scene: Scene, screen: Sequence[Segment]) -> list[Utterance]:
@@ -105,11 +119,11 @@ def _notes(scene: Scene) -> list[Utterance]:
     ending = place.file.rsplit(".", 1)[-1].lower()
     if ending in CODE_ENDINGS and ending != "tex":
         return []
-    rows = [part for screen in scene.screens[-1:] for part in screen]
+    rows = rows_of([part for screen in scene.screens[-1:] for part in screen], CELL_GAP)
     return [
-        Utterance(author="person", medium="notes", rows=(row,), to=place.file, at=row.at)
+        Utterance(author="person", medium="notes", rows=tuple(row), to=place.file, at=row[0].at)
         for row in rows
-        if not is_noise(row.text) and not _MENU.match(row.text) and len(row.words) >= 3
+        if sum(len(part.words) for part in row) >= FEWEST_WORDS and not _MENU.match(row[0].text)
     ]
 
 
@@ -119,11 +133,14 @@ def _own_words(scene: Scene, own: Sequence[Utterance]) -> Iterator[Sighting]:
         for sentence in sentences(utterance):
             if sentence.confidence < SURE or addresses_machines(sentence.text) or sells(sentence.text):
                 continue
-            yield from _tickets(scene, sentence)
+            if utterance.medium != "notes" or not scene.place.file.endswith(_TABLES):
+                yield from _tickets(scene, sentence)
             sighting = _said(scene, utterance, sentence)
             if sighting is not None:
                 _keep_clearest(kept, sighting)
-    yield from kept
+    notes = [sighting for sighting in kept if sighting.detail["medium"] == "notes"]
+    too_many = sorted(notes, key=lambda s: (s.detail.get("day", "9"), -float(s.detail["sure"])))[MOST_NOTES:]
+    yield from (sighting for sighting in kept if sighting not in too_many)
 
 
 def _keep_clearest(kept: list[Sighting], new: Sighting) -> None:
@@ -172,7 +189,7 @@ def _said(scene: Scene, utterance: Utterance, sentence: Sentence) -> Sighting | 
 def _without_days(text: str, days: Sequence[DayNamed]) -> str:
     """A moved date is the same statement with another day: it meets the old one under the same topic."""
     for day in sorted(days, key=lambda day: -day.position):
-        text = text[: day.position] + text[day.position + len(day.phrase) :]
+        text = f"{text[: day.position]} {text[day.position + len(day.phrase) :]}"
     return re.sub(r"\b\d{1,2}[:.]\d{2}\b", "", text)
 
 
@@ -192,7 +209,7 @@ def _days_ahead(text: str, scene: Scene) -> list[DayNamed]:
 def _tickets(scene: Scene, sentence: Sentence) -> Iterator[Sighting]:
     for ticket in TICKET.findall(sentence.text):
         done = re.search(r"\b(?:done|merged|closed|finished|fixed)\b", sentence.text, re.IGNORECASE)
-        detail = {"name": ticket, "title": "", "project": ""}
+        detail = {"name": ticket, "title": "", "tracked": ""}
         topic = f"ticket:{ticket.casefold()}"
         yield scene.sighting(topic, "task", sentence.quote, value="done" if done else "", detail=detail)
 
@@ -214,7 +231,18 @@ def _people(scene: Scene, said: Sequence[Utterance]) -> Iterator[Sighting]:
     if place.kind == "page" and place.project and own:
         for utterance in said:
             if utterance.author == "other" and utterance.act in _REVIEWS:
-                yield _person(scene, utterance.name, utterance.rows[0].quote, "reviewed", place.project, own)
+                name = _full_name(utterance.name, scene)
+                yield _person(scene, name, utterance.rows[0].quote, "reviewed", place.project, own)
+
+
+def _full_name(handle: str, scene: Scene) -> str:
+    """The name on the same screen of which a user name like this is made; where there is none, the user name."""
+    for screen in scene.screens:
+        for part in screen:
+            for match in _FULL_NAME.finditer(part.text):
+                if handle.casefold() in account_names(match.group()):
+                    return match.group()
+    return handle
 
 
 def _person(scene: Scene, name: str, quote: str, how: str, where: str, own: Sequence[Utterance]) -> Sighting:

@@ -34,8 +34,9 @@ _PROSE = {
     "rst",
 }
 _PROMPT_FOLDER = re.compile(
-    r"(?:^|\s)(?:~|/home/\w+|/Users/\w+)/(?:[\w.-]+/)*(?:src|code|projects?|repos?|git|dev"
-    r"|workspace)/(?:[\w.-]+/)*(?P<name>[\w.-]{3,40})\s"
+    r"^\W{0,2}(?:[\w-]+@[\w-]+:)?(?:~|/home/\w+|/Users/\w+)/(?:[\w.-]+/)?(?:src|code|projects?|repos?|git|dev"
+    r"|workspace)/"
+    r"(?:[\w-]+/)?(?P<name>\w[\w-]{2,40})(?=$|[\s$%#>❯»)(])"
 )
 _VIM = re.compile(r"^\W*--?\s*(?:NORMAL|INSERT|VISUAL)\s*--?")
 _THEME = re.compile(r"\"(?:workbench\.)?colou?r_?[Tt]heme\"\s*:\s*\"(?P<name>[^\"]{3,40})\"")
@@ -66,7 +67,7 @@ def notice_work(scene: Scene) -> Iterator[Sighting]:
 def _program(scene: Scene) -> Iterator[Sighting]:
     place = scene.place
     if place.web:
-        if place.site and place.kind in {"page", "office", "editor", "mail", "chat", "calendar"} and _keys(scene) > 0:
+        if place.site and place.kind in {"page", "office", "editor", "mail", "chat"} and _keys(scene) > 0:
             name = place.site
             yield scene.sighting(f"site:{slug(name)}", "tool", _title(scene), detail={"name": name, **_worked(scene)})
         return
@@ -103,18 +104,20 @@ def _project(scene: Scene) -> Iterator[Sighting]:
     for ticket in TICKET.findall(scene.observation.title):
         tracked = bool(place.project or _TRACKED.search(scene.observation.title) or (place.web and _has_tracker(scene)))
         if tracked:
-            detail = {"name": ticket, "title": place.name.replace(ticket, "").strip(" –-:·"), "project": place.project}
+            title = place.name.replace(ticket, "").strip(" –-:·")
+            detail = {"name": ticket, "title": title, "tracked": "yes"}
             yield scene.sighting(f"ticket:{ticket.casefold()}", "task", _title(scene), detail=detail, weight=0.8)
 
 
 def _prompts(scene: Scene) -> list[tuple[Segment, str]]:
-    found: dict[str, Segment] = {}
+    """Folders in which a shell waited for a command more than once, by the prompts on the screen."""
+    found: dict[str, list[Segment]] = {}
     for screen in scene.screens[-1:]:
         for part in screen:
-            match = _PROMPT_FOLDER.search(part.text + " ")
+            match = _PROMPT_FOLDER.match(part.text)
             if match:
-                found.setdefault(match["name"], part)
-    return [(part, name) for name, part in found.items()]
+                found.setdefault(match["name"], []).append(part)
+    return [(parts[0], name) for name, parts in found.items() if len(parts) >= 2]
 
 
 def _has_tracker(scene: Scene) -> bool:

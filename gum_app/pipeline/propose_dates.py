@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -11,6 +12,14 @@ from gum_app.rules.days import WEEKDAYS, day_text
 from gum_app.rules.wording import shortened
 
 WORKING_DAYS = 5
+NEAR_DAYS = 7
+_WEIGHTY = re.compile(
+    r"\b(?:due|deadline|exam|flight|move|moving|keys|wedding|interview|presentation|talk|conference|defen[cs]e"
+    r"|launch|release"
+    r"|submit|submission|hand-?in|first day|last day|holiday|vacation|trip|surgery|closing|opening|concert"
+    r"|rehearsal)\b",
+    re.IGNORECASE,
+)
 _DEEDS = {
     "arranged": "Has arranged something with {site}{when}: “{text}”",
     "cancelled": "Has cancelled something with {site}{when}: “{text}”",
@@ -36,8 +45,7 @@ def event(known: Gathered) -> Draft | None:
     return known.draft(
         f"Has “{detail['title']}” in the calendar {when}.",
         kind="plan",
-        # A title in small letters is often the second line of an entry whose first was not read.
-        raw=0.7 if detail["title"][:1].isupper() or detail["title"][:1].isdigit() else 0.44,
+        raw=_event_prior(detail["title"], (first - today).days, spans=bool(spans)),
         half_life_days=_until(first, today),
         ceiling=0.92,
         why=f"It stands in the calendar that the person looked at: {known.counted()}.",
@@ -45,6 +53,14 @@ def event(known: Gathered) -> Draft | None:
         value=f"{first.isoformat()} {detail['start']}".strip(),
         only=there,
     )
+
+
+def _event_prior(title: str, days_ahead: int, *, spans: bool) -> float:
+    """A near and ordinary appointment is worth less of a statement than a deadline, a journey or a far one."""
+    if not (title[:1].isupper() or title[:1].isdigit()):
+        return 0.44  # small letters: often the second line of an entry whose first was not read
+    weighty = spans or days_ahead > NEAR_DAYS or _WEIGHTY.search(title) is not None or title.isupper()
+    return 0.7 if weighty else 0.5
 
 
 def _current_days(known: Gathered) -> list[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -9,10 +10,15 @@ from gum_app.pipeline.gathered import Gathered
 from gum_app.records import Draft
 from gum_app.rules.days import day_text
 from gum_app.rules.identity import is_person
-from gum_app.rules.wording import listed, shortened
+from gum_app.rules.wording import listed, named, shortened, stems
 
 STRANGER_CEILING = 0.45
 _PRIOR_OF_NOTES = 0.88  # what the person told this app itself
+_DATE_WORD = re.compile(
+    r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|(?:jan|febr)uary|march|april|may|june|july|august"
+    r"|(?:septem|octo|novem|decem)ber|[\d.:/]+(?:st|nd|rd|th)?|i",
+    re.IGNORECASE,
+)
 _OWN_ACTS = {"wrote", "mailed", "met", "reviewed"}
 
 
@@ -106,7 +112,7 @@ def said(known: Gathered) -> Draft | None:
     return known.draft(
         f"{_lead(detail)}: “{text}”{_on_page(detail)}{when}",
         kind=best.kind,
-        raw=_PRIOR_OF_NOTES if told else float(detail["prior"]),
+        raw=_PRIOR_OF_NOTES if told else _said_prior(detail),
         half_life_days=half_life,
         ceiling=0.97 if told else 0.93,
         why=_whose_words(detail) + f", read in {known.counted()}.",
@@ -114,6 +120,17 @@ def said(known: Gathered) -> Draft | None:
         value=newest.value,
         only=episodes,
     )
+
+
+def _said_prior(detail: dict[str, str]) -> float:
+    """A plan or deed that names nothing says little to anyone but the two who talk."""
+    prior = float(detail["prior"])
+    vague = prior < 0.65 and len(set(stems(detail["text"]))) < 5 and not _names_something(detail["text"])
+    return min(prior, 0.45) if vague else prior
+
+
+def _names_something(text: str) -> bool:
+    return any(not _DATE_WORD.fullmatch(name) for name in named(text))
 
 
 def _lead(detail: dict[str, str]) -> str:

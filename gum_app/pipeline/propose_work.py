@@ -63,15 +63,10 @@ def tool(known: Gathered) -> Draft | None:
 
 def site(known: Gathered) -> Draft | None:
     """A site that is worked with, not only read: something is typed there, on several occasions."""
-    if (
-        known.seconds < ENOUGH_SECONDS
-        or len(known.episodes) < 3
-        or len({s.quote for s in known.episodes}) + len(known.days) < 3
-    ):
+    once = len({sighting.quote for sighting in known.episodes}) == 1 and len(known.days) == 1
+    if known.seconds < 2 * ENOUGH_SECONDS or len(known.episodes) < 3 or once or not _typed_much(known):
         return None
     name = known.newest.detail["name"]
-    if not _typed_much(known):
-        return None
     return known.draft(
         f"Works with {name} in the browser.",
         kind="tool",
@@ -118,6 +113,9 @@ def project(known: Gathered) -> Draft | None:
 
 def ticket(known: Gathered) -> Draft | None:
     own = [sighting for sighting in known.sightings if sighting.weight >= 1.0]
+    tracked = any(sighting.detail["tracked"] for sighting in known.sightings)
+    if not tracked and len(known.episodes) < 3:
+        return None  # many numbers look like a ticket
     if not own and (len(known.episodes) < 2 or known.seconds < ENOUGH_SECONDS):
         return None
     name = known.newest.detail["name"]
@@ -195,9 +193,9 @@ def thread(known: Gathered) -> Draft | None:
         return None
     if len(places) == 1 and (len(known.episodes) < 3 or not (known.keys is None or _typed_much(known))):
         return None
-    verb = "Is busy with" if len(places) > 1 else "Works on"
+    where = f"“{name}” ({listed(places)})" if len(places) > 1 else f"“{name}” in {places[0]}"
     return known.draft(
-        f"{verb} “{name}” ({listed(places)}).",
+        f"Is busy with {where}." if len(places) > 1 else f"Works on {where}.",
         kind="task",
         raw=0.55 + 0.04 * min(len(places), 4),
         half_life_days=14,

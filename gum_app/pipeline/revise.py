@@ -19,6 +19,7 @@ _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 TWIN_WORDS = 0.8  # share of common stems from which two sentences of one kind say the same
 REJECTED_WORDS = 0.6  # a rejected belief is kept away in looser words too
 TWIN_LIKENESS = 90  # of 100, for sentences that mostly quote
+ENOUGH_EVIDENCE = 12
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
 
 
@@ -71,9 +72,18 @@ def _again(draft: Draft, same: Proposition, living: Sequence[Proposition], now: 
 
 def _support(draft: Draft, old: Proposition, now: datetime, *, why: str) -> tuple[Revision, ...]:
     fresh = _new_evidence(draft, old)
-    if not fresh:
+    if not fresh or _is_plain(old, fresh):
         return ()
     return (_revision("supported", draft, now, id_of=old, text=old.text, why=why, evidence=fresh),)
+
+
+def _is_plain(old: Proposition, fresh: Sequence[Evidence]) -> bool:
+    """Well supported and supported today already: one more episode of the same day would say nothing."""
+    return (
+        old.confidence >= old.ceiling - 0.01
+        and len(old.evidence) >= ENOUGH_EVIDENCE
+        and max(item.at for item in fresh).date() == old.last_supported_at.date()
+    )
 
 
 def _changed(draft: Draft, living: Sequence[Proposition], now: datetime) -> tuple[Revision, ...]:

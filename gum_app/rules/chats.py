@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from gum_app.records import Person
 from gum_app.rules.identity import initials, is_person
-from gum_app.rules.layout import Segment, is_noise
+from gum_app.rules.layout import Segment, goes_on, is_noise
 from gum_app.rules.speech import Medium, Utterance
 
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:\s?[AP]M)?"
 _AGO = (
-    r"(?:\d+|an?|one)\s*(?:s|min(?:ute)?s?|h(?:ours?)?|d(?:ays?)?|w(?:eeks?)?)\s+ago|yesterday(?: at [\d:]+)?"
+    r"(?:today|yesterday) at \d{1,2}[:.]\d{2}(?:\s?[AP]M)?|(?:\d+|an?|one)\s*(?:s|min(?:ute)?s?|h(?:ours?)?"
+    r"|d(?:ays?)?|w(?:eeks?)?)\s+ago|yesterday"
     r"|just now"
 )
 _VERB = (
@@ -39,7 +40,6 @@ _PILL = re.compile(
 _STATUS = re.compile(r"^\W*(?:online|last seen|typing|active|verified|message|type a message|search)\b", re.IGNORECASE)
 
 ROW_GAP_IN_HEIGHTS = 3.4
-SAME_ROW_GAP = 70  # an emoji or a marked word within a row leaves a gap of so many pixels
 LEFT_OF_HEAD = 28
 RIGHT_OF_HEAD = 95  # an avatar may have been read as part of the head
 
@@ -143,12 +143,9 @@ def _rows_under(look: Sequence[Segment], n: int, starts: set[int]) -> list[Segme
 def _rest_of_row(part: Segment, look: Sequence[Segment]) -> list[Segment]:
     """What goes on to the right of it in the same row, behind an emoji or a marked word."""
     rest: list[Segment] = []
-    right = part.rect.right
     for other in sorted(look, key=lambda p: p.rect.x):
-        same_row = abs(other.rect.y - part.rect.y) <= max(6, part.height // 2)
-        if same_row and right < other.rect.x <= right + SAME_ROW_GAP:
+        if other is not part and goes_on(rest[-1] if rest else part, other):
             rest.append(other)
-            right = other.rect.right
     return rest
 
 

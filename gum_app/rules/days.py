@@ -100,9 +100,10 @@ def _all(text: str, read_at: datetime) -> Iterator[tuple[DayNamed, int]]:
         for match in pattern.finditer(text):
             days = resolve(match, read_at.date())
             if days:
-                phrase = match.group().strip(" ,")
+                phrase = match.group().strip(" ,.")
                 last = days[1] if days[1] != days[0] else None
-                yield DayNamed(day=days[0], last_day=last, phrase=phrase, position=match.start()), match.end()
+                position = match.start() + match.group().index(phrase)
+                yield DayNamed(day=days[0], last_day=last, phrase=phrase, position=position), match.end()
 
 
 def _full(match: re.Match[str], today: date) -> tuple[date, date] | None:

@@ -15,12 +15,12 @@ _ACTIONS = (
     r"|compil(?:e|ation)|backup|job|pipeline|test|submission|deploy(?:ment)?|migration|validation|authentication"
     r"|installation"
 )
-# Each pattern names in `what` the words that stay the same when it goes wrong again.
+# Each pattern names in `what` the words that stay the same when it goes wrong again (a code is often misread).
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         r"\bFAIL(?:ED)?:?\s+(?P<what>(?:[\w./]+::)?[\w.]*[Tt]est\w+)",
-        r"\b[Ee]rror\[(?P<what>[A-Z]?\d+)\]",
+        r"\b[Ee]rror\s?\[(?:[A-Z]?\w{3,6})\]\W{0,3}(?P<what>[a-z].{8,90})",
         r"\b(?P<what>(?!No)[A-Z]\w*(?:Error|Exception):\s+.{4,60})",
         r"^(?P<what>(?:fatal|npm ERR!|ERROR|LaTeX Error):\s+.{6,60})",
         rf"(?i:\b(?P<what>(?:{_ACTIONS})\s+(?:#\d+\s+)?(?:has\s+|was\s+)?(?:failed|rejected|denied|refused"
@@ -83,6 +83,7 @@ def _named(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    if re.fullmatch(r"#[A-Z/!?0]+|[A-Z]?\d+", name):
-        return name.strip("#!?").lower()
-    return slug(re.sub(r"#?(?<![\w-])\d+\b", "", name), most=6)
+    if name.startswith("#"):
+        return name.strip("#!?").casefold()
+    # What stands in quotes or carries a number differs from time to time.
+    return slug(re.sub(r"[`“‘'][^`”’']*[`”’']|#?(?<![\w-])\d+\b", " ", name), most=8)

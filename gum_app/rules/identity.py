@@ -32,12 +32,12 @@ def is_person(name: str, person: Person) -> bool:
 
 def known_names(person: Person) -> list[str]:
     """All that stands for the person, folded: full name, handles, and the part of an address before the @."""
-    known = [person.name, *_account_names(person.name), *person.handles]
+    known = [person.name, *account_names(person.name), *person.handles]
     known += [handle.split("@")[0] for handle in person.handles if "@" in handle]
     return [plain for plain in dict.fromkeys(_plain(name) for name in known) if plain]
 
 
-def _account_names(name: str) -> list[str]:
+def account_names(name: str) -> list[str]:
     """The user names that organisations make of a name: thalvorsen, teodorh, teodor.halvorsen, halvorsent."""
     parts = folded(name).split()
     if len(parts) < 2:
@@ -52,6 +52,13 @@ def _account_names(name: str) -> list[str]:
         f"{last}.{first}",
     ]
     return [user for user in made if len(user) >= 5]
+
+
+def without_initials(name: str) -> str:
+    """A name without the initials of a round picture before it, which the reader joins to it: "DR Dagny Roth"."""
+    first, _, rest = name.strip().partition(" ")
+    made = "".join(word[0] for word in rest.split()) if rest else ""
+    return rest if rest and len(first) <= 3 and folded(made).startswith(folded(first)) else name.strip()
 
 
 def first_name(person: Person) -> str:

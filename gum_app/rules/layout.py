@@ -17,8 +17,8 @@ from gum_app.records import Line, Rect, Word
 GAP_IN_HEIGHTS = 1.7  # a wider space than this, counted in letter heights, parts two columns
 LEAST_GAP = 16
 MUCH_REPLACED = 0.3  # so much of a screen gone at once: what it showed before is looked at for itself
+SAME_ROW_GAP = 70
 SAME_COLUMN = 12  # left edges that differ by less belong to one column
-NEXT_ROW_IN_HEIGHTS = 2.6  # a row further below than this begins a new paragraph
 
 _LONE_BAR = re.compile(r"(?<!\S)[|](?=\s+[a-z])|(?<!\S)[|](?=['’](m|ve|ll|d)\b)")  # a capital I, misread
 _NOISE = re.compile(r"^[\W_]+$")
@@ -119,19 +119,22 @@ def _ordered(parts: Sequence[Segment]) -> tuple[Segment, ...]:
     return tuple(sorted(parts, key=lambda part: (part.rect.y, part.rect.x)))
 
 
-def below(head: Segment, look: Sequence[Segment], *, left: int | None = None) -> list[Segment]:
-    """The rows that continue downwards from `head` in its column, until a gap; `left` names another left edge."""
-    edge = head.rect.x if left is None else left
-    rows: list[Segment] = []
-    last = head
-    for part in look:
-        if part.rect.y <= head.rect.y + head.height // 2 or abs(part.rect.x - edge) > SAME_COLUMN:
-            continue
-        if part.rect.y - last.rect.bottom > NEXT_ROW_IN_HEIGHTS * max(part.height, 8):
-            break
-        rows.append(part)
-        last = part
-    return rows
+def rows_of(look: Sequence[Segment], widest_gap: int) -> list[list[Segment]]:
+    """Segments that stand in one row with no wider gaps than this, left to right, top to bottom."""
+    rows: list[list[Segment]] = []
+    for part in sorted(look, key=lambda p: (p.rect.x, p.rect.y)):
+        row = next((r for r in rows if goes_on(r[-1], part, widest_gap)), None)
+        if row is not None:
+            row.append(part)
+        else:
+            rows.append([part])
+    return sorted(rows, key=lambda row: (row[0].rect.y, row[0].rect.x))
+
+
+def goes_on(left: Segment, right: Segment, widest_gap: int = SAME_ROW_GAP) -> bool:
+    """Whether a row goes on to the right: behind an emoji, a marked word or a sign that was not read."""
+    same_row = abs(left.rect.y - right.rect.y) <= max(6, left.height // 2)
+    return same_row and 0 <= right.rect.x - left.rect.right <= widest_gap
 
 
 def is_noise(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gum_app.records import Person
-from gum_app.rules.identity import ADDRESS, is_person
+from gum_app.rules.identity import ADDRESS, is_person, without_initials
 from gum_app.rules.layout import SAME_COLUMN, Segment, is_noise
 from gum_app.rules.speech import Utterance
 from gum_app.rules.strangers import begins_quotation, is_quotation
@@ -40,7 +40,7 @@ class Mail:
 
 def composed(look: Sequence[Segment], person: Person) -> Mail | None:
     """What stands in a compose window; None where its labels To and Subject are not to be seen."""
-    labels = {m["label"].lower(): (part, m["rest"]) for part in look if (m := _label(part))}
+    labels = {m["label"].lower(): (part, m["rest"] or _beside(part, look)) for part in look if (m := _label(part))}
     subject, to = labels.get("subject"), labels.get("to")
     if subject is None or to is None:
         return None
@@ -65,26 +65,24 @@ def read_mail(look: Sequence[Segment]) -> Mail | None:
     if not heads:
         return None
     head, match = min(heads, key=lambda pair: pair[0].rect.y)
-    body = [
-        part
-        for part in look
-        if part.rect.y > head.rect.bottom
-        and part.rect.x >= head.rect.x - 60
-        and not _label(part)
-        and not is_noise(part.text)
-    ]
-    rows = _before_quotation(body)
-    said = (
-        Utterance(author="other", medium="mail", rows=tuple(rows), name=match["name"].strip(), at=head.at)
-        if rows
-        else None
-    )
-    return Mail(said=said, sender=_name(match["name"]))
+    under = [p for p in look if p.rect.y > head.rect.bottom and p.rect.x >= head.rect.x - 60 and not is_noise(p.text)]
+    # An answer that is being written below begins with its own To.
+    end = next((n for n, part in enumerate(under) if n and _label(part) and ADDRESS.search(part.text)), len(under))
+    rows = _before_quotation([part for part in under[:end] if not _label(part)])
+    name = without_initials(match["name"])
+    said = Utterance(author="other", medium="mail", rows=tuple(rows), name=name, at=head.at) if rows else None
+    return Mail(said=said, sender=name)
 
 
 def _label(part: Segment) -> re.Match[str] | None:
     match = _LABEL.match(part.text)
     return match if match and (len(part.words) <= 14) else None
+
+
+def _beside(label: Segment, look: Sequence[Segment]) -> str:
+    """The field to the right of a label."""
+    row = [p for p in look if abs(p.rect.y - label.rect.y) <= 8 and 0 < p.rect.x - label.rect.right < 200]
+    return min(row, key=lambda part: part.rect.x).text if row else ""
 
 
 def _is_greeted(look: Sequence[Segment], label: Segment) -> bool:

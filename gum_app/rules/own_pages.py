@@ -69,18 +69,15 @@ _DEEDS: tuple[tuple[Deed, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_UNIT = r"(?:modules?|lessons?|exercises?|units?|lectures?|quizzes|levels?)"
 _PROGRESS = re.compile(
-    r"\b(?:\d{1,3})\s*(?:of|/)\s*(?:\d{1,3})\s*(?:modules?|lessons?|exercises?|units?|chapters?"
-    r"|lectures?|videos?|tasks?|quizzes)\b"
-    r"|\b(?:modules?|lessons?|exercises?|units?|chapters?|lectures?)\s+(?:\d{1,3})\s*(?:of"
-    r"|/)\s*(?:\d{1,3})\b"
-    r"|\b\d{1,4}[- ]day streak\b",
+    rf"\b\d{{1,3}}\s*(?:of|/)\s*\d{{1,3}}\s*{_UNIT}\s+(?:are\s+)?(?:done|completed?|finished|passed)\b"
+    rf"|\b(?:exercise|lesson)\s+\d{{1,3}}\s*(?:of|/)\s*\d{{1,3}}\b"
+    rf"|\b(?:you(?:['’]ve| have)|your)\b.{{0,30}}\b\d{{1,3}}\s*(?:of|/|%)\s*\d{{0,3}}\s*{_UNIT}?"
+    r"|\b\d{1,4}[- ]day streak\b|\b\d{1,3} ?% complete\b",
     re.IGNORECASE,
 )
 _BAR = re.compile(r"^\W*progress\b.{0,90}?\b(?P<done>\d{1,4})\s*/\s*(?P<all>\d{1,4})\b", re.IGNORECASE)
-_COURSE_TITLE = re.compile(
-    r"\b(?:module|unit|lesson|chapter|course|lecture|exercise|kurs|week)\s*\d{1,3}\b", re.IGNORECASE
-)
 _WHEN = re.compile(
     r"^\W*(?:from|pick-?up|arrival|arrive|date|when|start|check-?in|departure|appointment|delivery)\b", re.I
 )
@@ -159,7 +156,7 @@ def confirmations(look: Sequence[Segment], seen_at: datetime) -> list[Confirmati
         if deed is None or is_quotation(part.text) or any(entry.deed == deed for entry in found):
             continue
         day, where = _day_near(part, look, seen_at)
-        text = re.sub(r"^[^\w“\"]+\s*", "", part.text)
+        text = without_mark(part.text)
         found.append(Confirmation(deed=deed, quote=part.quote, text=text, day=day, day_quote=where))
     return found
 
@@ -180,8 +177,9 @@ def bar_of(look: Sequence[Segment]) -> Progress | None:
     return None
 
 
-def is_course(title: str) -> bool:
-    return _COURSE_TITLE.search(title) is not None
+def without_mark(text: str) -> str:
+    """A line without the check mark or box before it, which the reader takes for a letter or a sign."""
+    return re.sub(r"^(?:[^\w“\"]+|(?![AI]\s)\w{1,2}\s+(?=[A-Z]))+", "", text)
 
 
 def addressed(look: Sequence[Segment], person: Person) -> bool:

@@ -42,8 +42,7 @@ _MARKS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
             r"I (?:am |'m )?(?:not sure (?:how|why|what|if)|unsure|stuck|struggl\w+|confused|lost with)",
             r"I (?:keep|kept) (?:bumping|forgetting|running into|getting|making|losing|failing)",
             r"I (?:do not|don't|can't|cannot|could not|couldn't) (?:understand|figure|work out|make sense)",
-            r"I (?:can't|cannot|could not|couldn't) (?:see|find|get) (?:it|this|out|why|how|what|the (?:error|bug"
-            r"|reason))",
+            r"I (?:can't|cannot|could not|couldn't) (?:see|find|get) (?:it|this|out|why|how|what|the reason)",
             r"cannot see it",
             r"(?:is|are|be) my headache",
             r"driv(?:es|ing) me (?:mad|crazy)",
@@ -56,8 +55,7 @@ _MARKS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
             r"I (?:like|love|prefer|hate|dislike|enjoy|avoid|eat|drink)",
             r"I (?:want|need) (?!to\b|you\b|the\b|it\b|this\b|that\b|more\b|your\b|another\b)",
             r"I(?:'d| would) rather",
-            r"I (?:do not|don't|won't) (?:like|want|eat|drink|do|use|take|need|work (?:on|at)|answer)(?! (?:it|that"
-            r"|this)\b)",
+            r"I (?:do not|don't|won't) (?:like|want|eat|drink|do|use|take|need|work|answer)(?! (?:it|that|this)\b)",
             r"i never (?!trust|know|heard|thought|said|got|had|saw)\w+",
             r"my favou?rite",
             r"my eyes",
@@ -111,7 +109,6 @@ _MARKS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
             r"I(?: will|'ll| shall| am going to|'m going to| plan to| fly| travel| leave| move| am away)",
             r"I (?:take (?:that|the) (?:day|week|morning|afternoon)|go to|start (?:at|on|with|in))",
             r"we (?:are going|will|fly|leave|move|would like to|are moving|have booked|meet)",
-            r"same time next",
             r"remind me",
         ),
     ),
@@ -119,11 +116,10 @@ _MARKS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
 # These need something beside them: a day that is named, or a name of what it is about.
 _WITH_A_DAY = (r"I (?:have to|need to|must)", r"I have (?:a|an|the)", r"booked")
 _WITH_A_NAME = (
-    r"(?:is|are) (?:done|finished|cancelled|closed|live|merged|booked|settled|reconciled|submitted|back)",
+    r"(?:is|are) (?:done|finished|cancelled|live|merged|booked|settled|reconciled|submitted|back)",
     r"(?:first|next|then) (?:PR|step|task|chapter|draft|version)",
 )
 _ADVERBS = r"(?: (?:really|still|just|also|always|usually|often|mostly|only|even|now|already|never|actually|then)){0,2}"
-r"|then) ){0,2}"
 _QUESTION = re.compile(
     r"^(?:do|did|are|is|have|has|can|could|would|will|should|what|why|how|when|where|who|shall)\b.*\?$", re.IGNORECASE
 )

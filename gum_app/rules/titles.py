@@ -22,6 +22,7 @@ PlaceKind = Literal[
     "reader",
     "files",
     "settings",
+    "tasks",
     "call",
     "video",
     "search",
@@ -86,6 +87,7 @@ _KINDS: dict[PlaceKind, str] = {
     "settings": r"settings|control cent(?:er|re)|preferences|systemsettings",
     "video": r"youtube|vimeo|netflix|twitch|prime video|disney\+|\bvlc\b|\bmpv\b|celluloid|totem",
     "calendar": r"calendar|kalender|calendrier|agenda\b",
+    "tasks": r"\bto-?do\b|todoist|\btasks\b|trello|asana|reminders|\bthings\b|planner|ticktick|clickup|kanban",
 }
 _KIND_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
 _PROGRAM_NAMES = {
@@ -147,6 +149,9 @@ _LANGUAGES = {
     "MATLAB": "m",
 }
 CODE_ENDINGS = {ending: language for language, endings in _LANGUAGES.items() for ending in endings.split()}
+_NOTE_PROGRAMS = re.compile(
+    r"obsidian|logseq|joplin|typora|onenote|\bnotes\b|notion|bear\b|zettlr|simplenote|evernote", re.I
+)
 _SPLIT = re.compile(r"\s+[—–|·•]\s+|\s+-\s+")
 _MARKS = re.compile(r"^[●*•◦\s]+|^\(\d+\+?\)\s*|[●*•\s]+$")
 _REPOSITORY = re.compile(r"^([\w.-]+)/([\w.-]+)$")
@@ -226,7 +231,9 @@ def _program(app: str, parts: list[str]) -> Place:
         return Place(kind=kind, program=program, peer=peer, channel=channel)
     file = _file_in(parts) if kind != "terminal" else _opened_in(parts)
     project = ""
-    if kind == "editor" and len(parts) >= 3 and file:
+    if not file and len(parts) > 1 and (kind == "office" or _NOTE_PROGRAMS.search(program)):
+        file, kind = parts[0], "editor" if kind == "other" else kind
+    if kind == "editor" and len(parts) >= 3 and file and not _NOTE_PROGRAMS.search(program):
         project = parts[-2] if not FILE.fullmatch(parts[-2]) else ""
     return Place(kind=kind, program=program, name=parts[0] if parts else "", file=file, project=project)
 
@@ -312,7 +319,9 @@ def _page_kind(parts: list[str], host: str, url: str | None) -> PlaceKind:
     if _is_mail(parts, url):
         return "mail"
     known = _kind_of(*ends) if len(parts) > 1 else _kind_of(*(part for part in ends if len(part.split()) <= 2))
-    return known if known in {"calendar", "call", "chat", "video", "office", "editor"} else "page"
+    if parts and _NOTE_PROGRAMS.fullmatch(parts[-1]):
+        return "editor"
+    return known if known in {"calendar", "call", "chat", "video", "office", "editor", "tasks"} else "page"
 
 
 def _is_mail(parts: list[str], url: str | None) -> bool:
