@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from gum_app.records import Kind, PropositionId, State
+from gum_app.store import finding
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros
-from gum_app.store.search import RELEVANCE, Wanted, wanted, worth
 
 Sort = Literal["confidence", "fresh", "newest", "oldest", "text", "kind"]
-
-FEW = 10  # where fewer rows have every word, rows with any of them are shown below
 
 # "fresh" orders by the number of half-lives since the last support: the same order as by the weight 0.5 ** half-lives.
 ORDERS: dict[Sort, str] = {
@@ -21,7 +21,7 @@ ORDERS: dict[Sort, str] = {
     "fresh": "max(:now - last_supported_at, 0) / half_life_days, id",
     "newest": "created_at DESC, id DESC",
     "oldest": "created_at, id",
-    "text": "text COLLATE NOCASE, id",
+    "text": "text COLLATE NOCASE",  # the index keeps the order of equal texts
     "kind": "kind, confidence DESC, id",
 }
 
@@ -61,44 +61,46 @@ class PropositionRow:
     evidence_count: int
 
 
-def count(database: Database, query: PropositionQuery, *, own_name: frozenset[str]) -> int:
+def count(database: Database, query: PropositionQuery, *, own_name: Collection[str]) -> int:
     condition, values = _condition(query)
     if not query.search.strip():
         return int(database.value(f"SELECT count(*) FROM propositions WHERE {condition}", values))
-    match = _match(database, wanted(query.search, without=own_name, typing=True), condition, values)
-    return _hits(database, match, condition, values) if match else 0
+    match = finding.choose(database, query.search, own_name=own_name, typing=True)
+    return 0 if match is None else finding.count(database, match, condition, values)
 
 
 def page(
-    database: Database, query: PropositionQuery, *, own_name: frozenset[str], now: datetime, limit: int, offset: int
+    database: Database, query: PropositionQuery, *, own_name: Collection[str], now: datetime, limit: int, offset: int
 ) -> list[Row]:
     """The rows of `propositions` from `offset` on, in the order asked for."""
     condition, values = _condition(query)
-    values |= {"now": micros(now), "limit": limit, "offset": offset}
     if not query.search.strip():
-        order = ORDERS[query.sort]
-        # The index alone answers which rows; only those of the page are read.
-        return database.all(
-            f"""SELECT propositions.* FROM propositions JOIN
-                (SELECT id FROM propositions WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset) USING (id)
-                ORDER BY {order}""",
-            values,
-        )
-    match = _match(database, wanted(query.search, without=own_name, typing=True), condition, values)
-    if not match:
+        return rows_of(database, _sorted(database, query.sort, condition, values, micros(now), limit, offset))
+    match = finding.choose(database, query.search, own_name=own_name, typing=True)
+    if match is None:
         return []
-    hits = database.all(
-        f"""SELECT propositions.*, {RELEVANCE} AS relevance FROM proposition_words
-            JOIN propositions ON propositions.id = proposition_words.rowid
-            WHERE proposition_words MATCH :match AND {condition}""",
-        values | {"match": match},
+    ids = finding.page(database, match, condition, values, now=micros(now), limit=limit, offset=offset)
+    return rows_of(database, ids)
+
+
+def rows_of(database: Database, ids: list[int]) -> list[Row]:
+    """The rows of `propositions` with these ids, in their order."""
+    found = database.all("SELECT * FROM propositions WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+    rows = {row["id"]: row for row in found}
+    return [rows[id_] for id_ in ids]
+
+
+def _sorted(
+    database: Database, sort: Sort, condition: str, values: dict[str, Any], now: int, limit: int, offset: int
+) -> list[int]:
+    """The index alone answers which rows; only those of the page are read."""
+    index = "propositions_by_text" if sort == "text" else "propositions_to_list"
+    found = database.all(
+        f"""SELECT id FROM propositions INDEXED BY {index} WHERE {condition}
+            ORDER BY {ORDERS[sort]} LIMIT :limit OFFSET :offset""",
+        values | {"now": now, "limit": limit, "offset": offset},
     )
-    hits.sort(key=lambda row: (-worth_of(row, values["now"]), row["id"]))
-    return hits[offset : offset + limit]
-
-
-def worth_of(row: Row, now: int) -> float:
-    return worth(row["relevance"], row["last_supported_at"], row["half_life_days"], row["confidence"], now)
+    return [row["id"] for row in found]
 
 
 def row_of(row: Row) -> PropositionRow:
@@ -117,26 +119,6 @@ def row_of(row: Row) -> PropositionRow:
         edited=bool(row["edited"]),
         confirmed=bool(row["confirmed"]),
         evidence_count=row["evidence_count"],
-    )
-
-
-def _match(database: Database, wishes: list[Wanted], condition: str, values: dict[str, Any]) -> str:
-    """The strictest expression that finds something; empty where nothing does."""
-    for wish in wishes:
-        if len(wish.words) > 1 and _hits(database, wish.every, condition, values) >= FEW:
-            return wish.every
-        if _hits(database, wish.any, condition, values):
-            return wish.any
-    return ""
-
-
-def _hits(database: Database, match: str, condition: str, values: dict[str, Any]) -> int:
-    return int(
-        database.value(
-            f"""SELECT count(*) FROM proposition_words JOIN propositions ON propositions.id = proposition_words.rowid
-                WHERE proposition_words MATCH :match AND {condition}""",
-            values | {"match": match},
-        )
     )
 
 

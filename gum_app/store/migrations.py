@@ -97,6 +97,8 @@ THE_FIRST_TABLES: tuple[str, ...] = (
         ON propositions (state, kind, confidence, last_supported_at, half_life_days, created_at)""",
     """CREATE INDEX propositions_by_text
         ON propositions (text COLLATE NOCASE, state, kind, confidence, last_supported_at)""",
+    """CREATE INDEX propositions_by_id
+        ON propositions (id, state, kind, confidence, last_supported_at, half_life_days)""",
     "CREATE INDEX propositions_by_topic ON propositions (topic)",
     """CREATE TABLE revisions (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -22,11 +22,11 @@ from gum_app.records import (
     Skip,
 )
 from gum_app.settings import Settings
-from gum_app.store import beliefs, listing, observing, rows
+from gum_app.store import beliefs, finding, listing, observing, rows
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
-from gum_app.store.search import RELEVANCE, wanted, words_in
+from gum_app.store.search import words_in
 from gum_app.store.sizes import Sizes, sizes
 
 MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
@@ -74,17 +74,12 @@ class ReadingStore:
     def similar(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Proposition]:
         """Those that share words with a text, nearest first, whatever their state: the rejected ones too."""
         with self._database.snapshot():
-            for wish in wanted(text, without=self._own_name()):
-                found = self._database.all(
-                    f"""SELECT propositions.* FROM proposition_words
-                       JOIN propositions ON propositions.id = proposition_words.rowid
-                       WHERE proposition_words MATCH :match AND (:kind IS NULL OR kind = :kind)
-                       ORDER BY {RELEVANCE} DESC, propositions.id LIMIT :limit""",
-                    {"match": wish.any, "kind": kind, "limit": limit},
-                )
-                if found:
-                    return [beliefs.whole(self._database, row) for row in found]
-        return []
+            match = finding.choose(self._database, text, own_name=self._own_name(), typing=False, every=False)
+            if match is None:
+                return []
+            condition = ":kind IS NULL OR kind = :kind"
+            ids = finding.nearest(self._database, match, condition, {"kind": kind}, limit=limit)
+            return [beliefs.whole(self._database, row) for row in listing.rows_of(self._database, ids)]
 
     def feedback(self) -> list[Feedback]:
         return [rows.feedback_of(row) for row in self._database.all("SELECT * FROM feedback ORDER BY id")]

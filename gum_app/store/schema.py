@@ -147,6 +147,10 @@ class PropositionRow(SQLModel, table=True):
             "propositions_by_text",
             *(sql("text COLLATE NOCASE"), "state", "kind", "confidence", "last_supported_at"),
         ),
+        Index(
+            "propositions_by_id",  # narrow, for hits of the full-text index
+            *("id", "state", "kind", "confidence", "last_supported_at", "half_life_days"),
+        ),
         Index("propositions_by_topic", "topic"),
     )
     id: int | None = _id()

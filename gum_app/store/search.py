@@ -26,7 +26,7 @@ ENGLISH = """
 STOP_WORDS = frozenset(ENGLISH.split())
 
 # What the text says counts twice as much as the words it rests on: measured best of several on LoCoMo's propositions.
-RELEVANCE = "-bm25(proposition_words, 2.0, 1.0)"
+TEXT_WEIGHT = 2.0
 MILD_FRESHNESS = 0.3  # of the worth of a hit, so much fades with age: more of it ruins the ranking
 MILD_CONFIDENCE = 0.2
 
@@ -39,20 +39,17 @@ class Wanted:
     unfinished: bool = False
 
     @property
-    def every(self) -> str:
-        """The expression that matches rows with all of the words."""
-        return " AND ".join(self._terms())
-
-    @property
-    def any(self) -> str:
-        """The expression that matches rows with at least one of the words."""
-        return " OR ".join(self._terms())
-
-    def _terms(self) -> list[str]:
+    def terms(self) -> list[str]:
+        """As the full-text index reads them."""
         terms = [f'"{word}"' for word in self.words]
         if self.unfinished and len(self.words[-1]) >= SHORTEST_PREFIX:
             terms[-1] += "*"
         return terms
+
+    @property
+    def every(self) -> str:
+        """The expression that matches rows with all of the words."""
+        return " AND ".join(self.terms)
 
 
 def words_in(text: str) -> list[str]:

@@ -28,7 +28,7 @@ def test_the_persons_own_name_is_left_out() -> None:
 def test_only_while_typing_the_last_word_may_be_unfinished() -> None:
     assert wanted("parcel rou", typing=True)[0].every == '"parcel" AND "rou"*'
     assert wanted("parcel rou ", typing=True)[0].every == '"parcel" AND "rou"'
-    assert wanted("parcel rou")[0].any == '"parcel" OR "rou"'
+    assert wanted("parcel rou")[0].terms == ['"parcel"', '"rou"']
 
 
 def test_one_letter_is_not_the_beginning_of_every_word() -> None:
