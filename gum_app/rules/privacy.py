@@ -1,0 +1,190 @@
+"""May this be looked at? Asked before a pixel is read. What is not known is private.
+
+Rules of the person and rules that always hold (`shipped_rules`) are judged alike. What the words of a page give away
+later is for `page_kinds`; what must be cut out of them, for `secrets`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from gum_app.errors import BadInput
+from gum_app.records import PrivacyRule, Rect, Surroundings, Window
+from gum_app.rules.private_words import BROWSERS
+from gum_app.rules.shipped_rules import OWN_WINDOW, PRIVATE_WINDOW, SENTENCES, SHIPPED
+
+UNKNOWN_WINDOW = "unknown window"
+LEAST_SHARE = 0.2  # of the window in front; when less can still be seen, it is not worth a look
+LEAST_PIXELS = 40_000
+LONGEST_FIELD = 500  # characters in one field of the person's own rule
+
+__all__ = [
+    "OWN_WINDOW",
+    "PRIVATE_WINDOW",
+    "SHIPPED",
+    "UNKNOWN_WINDOW",
+    "LookAllowed",
+    "LookRefused",
+    "check_rule",
+    "hides",
+    "is_browser",
+    "judge",
+    "may_look",
+    "sentence_of",
+]
+
+
+@dataclass(frozen=True)
+class LookAllowed:
+    """`black_out` is to be painted over before the picture is used for anything (pixels of the desktop)."""
+
+    black_out: tuple[Rect, ...] = ()
+
+
+@dataclass(frozen=True)
+class LookRefused:
+    rule_name: str
+
+
+def judge(surroundings: Surroundings, rules: Sequence[PrivacyRule]) -> LookAllowed | LookRefused:
+    """Whether the screen may be looked at, and what of it must be painted over."""
+    front = surroundings.foreground
+    if front is None:
+        return LookRefused(UNKNOWN_WINDOW)
+    forbidding = may_look(front, rules)
+    if forbidding is not None:
+        return LookRefused(forbidding.name)
+    hidden: list[tuple[Rect, str]] = []
+    for window in surroundings.visible:
+        rule = may_look(window, rules)
+        if rule is None:
+            continue
+        if window.rect is None:
+            return LookRefused(rule.name)  # it can be seen somewhere, so everywhere must be left alone
+        hidden.append((window.rect, rule.name))
+    black_out = tuple(rect for rect, _ in hidden)
+    in_front = front.rect or _monitor_rect(surroundings, front)
+    if hidden and in_front is not None and _is_mostly_covered(in_front, black_out):
+        return LookRefused(max(hidden, key=lambda one: _shared_pixels(one[0], in_front))[1])
+    return LookAllowed(black_out)
+
+
+def may_look(window: Window, rules: Iterable[PrivacyRule]) -> PrivacyRule | None:
+    """The rule that forbids it, or None."""
+    if window.private:
+        return _PRIVATE
+    return next((rule for rule in rules if hides(rule, window)), None)
+
+
+def hides(rule: PrivacyRule, window: Window) -> bool:
+    """All that the rule names must match. An address nobody told us does not match: the title has to be enough."""
+    if rule.app is None and rule.title is None and rule.address is None:
+        return False
+    return (
+        (rule.app is None or _is_program(rule.app, window))
+        and (rule.title is None or _matches(rule.title, window.title))
+        and (rule.address is None or (window.url is not None and _matches(rule.address, window.url)))
+    )
+
+
+def is_browser(window: Window) -> bool:
+    return _is_program(BROWSERS, window)
+
+
+def check_rule(value: object) -> PrivacyRule:
+    """A rule as it comes from a window: an object with name, app, title, address. Raises BadInput with a sentence."""
+    if not isinstance(value, dict):
+        raise BadInput("A privacy rule is an object with `name` and at least one of `app`, `title` and `address`.")
+    fields = {key: _field(key, value.get(key)) for key in ("name", "app", "title", "address")}
+    name = fields.pop("name")
+    if name is None:
+        raise BadInput("Give the rule a name: it is what the timeline says when something was left out.")
+    if any(rule.name.casefold() == name.casefold() for rule in SHIPPED):
+        raise BadInput(f"“{name}” is the name of a rule that always holds; choose another.")
+    if not any(fields.values()):
+        raise BadInput("Fill in at least one of program, title and address: else the rule would hide nothing.")
+    for key in ("title", "address"):
+        try:
+            re.compile(fields[key] or "")
+        except re.error as error:
+            raise BadInput(f"The {key} is not a pattern that can be searched for ({error.msg}).") from error
+    return PrivacyRule(name=name, app=fields["app"], title=fields["title"], address=fields["address"])
+
+
+def sentence_of(rule: PrivacyRule) -> str:
+    """What the rule hides, in one sentence for the person."""
+    if rule.shipped:
+        return SENTENCES[rule.name]
+    parts = [
+        f"the program is “{rule.app}”" if rule.app else "",
+        f"the title has “{rule.title}” in it" if rule.title else "",
+        f"the address has “{rule.address}” in it" if rule.address else "",
+    ]
+    return f"Looks away when {' and '.join(part for part in parts if part)}."
+
+
+_PRIVATE = next(rule for rule in SHIPPED if rule.name == PRIVATE_WINDOW)
+
+
+def _field(key: str, value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise BadInput(f"The {key} of a privacy rule is a text.")
+    if len(value) > LONGEST_FIELD:
+        raise BadInput(f"The {key} of a privacy rule has at most {LONGEST_FIELD} characters.")
+    return value.strip() or None
+
+
+def _is_program(names: str, window: Window) -> bool:
+    """`names` is one name or several with | between them."""
+    wanted = {name.strip() for name in names.casefold().split("|")}
+    return not wanted.isdisjoint(_names_of(window))
+
+
+def _names_of(window: Window) -> set[str]:
+    """`org.keepassxc.KeePassXC` is called `keepassxc` too, and `KeePassXC.exe` as well."""
+    names = {window.app.casefold(), (window.process or "").casefold()}
+    names |= {name.removesuffix(".exe") for name in names}
+    names |= {name.rpartition(".")[2] for name in names if name.count(".") >= 2}
+    return names - {""}
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return _compiled(pattern).search(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _monitor_rect(surroundings: Surroundings, window: Window) -> Rect | None:
+    return next((monitor.rect for monitor in surroundings.monitors if monitor.index == window.monitor), None)
+
+
+def _shared_pixels(one: Rect, other: Rect) -> int:
+    shared = one.meet(other)
+    return shared.area if shared is not None else 0
+
+
+def _is_mostly_covered(front: Rect, black_out: Sequence[Rect]) -> bool:
+    left = front.area - _covered_pixels(front, black_out)
+    return left < max(LEAST_PIXELS, LEAST_SHARE * front.area)
+
+
+def _covered_pixels(front: Rect, covers: Sequence[Rect]) -> int:
+    """Of `front`, counting nothing twice: the edges of all covers cut it into a grid."""
+    inside = [shared for cover in covers if (shared := front.meet(cover)) is not None]
+    xs = sorted({x for rect in inside for x in (rect.x, rect.right)})
+    ys = sorted({y for rect in inside for y in (rect.y, rect.bottom)})
+    return sum(
+        (right - left) * (bottom - top)
+        for left, right in pairwise(xs)
+        for top, bottom in pairwise(ys)
+        if any(rect.x <= left and right <= rect.right and rect.y <= top and bottom <= rect.bottom for rect in inside)
+    )
