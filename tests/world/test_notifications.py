@@ -1,0 +1,222 @@
+"""Notifications: those of others read while a real daemon shows them, our own shown, pressed and closed."""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from jeepney import DBusAddress, new_method_call
+
+from gum_app.clock import SystemClock
+from gum_app.errors import NotYet
+from gum_app.world.bus import Bus
+from gum_app.world.hands import Notified
+from gum_app.world.notifications import (
+    ADDRESS,
+    NOTIFY,
+    Answer,
+    DesktopNotifier,
+    NotificationReader,
+    Notifier,
+    without_markup,
+)
+from tests.desktop import Desktop, until
+from tests.world.fake_notifier import FakeNotifier
+
+pytestmark = pytest.mark.desktop
+
+SOON = 10.0  # seconds
+
+
+class Program:
+    """Another program on the desktop, which shows notifications."""
+
+    def __init__(self, desk: Desktop) -> None:
+        self.bus = Bus(desk.session_bus)
+
+    def show(self, summary: str, body: str = "", *, app: str = "Mail", urgency: int = 1, replaces: int = 0) -> int:
+        said: tuple[object, ...] = (app, replaces, "", summary, body, [], {"urgency": ("y", urgency)}, 1000)
+        return int(self.bus.call(new_method_call(ADDRESS, "Notify", NOTIFY, said))[0])
+
+    def take_away(self, id: int) -> None:  # noqa: A002
+        self.bus.call(new_method_call(ADDRESS, "CloseNotification", "u", (id,)))
+
+
+@pytest.fixture
+def program(desk: Desktop) -> Iterator[Program]:
+    program = Program(desk)
+    yield program
+    program.bus.close()
+
+
+@pytest.fixture
+def reader(desk: Desktop) -> Iterator[NotificationReader]:
+    reader = NotificationReader(SystemClock(), lambda: Bus(desk.session_bus))
+    assert reader.why_not is None
+    yield reader
+    reader.close()
+
+
+def read(reader: NotificationReader) -> list[Notified]:
+    while not (notified := reader.read()):
+        assert reader.bus is not None
+        assert select.select([reader.bus], [], [], SOON)[0], "no notification was read"
+    return notified
+
+
+def test_what_a_program_shows_is_read_without_its_markup(reader: NotificationReader, program: Program) -> None:
+    id_ = program.show("Termin verschoben ✓", "<b>Ada</b> &amp; <i>Bob</i>: a < b", app="Calendar", urgency=2)
+    (notified,) = read(reader)
+    assert (notified.app, notified.summary) == ("Calendar", "Termin verschoben ✓")
+    assert (notified.body, notified.urgency) == ("Ada & Bob: a < b", "critical")
+    assert notified.at.tzinfo is not None
+    program.take_away(id_)
+
+
+def test_a_bar_that_moves_is_read_once_and_new_words_are_read_again(
+    reader: NotificationReader, program: Program
+) -> None:
+    id_ = program.show("Copying", "film.mkv")
+    program.show("Copying", "film.mkv", replaces=id_)
+    program.show("Copied", "film.mkv", replaces=id_)
+    seen: list[str] = []
+    while "Copied" not in seen:
+        seen += [notified.summary for notified in read(reader)]
+    assert seen == ["Copying", "Copied"]
+    program.take_away(id_)
+
+
+def test_our_own_words_are_not_read(reader: NotificationReader, desk: Desktop, program: Program) -> None:
+    with closing(DesktopNotifier(lambda: Bus(desk.session_bus))) as ours:
+        mine = ours.show("A suggestion", "of ours")
+        other = program.show("from somebody else")
+        assert [notified.summary for notified in read(reader)] == ["from somebody else"]
+        ours.withdraw(mine)
+        program.take_away(other)
+
+
+def test_an_unknown_urgency_is_normal(reader: NotificationReader, program: Program) -> None:
+    id_ = program.show("odd", urgency=77)
+    assert [notified.urgency for notified in read(reader)] == ["normal"]
+    program.take_away(id_)
+
+
+def test_a_call_that_only_looks_like_a_notification_is_passed_over(
+    reader: NotificationReader, program: Program
+) -> None:
+    nowhere = DBusAddress("/", bus_name=program.bus.name, interface=ADDRESS.interface)
+    program.bus.send(new_method_call(nowhere, "Notify", "s", ("only one word",)))
+    id_ = program.show("a real one")
+    assert [notified.summary for notified in read(reader)] == ["a real one"]
+    program.take_away(id_)
+
+
+def test_without_a_bus_nothing_is_read_and_why_is_said() -> None:
+    reader = NotificationReader(SystemClock(), lambda: Bus(None))
+    assert reader.bus is None and reader.read() == []
+    assert reader.why_not is not None and reader.why_not.startswith("The notifications of other programs cannot be")
+
+
+def test_a_bus_that_goes_away_is_dropped_and_looked_for_again() -> None:
+    with Desktop(window_manager=False) as first:
+        where = [first.session_bus]
+        reader = NotificationReader(SystemClock(), lambda: Bus(where[0]))
+    assert reader.read() == [] and reader.bus is None and reader.why_not is not None
+    with Desktop(window_manager=False) as second:
+        where[0] = second.session_bus
+        reader.mend()
+        assert reader.bus is not None and reader.why_not is None
+        reader.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("plain", "plain"),
+        ('<a href="https://example.org">a link</a>', "a link"),
+        ('see <img src="x.png" alt="a cat"/> here', "see a cat here"),
+        ("<img src='x.png'>", ""),
+        ("1 < 2 and 3 > 2, i<j", "1 < 2 and 3 > 2, i<j"),
+        ("List<String> stays", "List<String> stays"),
+        ("&lt;b&gt; is shown", "<b> is shown"),
+    ],
+)
+def test_markup_is_taken_out_and_nothing_else(body: str, words: str) -> None:
+    assert without_markup(body) == words
+
+
+# One contract for the real notifier and its fake
+
+
+class Person:
+    """Presses buttons and closes notifications, on the real desktop with the mouse."""
+
+    def __init__(self, notifier: Notifier, press: Callable[[int, str], None], dismiss: Callable[[int], None]) -> None:
+        self.notifier, self.press, self.dismiss = notifier, press, dismiss
+
+
+@pytest.fixture(params=["desktop", "fake"])
+def person(request: pytest.FixtureRequest) -> Iterator[Person]:
+    if request.param == "fake":
+        fake = FakeNotifier()
+        yield Person(fake, fake.press, fake.dismiss)
+        return
+    desk: Desktop = request.getfixturevalue("desk")
+    program: Program = request.getfixturevalue("program")
+    with closing(DesktopNotifier(lambda: Bus(desk.session_bus))) as notifier:
+        yield Person(notifier, lambda _id, _action: click_the_only_button(desk), program.take_away)
+    until(lambda: not popups(desk), "the last pop-up to be gone")
+
+
+def popups(desk: Desktop) -> list[int]:
+    found = desk.ask("xdotool", "search", "--onlyvisible", "--class", "xfce4-notifyd").split()
+    return [int(each) for each in found if desk.geometry(int(each))[2] > 50]
+
+
+def click_the_only_button(desk: Desktop) -> None:
+    def place() -> tuple[int, int, int, int] | None:
+        return desk.geometry(popup) if (popup := next(iter(popups(desk)), 0)) else None
+
+    before = None
+    while before is None or before != place():  # it moves while it appears
+        before = until(place, "the pop-up")
+    x, y, width, height = before
+    desk.xdo("mousemove", x + width - 45, y + height - 30, "click", 1)
+
+
+def test_a_pressed_button_is_answered_once(person: Person) -> None:
+    assert person.notifier.has_buttons()
+    shown = person.notifier.show("Time for a break?", "90 minutes in one window", {"pause": "Pause"})
+    assert person.notifier.answer(0) is None
+    person.press(shown, "pause")
+    assert person.notifier.answer(SOON) == Answer(id=shown, action="pause")
+    assert person.notifier.answer(0.2) is None, "its going is no second answer"
+
+
+def test_one_that_goes_unanswered_is_told_without_an_action(person: Person) -> None:
+    first, second = person.notifier.show("one", "a & b"), person.notifier.show("two", "<b>", urgency="low")
+    assert first != second
+    person.dismiss(first)
+    person.dismiss(second)
+    answers = [person.notifier.answer(SOON), person.notifier.answer(SOON)]
+    assert answers == [Answer(id=first, action=None), Answer(id=second, action=None)]
+
+
+def test_one_that_was_withdrawn_is_not_answered(person: Person) -> None:
+    shown = person.notifier.show("never mind", "")
+    person.notifier.withdraw(shown)
+    person.notifier.withdraw(shown)
+    assert person.notifier.answer(0.1) is None
+
+
+def test_without_a_service_the_real_one_says_that_nothing_can_be_shown() -> None:
+    with Desktop(window_manager=False) as desk:
+        notifier = DesktopNotifier(lambda: Bus("unix:path=/nonexistent"))
+        assert not notifier.has_buttons()
+        with pytest.raises(NotYet, match="No notification can be shown"):
+            notifier.show("hello", "")
+        where = desk.session_bus
+    gone = DesktopNotifier(lambda: Bus(where))
+    assert gone.answer(0) is None and not gone.has_buttons()
