@@ -1,0 +1,418 @@
+"""The command line: for people, scripts and tests. It asks the running daemon, or reads a home where none runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from gum_app import __version__, logs, reports
+from gum_app.clock import SetClock, SystemClock
+from gum_app.daemon.answers import Answers
+from gum_app.daemon.daemon import Daemon
+from gum_app.daemon.gate import Gate
+from gum_app.daemon.lock import HomeLock
+from gum_app.daemon.recording_writer import record_into
+from gum_app.daemon.room import Room
+from gum_app.errors import BadInput, GumError, LinkLost
+from gum_app.link import ask_once
+from gum_app.paths import Home, shipped, usual_home
+from gum_app.records import PropositionId
+from gum_app.rules.durations import minutes_of
+from gum_app.store.listing import PropositionQuery
+from gum_app.store.reading import ReadingStore
+from gum_app.world import keys
+
+Command = Callable[[Home, argparse.Namespace], int]
+
+START_SECONDS = 20.0
+FORGET_SECONDS = 600.0
+
+
+def run(arguments: list[str]) -> int:
+    options = parser().parse_args(arguments)
+    home = Home(Path(options.home).expanduser().resolve()) if options.home else usual_home()
+    command: Command = options.command
+    return command(home, options)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="gum-app",
+        description="A private, local model of how you use your computer. Without a command it opens the tray.",
+    )
+    top.add_argument("--version", action="version", version=f"gum-app {__version__}")
+    top.add_argument("--home", metavar="DIR", help="keep everything in this folder instead of the usual one")
+    top.set_defaults(command=tray, hidden=False)
+    top.add_argument("--hidden", action="store_true", help="open only the tray, no window (used at login)")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, command: Command, help_: str, *, prints: bool = False) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_, description=help_)
+        sub.set_defaults(command=command)
+        if prints:
+            sub.add_argument("--json", action="store_true", help="print JSON")
+        return sub
+
+    sub = add("demo", demo, "open a made-up life, in a temporary home of its own")
+    sub.add_argument("--headless", action="store_true", help="no window: play it and print what is concluded")
+    sub.add_argument("--json", action="store_true", help="with --headless: print JSON")
+    sub = add("replay", replay, "live a recording again, as fast as it goes", prints=True)
+    sub.add_argument("recording", type=Path, metavar="RECORDING", help="a folder with events.jsonl")
+    sub = add("record", record, "make a recording of your own: pictures and windows, into a folder")
+    sub.add_argument("folder", type=Path, metavar="DIR")
+    sub.add_argument("--yes", action="store_true", help="do not ask")
+    add("status", status, "what gum-app is doing now", prints=True)
+    sub = add("pause", pause, "stop looking for a while")
+    sub.add_argument("minutes", nargs="?", default="15", metavar="MIN", help="minutes (15), or like 2h")
+    add("resume", resume, "look again")
+    sub = add("propositions", propositions, "what is believed about you", prints=True)
+    sub.add_argument("--search", default="", metavar="Q")
+    sub.add_argument("--all", action="store_true", help="also the rejected and retired ones")
+    add("observations", observations, "what was seen", prints=True)
+    add("skips", skips, "when nothing was looked at or kept, and by which rule", prints=True)
+    sub = add("inspect", inspect, "the whole story of one proposition", prints=True)
+    sub.add_argument("id", type=int, metavar="ID")
+    sub = add("say", say, "say that a proposition is right or wrong")
+    sub.add_argument("id", type=int, metavar="ID")
+    sub.add_argument("verdict", choices=["right", "wrong", "partly"])
+    sub = add("note", note, "tell gum-app something about yourself")
+    sub.add_argument("text", metavar="TEXT")
+    sub = add("forget", forget, "forget without a trace", prints=True)
+    scope = sub.add_mutually_exclusive_group(required=True)
+    scope.add_argument("--last", metavar="SPAN", help="like 10m or 1h")
+    scope.add_argument("--app", metavar="APP")
+    scope.add_argument("--day", metavar="DAY", help="like 2026-03-10")
+    scope.add_argument("--proposition", type=int, metavar="ID")
+    scope.add_argument("--all", action="store_true")
+    sub.add_argument("--yes", action="store_true", help="do not ask")
+    sub = add("export", export, "write everything to a file, as open JSON lines")
+    sub.add_argument("file", type=Path, metavar="FILE")
+    sub = add("import", import_, "read back what was exported", prints=True)
+    sub.add_argument("file", type=Path, metavar="FILE")
+    add("doctor", doctor, "what is missing, in sentences", prints=True)
+    sub = add("daemon", daemon, "the process that looks and thinks (started by the tray)")
+    sub.add_argument("--headless", action="store_true", help="watch without a tray; says so loudly")
+    sub.add_argument("--replay", type=Path, metavar="RECORDING", help=argparse.SUPPRESS)
+    sub = add("uninstall", uninstall, "remove the entry that starts gum-app at login, and with --purge every trace")
+    sub.add_argument("--purge", action="store_true", help="also all data, the key, logs and caches")
+    sub.add_argument("--yes", action="store_true", help="do not ask")
+    return top
+
+
+# The tray and the daemon
+
+
+def tray(home: Home, options: argparse.Namespace) -> int:
+    if not _has_display():
+        raise GumError(
+            "There is no display to open a window on: try `gum-app demo --headless`, or `gum-app replay RECORDING`."
+        )
+    home.prepare()
+    with _own_daemon(home, []):
+        return _window(home, hidden=options.hidden)
+
+
+def _window(home: Home, *, hidden: bool) -> int:
+    from gum_app.ui.app import run as open_window  # Qt takes its time: only who wants a window pays for it
+
+    return open_window(home, hidden=hidden)
+
+
+def demo(_home: Home, options: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="gum-app-demo-") as folder:
+        home = Home(Path(folder) / "home")
+        home.prepare()
+        recording = shipped("resources/demo")
+        keys.make_key(home, "file")  # a made-up life in a folder that goes when the demo ends
+        if options.headless or not _has_display():
+            if not options.headless:
+                print("There is no display: playing the demo without a window.", file=sys.stderr)
+            return _play(home, recording, options)
+        with _own_daemon(home, ["--replay", str(recording)]):
+            return _window(home, hidden=False)
+
+
+def replay(home: Home, options: argparse.Namespace) -> int:
+    if options.home is None:
+        home = Home(Path(tempfile.mkdtemp(prefix="gum-app-replay-")) / "home")
+        print(f"Replaying into {home.root}; remove it when you no longer need it.", file=sys.stderr)
+    home.prepare()
+    if not home.key_file.exists():
+        keys.make_key(home, "file")
+    return _play(home, options.recording.expanduser(), options)
+
+
+def _play(home: Home, recording: Path, options: argparse.Namespace) -> int:
+    logs.set_up(home, "replay")
+    process = Daemon(home, recording=recording, stay=False)
+    process.stop_on_signals()
+    bar = reports.ProgressBar(sys.stderr)
+    with bar.following(lambda: process.room.progress):
+        process.run()
+    with _reading(home) as (store, now):
+        found = store.propositions(PropositionQuery(), now=now)
+        reports.print_propositions(sys.stdout, store, found, now, as_json=options.json)
+    return 0
+
+
+def daemon(home: Home, options: argparse.Namespace) -> int:
+    home.prepare()
+    logs.set_up(home, "daemon")
+    if options.headless:
+        print("gum-app watches this screen WITHOUT A TRAY until you stop it (Ctrl+C).", file=sys.stderr)
+    process = Daemon(home, needs_light=not options.headless, recording=options.replay)
+    process.stop_on_signals()
+    process.run()
+    return 0
+
+
+@contextmanager
+def _own_daemon(home: Home, arguments: list[str]) -> Iterator[None]:
+    """A daemon that lives as long as the window, unless one runs already."""
+    if _answers(home):
+        yield
+        return
+    command = [sys.executable, "-m", "gum_app"] if not getattr(sys, "frozen", False) else [sys.executable]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as last_words:
+        child = subprocess.Popen(
+            [*command, "--home", str(home.root), "daemon", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=last_words,
+            start_new_session=True,  # Ctrl+C in the terminal of the window reaches it by way of the window
+        )
+        try:
+            _wait_until_it_answers(home, child, last_words)
+            yield
+        finally:
+            _end(home, child)
+
+
+def _answers(home: Home) -> bool:
+    try:
+        ask_once(home, {"do": "status"}, timeout_seconds=5)
+    except GumError:
+        return False
+    return True
+
+
+def _wait_until_it_answers(home: Home, child: subprocess.Popen[bytes], last_words: TextIO) -> None:
+    clock = SystemClock()
+    end = clock.monotonic_seconds() + START_SECONDS
+    while not _answers(home):
+        try:
+            child.wait(0.05)
+        except subprocess.TimeoutExpired:
+            if clock.monotonic_seconds() < end:
+                continue
+            raise LinkLost("gum-app did not start in time: try again, or look at `gum-app doctor`.") from None
+        last_words.seek(0)
+        sentence = last_words.read().strip().splitlines()
+        raise GumError(sentence[-1] if sentence else "gum-app ended at once: look at `gum-app doctor`.")
+
+
+def _end(home: Home, child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        try:
+            ask_once(home, {"do": "quit"})
+            child.wait(10)
+        except (GumError, subprocess.TimeoutExpired):
+            child.terminate()
+            child.wait(10)
+
+
+def record(_home: Home, options: argparse.Namespace) -> int:
+    folder = options.folder.expanduser().resolve()
+    if not options.yes:
+        _agree(
+            f"Pictures of your screen and the titles of your windows will be written to {folder}, NOT encrypted, "
+            "until you press Ctrl+C. What your privacy rules hide is left out."
+        )
+    print(f"Recording into {folder}; stop with Ctrl+C.", file=sys.stderr)
+    frames = record_into(folder)
+    print(f"{frames} pictures are in {folder}.", file=sys.stderr)
+    return 0
+
+
+# Asking the daemon
+
+
+def status(home: Home, options: argparse.Namespace) -> int:
+    try:
+        answer = ask_once(home, {"do": "status"})
+    except LinkLost:
+        answer = {"state": "not running", "sentence": "gum-app is not running in this home.", "trouble": []}
+    reports.print_status(sys.stdout, answer, as_json=options.json)
+    return 0
+
+
+def pause(home: Home, options: argparse.Namespace) -> int:
+    answer = ask_once(home, {"do": "pause", "minutes": minutes_of(options.minutes, bare="minutes")})
+    print(f"Paused until {datetime.fromisoformat(answer['paused_until']):%H:%M}.")
+    return 0
+
+
+def resume(home: Home, _options: argparse.Namespace) -> int:
+    ask_once(home, {"do": "resume"})
+    print("Watching again.")
+    return 0
+
+
+def say(home: Home, options: argparse.Namespace) -> int:
+    _ask_or_do(home, {"do": "say", "id": options.id, "verdict": options.verdict})
+    print("Noted.")
+    return 0
+
+
+def note(home: Home, options: argparse.Namespace) -> int:
+    _ask_or_do(home, {"do": "note", "text": options.text})
+    print("Noted.")
+    return 0
+
+
+def forget(home: Home, options: argparse.Namespace) -> int:
+    question: dict[str, Any] = {"do": "forget"}
+    if options.last is not None:
+        question["last_minutes"] = minutes_of(options.last)
+    elif options.app is not None:
+        question["app"] = options.app
+    elif options.day is not None:
+        question["day"] = options.day
+    elif options.proposition is not None:
+        question["proposition"] = options.proposition
+    else:
+        question["all"] = True
+    if not options.yes:
+        going = _ask_or_do(home, question | {"preview": True})
+        _agree(f"This will go without a trace, and cannot be undone: {reports.counted(going)}.")
+    gone = _ask_or_do(home, question)
+    if options.json:
+        print(json.dumps(gone))
+    else:
+        print(f"Forgotten: {reports.counted(gone)}.")
+    return 0
+
+
+def export(home: Home, options: argparse.Namespace) -> int:
+    path = options.file.expanduser().resolve()
+    answer = _ask_or_do(home, {"do": "export", "path": str(path)})
+    print(f"{answer['exported']} lines written to {path}, NOT encrypted and readable by you only.")
+    return 0
+
+
+def import_(home: Home, options: argparse.Namespace) -> int:
+    answer = _ask_or_do(home, {"do": "import", "path": str(options.file.expanduser().resolve())})
+    print(json.dumps(answer) if options.json else f"Read: {reports.counted(answer)}.")
+    return 0
+
+
+def _ask_or_do(home: Home, question: dict[str, Any]) -> dict[str, Any]:
+    """The running daemon does it; where none runs, this process does it in its place, under the same lock."""
+    if _answers(home):
+        return ask_once(home, question, timeout_seconds=FORGET_SECONDS)
+    home.prepare()
+    with HomeLock(home):
+        with _reading(home) as (store, now):
+            clock = SystemClock() if store.replayed_until() is None else SetClock(now)
+        room = Room(home=home, gate=Gate(needs_light=True), clock=clock)
+        room.open(keys.open_key(home))
+        return list(Answers(room).answer(question))[-1]
+
+
+# Reading
+
+
+def propositions(home: Home, options: argparse.Namespace) -> int:
+    states = frozenset({"active", "doubted", "retired", "rejected"} if options.all else {"active", "doubted"})
+    query = PropositionQuery(search=options.search, states=states)  # type: ignore[arg-type]
+    with _reading(home) as (store, now):
+        found = store.propositions(query, now=now, limit=100_000)
+        reports.print_propositions(sys.stdout, store, found, now, as_json=options.json)
+    return 0
+
+
+def observations(home: Home, options: argparse.Namespace) -> int:
+    with _reading(home) as (store, _):
+        found = store.observations(limit=100_000, with_lines=options.json)
+        reports.print_observations(sys.stdout, found, as_json=options.json)
+    return 0
+
+
+def skips(home: Home, options: argparse.Namespace) -> int:
+    with _reading(home) as (store, _):
+        reports.print_skips(sys.stdout, store.skips(limit=100_000), as_json=options.json)
+    return 0
+
+
+def inspect(home: Home, options: argparse.Namespace) -> int:
+    with _reading(home) as (store, now):
+        found = store.proposition(PropositionId(options.id))
+        if found is None:
+            raise BadInput(f"There is no proposition {options.id}: `gum-app propositions` lists them.")
+        reports.print_story(sys.stdout, found, now, as_json=options.json)
+    return 0
+
+
+def doctor(home: Home, options: argparse.Namespace) -> int:
+    from gum_app import examination
+
+    findings = examination.examine(home, answer=ask_once(home, {"do": "status"}) if _answers(home) else None)
+    if options.json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(("✓ " if finding.fine else "✗ ") + finding.sentence)
+    return 0 if all(finding.fine for finding in findings) else 1
+
+
+@contextmanager
+def _reading(home: Home) -> Iterator[tuple[ReadingStore, datetime]]:
+    """The home's database and its clock, which in a replayed home is the recording's."""
+    with closing(ReadingStore(home.database, _key(home))) as store:
+        yield store, store.replayed_until() or SystemClock().now()
+
+
+def _key(home: Home) -> bytes:
+    try:
+        return bytes.fromhex(ask_once(home, {"do": "key"})["key"])
+    except LinkLost:
+        return keys.open_key(home)
+
+
+def uninstall(home: Home, options: argparse.Namespace) -> int:
+    from gum_app.uninstall import purge, remove_login_item
+
+    if _answers(home):
+        raise BadInput("gum-app is running: quit it first.")
+    if not options.purge:
+        for sentence in remove_login_item(home):
+            print(sentence)
+        return 0
+    if not options.yes:
+        _agree(f"Everything gum-app knows, in {home.root}, will be gone for ever, and its key with it.")
+    for sentence in purge(home):
+        print(sentence)
+    return 0
+
+
+def _agree(sentence: str) -> None:
+    """Raises BadInput when the person does not say yes."""
+    if not sys.stdin.isatty():
+        raise BadInput(f"{sentence} Say --yes to agree.")
+    print(sentence, file=sys.stderr)
+    if input("Type yes to go on: ").strip().casefold() != "yes":
+        raise BadInput("Nothing was done.")
+
+
+def _has_display() -> bool:
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

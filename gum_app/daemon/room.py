@@ -1,0 +1,93 @@
+"""What the daemon's threads share: who is there, what is due, what the status says. No thread waits on another here."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from gum_app.clock import Clock
+from gum_app.daemon.gate import Gate
+from gum_app.paths import Home
+from gum_app.rules.revisions import fold
+from gum_app.store.store import Store
+
+if TYPE_CHECKING:
+    from gum_app.daemon.desk import Desk
+    from gum_app.daemon.recorder import Recorder
+    from gum_app.world.hands import Hands
+
+
+@dataclass
+class Room:
+    """Fields are set by one thread each and read by others; only whole values are ever put in."""
+
+    home: Home
+    gate: Gate
+    clock: Clock
+    key: bytes | None = None
+    key_state: str = "not chosen"
+    key_trouble: str | None = None
+    reading_with: str = ""
+    display_trouble: str | None = None
+    thinking_trouble: str | None = None
+    replayed: bool = False  # this home holds a replay: nothing is watched
+    progress: tuple[int, int] | None = None  # events replayed, of how many; None: no replay under way
+    recorder: Recorder | None = None
+    desk: Desk | None = None
+    hands: Hands | None = None
+    quitting: threading.Event = field(default_factory=threading.Event)
+    something_to_think_about: threading.Event = field(default_factory=threading.Event)
+    routines_due: threading.Event = field(default_factory=threading.Event)
+    tidy_due: threading.Event = field(default_factory=threading.Event)
+    _key_came: threading.Event = field(default_factory=threading.Event)
+
+    def open(self, key: bytes) -> None:
+        """The key is here. Raises KeyWrong, DatabaseDamaged, DiskFull when it does not open the database."""
+        Store(self.home.database, key, fold=fold).close()
+        self.key, self.key_state, self.key_trouble = key, "ready", None
+        self._key_came.set()
+
+    def wait_for_key(self) -> None:
+        """Returns when the key is here, or when it is time to quit."""
+        self._key_came.wait()
+
+    def open_store(self) -> Store:
+        """One for the calling thread."""
+        assert self.key is not None, "the store opens only after the key has come"
+        return Store(self.home.database, self.key, fold=fold)
+
+    def restore(self, store: Store) -> None:
+        """Consent and a pause outlast a restart."""
+        settings = store.settings()
+        if settings.consented_at:
+            self.gate.consent()
+        if settings.paused_until:
+            self.gate.pause(datetime.fromisoformat(settings.paused_until))
+
+    def quit(self) -> None:
+        self.quitting.set()
+        self._key_came.set()
+        self.wake_all()
+
+    def wake_all(self) -> None:
+        self.something_to_think_about.set()
+        hands = self.hands
+        if hands is not None:
+            hands.wake()
+
+    def routines_soon(self) -> None:
+        self.routines_due.set()
+        self.something_to_think_about.set()
+
+    def tidy_soon(self) -> None:
+        self.tidy_due.set()
+        self.something_to_think_about.set()
+
+    @staticmethod
+    def take(due: threading.Event) -> bool:
+        """Whether it was due; it no longer is."""
+        was_due = due.is_set()
+        due.clear()
+        return was_due

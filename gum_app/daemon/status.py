@@ -1,0 +1,111 @@
+"""How the daemon is, as one answer for the tray: a state, a sentence, and the trouble there is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from gum_app.daemon import gate
+from gum_app.daemon.room import Room
+from gum_app.store.reading import ReadingStore
+
+SENTENCES = {
+    "needs_key": "Locked: the key to the database is needed.",
+    "needs_consent": "Not started yet: nothing is looked at before you press Start.",
+    "starting": "Starting.",
+    "trouble": "Not watching.",
+    "paused": "Paused until {until}.",
+    "session_locked": "The session is locked: not watching.",
+    "asleep": "The computer sleeps.",
+    "no_light": "Not watching: there is no tray to show that it watches.",
+    "private": "Not looking: {rule}.",
+    "idle": "You are away: not looking.",
+    "replaying": "Replaying a recording, {done} of {all} events.",
+    "replayed": "This home holds a replayed recording; nothing is watched.",
+    "watching": "Watching.",
+}
+
+STATE_OF_REFUSAL = {
+    gate.NOT_STARTED: "needs_consent",
+    gate.PAUSED: "paused",
+    gate.NO_LIGHT: "no_light",
+    gate.LOCKED: "session_locked",
+    gate.ASLEEP: "asleep",
+    gate.SHARING: "private",
+    gate.AWAY: "idle",
+}
+
+
+def answer(room: Room, version: str) -> dict[str, Any]:
+    now = room.clock.now()
+    state = state_of(room, now)
+    until = room.gate.paused_until(now)
+    done, of = room.progress or (0, 0)
+    recorder = room.recorder
+    words = {
+        "until": f"{until.astimezone():%H:%M}" if until else "",
+        "rule": (recorder.private_rule if recorder is not None else None) or "the screen is shared",
+        "done": done,
+        "all": of,
+    }
+    counts = _counts(room, now)
+    return {
+        "state": state,
+        "sentence": SENTENCES[state].format(**words),
+        "paused_until": until.isoformat() if until else None,
+        "consented": room.gate.consented,
+        "key": room.key_state,
+        "reading_with": room.reading_with,
+        "version": version,
+        "home": str(room.home.root),
+        "now": now.isoformat(),
+        "looked_at": recorder.looked_at.isoformat() if recorder is not None and recorder.looked_at else None,
+        "progress": list(room.progress) if room.progress else None,
+        "trouble": troubles(room, counts.pop("set_aside", 0)),
+        "undigested": counts.pop("undigested", 0),
+        "today": counts,
+    }
+
+
+def state_of(room: Room, now: datetime) -> str:
+    if room.key is None:
+        return "needs_key"
+    if room.progress is not None:
+        return "replaying"
+    refusal = room.gate.refusal(now, room.clock.monotonic_seconds())
+    if refusal == gate.NOT_STARTED:
+        return "needs_consent"
+    if room.replayed:
+        return "replayed"
+    if room.display_trouble is not None:
+        return "trouble"
+    if refusal is not None:
+        return STATE_OF_REFUSAL[refusal]
+    recorder = room.recorder
+    if recorder is None:
+        return "starting"
+    return "private" if recorder.private_rule is not None else "watching"
+
+
+def troubles(room: Room, set_aside: int) -> list[str]:
+    desk = room.desk
+    found = [room.key_trouble, room.display_trouble, room.thinking_trouble, desk.trouble if desk is not None else None]
+    if set_aside:
+        found.append(f"{set_aside} episodes could not be understood in three attempts and were set aside.")
+    return [sentence for sentence in found if sentence]
+
+
+def _counts(room: Room, now: datetime) -> dict[str, int]:
+    if room.key is None:
+        return {}
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    store = ReadingStore(room.home.database, room.key)
+    try:
+        return {
+            "observations": store.count_observations(since=midnight),
+            "skips": sum(skip.count for skip in store.skips(since=midnight)),
+            "undigested": store.count_undigested(),
+            "set_aside": store.set_aside(),
+        }
+    finally:
+        store.close()

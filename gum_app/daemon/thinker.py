@@ -1,0 +1,84 @@
+"""Thinks: turns what was seen into what is believed. The only thread that concludes; one observation, one transaction.
+
+There is no queue: what is undigested stands in the database. A failure is counted, never kept as a memory; after three
+the observation is set aside, and the status says so. Forgetting wins over a thought under way.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from gum_app.clock import Clock
+from gum_app.pipeline.notice import notice
+from gum_app.pipeline.propose import propose
+from gum_app.pipeline.revise import revise
+from gum_app.pipeline.routines import routines
+from gum_app.records import Draft, Observation, Person
+from gum_app.store.store import Store
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 3
+ROUTINES_LOOK_BACK = timedelta(days=28)
+SIMILAR = 10
+
+
+class Thinker:
+    def __init__(
+        self, store: Store, clock: Clock, *, person: Callable[[], Person], report: Callable[[Exception], None]
+    ):
+        """`report` takes a fault of our own to the crash report; it must not raise."""
+        self._store = store
+        self._clock = clock
+        self._person = person
+        self._report = report
+
+    def think(self, stop: threading.Event | None = None) -> int:
+        """Digest all that is ripe. Returns how many thoughts that took."""
+        thoughts = 0
+        while not (stop is not None and stop.is_set()):
+            ripe = self._store.undigested(limit=1, max_attempts=MOST_ATTEMPTS)
+            if not ripe:
+                break
+            self._think_about(ripe[0])
+            thoughts += 1
+        return thoughts
+
+    def think_about_routines(self) -> None:
+        """Hours, breaks and habits come from many episodes at once."""
+        now = self._clock.now()
+        past = self._store.observations(since=now - ROUTINES_LOOK_BACK, limit=100_000)
+        with self._store.transaction():
+            for draft in routines(past, now=now):
+                self._believe(draft, now)
+
+    def _think_about(self, observation: Observation) -> None:
+        try:
+            self._conclude(observation, self._clock.now())
+        except Exception as fault:  # noqa: BLE001 - one odd screen must not end all thinking; it is counted and reported
+            self._store.note_failed_attempt([observation.id])
+            self._report(fault)
+
+    def _conclude(self, observation: Observation, now: datetime) -> None:
+        person = self._person()
+        sightings = notice(observation, person)
+        with self._store.transaction():
+            if self._store.observation(observation.id) != observation:
+                return  # more of it has been seen meanwhile, or it is forgotten: think anew, or not at all
+            self._store.digest([observation.id], sightings=sightings, revisions=(), at=now)
+            for known in self._store.sightings({sighting.topic for sighting in sightings}).values():
+                for draft in propose(known, person=person, now=now):
+                    self._believe(draft, now)
+
+    def _believe(self, draft: Draft, now: datetime) -> None:
+        revisions = revise(
+            draft,
+            about=self._store.propositions_about(draft.topic),
+            similar=self._store.similar(draft.text, limit=SIMILAR),
+            now=now,
+        )
+        if revisions:
+            self._store.add_revisions(revisions)

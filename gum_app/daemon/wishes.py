@@ -1,0 +1,40 @@
+"""What the person has set, as of now: settings and privacy rules, read again only when the database has changed."""
+
+from __future__ import annotations
+
+from gum_app.records import Person, PrivacyRule
+from gum_app.rules.privacy import SHIPPED
+from gum_app.settings import Settings
+from gum_app.store.reading import ReadingStore
+
+
+class Wishes:
+    """Belongs to the thread of its store."""
+
+    def __init__(self, store: ReadingStore) -> None:
+        self._store = store
+        self._version = -1
+        self._settings = Settings()
+        self._rules: tuple[PrivacyRule, ...] = SHIPPED
+
+    def settings(self) -> Settings:
+        self._look()
+        return self._settings
+
+    def rules(self) -> tuple[PrivacyRule, ...]:
+        """The shipped ones and the person's own."""
+        self._look()
+        return self._rules
+
+    def person(self) -> Person:
+        return Person(name=self.settings().person_name)
+
+    def thumbnails(self) -> bool:
+        return self.settings().keep_thumbnails
+
+    def _look(self) -> None:
+        version = self._store.version()
+        if version != self._version:
+            self._version = version
+            self._settings = self._store.settings()
+            self._rules = (*SHIPPED, *self._store.privacy_rules())

@@ -1,0 +1,187 @@
+"""What the commands print: for eyes, or as JSON for programs. The JSON's field names are a promise."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TextIO
+
+from gum_app.records import Evidence, Observation, Proposition, Revision, Skip
+from gum_app.rules.freshness import freshness
+from gum_app.store.listing import PropositionRow
+from gum_app.store.reading import ReadingStore
+
+PROGRESS_EVERY_SECONDS = 0.2
+BAR_WIDTH = 30
+
+
+def proposition_json(proposition: Proposition, now: datetime) -> dict[str, Any]:
+    return {
+        "id": proposition.id,
+        "text": proposition.text,
+        "kind": proposition.kind,
+        "confidence": round(proposition.confidence, 4),
+        "confidence_raw": round(proposition.confidence_raw, 4),
+        "half_life_days": proposition.half_life_days,
+        "freshness": round(freshness(proposition.last_supported_at, proposition.half_life_days, now), 4),
+        "state": proposition.state,
+        "created_at": proposition.created_at.isoformat(),
+        "last_supported_at": proposition.last_supported_at.isoformat(),
+        "pinned": proposition.pinned,
+        "edited": proposition.edited,
+        "topic": proposition.topic,
+        "value": proposition.value,
+        "evidence": [_evidence_json(item) for item in proposition.evidence],
+        "revisions": [_revision_json(revision) for revision in proposition.revisions],
+    }
+
+
+def _evidence_json(item: Evidence) -> dict[str, Any]:
+    return {
+        "observation_id": item.observation_id,
+        "quote": item.quote,
+        "supports": item.supports,
+        "at": item.at.isoformat(),
+        "app": item.app,
+        "weight": item.weight,
+    }
+
+
+def _revision_json(revision: Revision) -> dict[str, Any]:
+    return {
+        "id": revision.id,
+        "kind": revision.kind,
+        "at": revision.at.isoformat(),
+        "why": revision.why,
+        "made_by": revision.made_by,
+        "text": revision.text,
+        "confidence": round(revision.confidence_raw, 4),
+        "undoes": revision.undoes,
+    }
+
+
+def observation_json(observation: Observation) -> dict[str, Any]:
+    return {
+        "id": observation.id,
+        "source": observation.source,
+        "app": observation.app,
+        "title": observation.title,
+        "url": observation.url,
+        "started_at": observation.started_at.isoformat(),
+        "ended_at": observation.ended_at.isoformat(),
+        "active_seconds": round(observation.active_seconds, 1),
+        "keys": observation.keys,
+        "text": observation.text,
+    }
+
+
+def print_propositions(
+    out: TextIO, store: ReadingStore, found: Sequence[PropositionRow], now: datetime, *, as_json: bool
+) -> None:
+    if as_json:
+        whole = [store.proposition(row.id) for row in found]
+        _print_json(out, [proposition_json(each, now) for each in whole if each is not None])
+        return
+    for row in found:
+        print(f"{row.id:>5}  {row.confidence:4.0%}  {row.kind:<12}  {row.text}", file=out)
+    if not found:
+        print("Nothing is believed about you yet.", file=out)
+
+
+def print_story(out: TextIO, proposition: Proposition, now: datetime, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(out, proposition_json(proposition, now))
+        return
+    fresh = freshness(proposition.last_supported_at, proposition.half_life_days, now)
+    print(proposition.text, file=out)
+    print(
+        f"{proposition.kind}, {proposition.state}, {proposition.confidence:.0%} sure, {fresh:.0%} fresh "
+        f"(half of that is left after {proposition.half_life_days:.1f} days without new evidence)",
+        file=out,
+    )
+    print("\nEvidence", file=out)
+    for item in proposition.evidence:
+        side = "for" if item.supports else "against"
+        print(f"  {item.at:%Y-%m-%d %H:%M}  {side:<7}  {item.app}: “{item.quote}”", file=out)
+    print("\nHistory", file=out)
+    for revision in proposition.revisions:
+        print(f"  {revision.at:%Y-%m-%d %H:%M}  {revision.kind:<9}  by {revision.made_by}: {revision.why}", file=out)
+
+
+def print_observations(out: TextIO, found: Sequence[Observation], *, as_json: bool) -> None:
+    if as_json:
+        _print_json(out, [observation_json(each) for each in found])
+        return
+    for each in found:
+        span = f"{each.started_at:%Y-%m-%d %H:%M}–{each.ended_at:%H:%M}"
+        print(f"{each.id:>6}  {span}  {each.active_seconds / 60:5.1f} min  {each.app}: {each.title}", file=out)
+
+
+def print_skips(out: TextIO, found: Sequence[Skip], *, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {
+                "started_at": s.started_at.isoformat(),
+                "ended_at": s.ended_at.isoformat(),
+                "rule": s.rule,
+                "count": s.count,
+            }
+            for s in found
+        ]
+        _print_json(out, rows)
+        return
+    for skip in found:
+        print(f"{skip.started_at:%Y-%m-%d %H:%M}–{skip.ended_at:%H:%M}  {skip.count:>4} ×  {skip.rule}", file=out)
+
+
+def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        _print_json(out, answer)
+        return
+    print(answer["sentence"], file=out)
+    for sentence in answer["trouble"]:
+        print(sentence, file=out)
+    if reading_with := answer.get("reading_with"):
+        print(f"Reading with {reading_with}.", file=out)
+
+
+def counted(counts: dict[str, Any]) -> str:
+    """Only what there is any of: “3 observations, 1 proposition”."""
+    parts = [f"{n} {name.replace('_', ' ')}" for name, n in counts.items() if isinstance(n, int) and n]
+    return ", ".join(parts) or "nothing"
+
+
+def _print_json(out: TextIO, value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1), file=out)
+
+
+class ProgressBar:
+    """How far a replay is, drawn now and then on a terminal; silent elsewhere."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    @contextmanager
+    def following(self, progress: Callable[[], tuple[int, int] | None]) -> Iterator[None]:
+        stop = threading.Event()
+        thread = threading.Thread(target=self._draw, args=(progress, stop), name="progress", daemon=True)
+        if self._out.isatty():
+            thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            if thread.is_alive():
+                thread.join()
+                print(file=self._out)
+
+    def _draw(self, progress: Callable[[], tuple[int, int] | None], stop: threading.Event) -> None:
+        while not stop.wait(PROGRESS_EVERY_SECONDS):
+            if (far := progress()) is not None:
+                done, of = far
+                full = BAR_WIDTH * done // of
+                self._out.write(f"\r[{'#' * full}{'.' * (BAR_WIDTH - full)}] {done} of {of} events")
+                self._out.flush()
