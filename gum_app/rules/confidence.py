@@ -15,14 +15,14 @@ DOUBTED_FACTOR = 0.5
 def evidence_confidence(raw: float, ceiling: float, evidence: Iterable[Evidence]) -> float:
     """The probability that such evidence can carry, 0–1.
 
-    Repeats within one episode count once (the strongest of them). The first whole episode is what `raw` already speaks
-    for; each further one pulls towards 1, each one against pulls towards 0; nothing passes `ceiling`.
-    Support never lowers and contradiction never raises the answer.
+    Repeats within one episode count once (the strongest of them); quotes of an expired episode share its instant. The
+    first whole episode is what `raw` already speaks for; each further one pulls towards 1, each one against pulls
+    towards 0; nothing passes `ceiling`. Support never lowers and contradiction never raises the answer.
     """
     support: dict[object, float] = {}
     against: dict[object, float] = {}
     for item in evidence:
-        episode: object = item.observation_id if item.observation_id is not None else (item.at, item.quote)
+        episode: object = item.observation_id if item.observation_id is not None else item.at
         side = support if item.supports else against
         side[episode] = max(side.get(episode, 0.0), item.weight)
     more = max(sum(support.values()) - 1.0, 0.0)

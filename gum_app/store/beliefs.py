@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 
 from gum_app.records import Evidence, Proposition, PropositionId, Revision, RevisionId
 from gum_app.store import rows
@@ -105,8 +104,8 @@ def drop(database: Database, proposition_id: int) -> None:
 
 
 def indexed_words(evidence: Sequence[Evidence]) -> str:
-    """The quotes, each once, newest first, up to a bound."""
-    quotes = dict.fromkeys(item.quote for item in sorted(evidence, key=_at, reverse=True))
+    """The quotes, each once, the last added first, up to a bound."""
+    quotes = dict.fromkeys(item.quote for item in reversed(evidence))
     kept: list[str] = []
     size = 0
     for quote in quotes:
@@ -185,7 +184,3 @@ def _evidence(database: Database, revision_ids: Iterable[int]) -> dict[int, list
     for row in database.all(f"SELECT * FROM evidence WHERE revision_id IN ({ids}) ORDER BY id"):
         found[row["revision_id"]].append(rows.evidence_of(row))
     return found
-
-
-def _at(evidence: Evidence) -> datetime:
-    return evidence.at

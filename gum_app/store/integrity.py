@@ -10,6 +10,7 @@ from gum_app.store.beliefs import Fold, indexed_words, revisions_of, row_values,
 from gum_app.store.connect import Database, Row
 
 MOST_FAULTS = 100
+AT_ONCE = 500  # propositions that are held in memory at once
 
 
 def faults(database: Database, fold: Fold) -> list[str]:
@@ -55,18 +56,26 @@ def _index_faults(database: Database) -> list[str]:
 
 
 def _fold_faults(database: Database, fold: Fold) -> list[str]:
-    found = []
-    for row in database.all(
+    found: list[str] = []
+    last = 0
+    while rows := database.all(
         """SELECT propositions.*, proposition_words.text AS indexed_text, proposition_words.words AS indexed_words
-           FROM propositions LEFT JOIN proposition_words ON proposition_words.rowid = propositions.id"""
+           FROM propositions LEFT JOIN proposition_words ON proposition_words.rowid = propositions.id
+           WHERE propositions.id > ? ORDER BY propositions.id LIMIT ?""",
+        (last, AT_ONCE),
     ):
-        revisions = revisions_of(database, row["id"])
-        if not standing_ids(revisions):
-            found.append(f"Proposition {row['id']} has no revision that stands.")
-        else:
-            belief = fold(revisions)
-            found += _differences(row, row_values(belief), indexed_words(belief.evidence))
+        for row in rows:
+            found += _faults_of(database, fold, row)
+        last = rows[-1]["id"]
     return found
+
+
+def _faults_of(database: Database, fold: Fold, row: Row) -> list[str]:
+    revisions = revisions_of(database, row["id"])
+    if not standing_ids(revisions):
+        return [f"Proposition {row['id']} has no revision that stands."]
+    belief = fold(revisions)
+    return _differences(row, row_values(belief), indexed_words(belief.evidence))
 
 
 def _differences(row: Row, folded: dict[str, object], words: str) -> list[str]:

@@ -15,6 +15,14 @@ from gum_app.store.connect import Database
 
 Migration = tuple[str, tuple[str, ...]]
 
+INDEX_OF_WORDS: tuple[str, ...] = (
+    """CREATE VIRTUAL TABLE proposition_words
+        USING fts5 (text, words, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')""",
+    # Words of a changed or deleted row leave the index at once instead of at some later merge.
+    "INSERT INTO proposition_words (proposition_words, rank) VALUES ('secure-delete', 1)",
+)
+DROP_INDEX_OF_WORDS = "DROP TABLE proposition_words"
+
 THE_FIRST_TABLES: tuple[str, ...] = (
     """CREATE TABLE observations (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -152,10 +160,7 @@ THE_FIRST_TABLES: tuple[str, ...] = (
         address TEXT
     ) STRICT""",
     "CREATE TABLE marks (name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL) STRICT",
-    """CREATE VIRTUAL TABLE proposition_words
-        USING fts5 (text, words, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')""",
-    # Words of a changed or deleted row leave the index at once instead of at some later merge.
-    "INSERT INTO proposition_words (proposition_words, rank) VALUES ('secure-delete', 1)",
+    *INDEX_OF_WORDS,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (("the first tables", THE_FIRST_TABLES),)

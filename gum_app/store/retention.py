@@ -45,6 +45,14 @@ def used_bytes(database: Database) -> int:
 
 
 def _let_go(database: Database, report: ExpireReport, condition: str, values: tuple[int, ...]) -> int:
+    # Quotes of one episode count once. Without it they share its instant instead, so that they still do.
+    database.run(
+        f"""UPDATE evidence SET at = (
+                SELECT max(other.at) FROM evidence AS other
+                WHERE other.observation_id = evidence.observation_id AND other.supports = evidence.supports
+            ) WHERE observation_id IN (SELECT id FROM observations WHERE {condition})""",
+        values,
+    )
     report.thumbnails += int(
         database.value(
             f"SELECT count(*) FROM thumbnails WHERE observation_id IN (SELECT id FROM observations WHERE {condition})",

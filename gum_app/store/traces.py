@@ -22,6 +22,7 @@ from gum_app.store.search import STOP_WORDS, words_in
 
 REASON_FORGOTTEN = "Its reason was forgotten."
 OWN_WORDS = {"created", "edited"}  # what a person says in such a revision, the person has typed
+LOOK_AT = 64
 WORDING = {"created", "reworded", "merged", "split", "edited"}
 
 
@@ -41,21 +42,15 @@ class Decision:
     new_beginning: int | None = None  # the revision from which on the text is told, where the first telling goes
 
     def carry_out(self, database: Database) -> None:
-        database.run("DELETE FROM revisions WHERE id IN (SELECT value FROM json_each(?))", (json_ids(self.going),))
-        database.run(
-            "UPDATE revisions SET why = ? WHERE id IN (SELECT value FROM json_each(?))",
-            (REASON_FORGOTTEN, json_ids(self.without_reason)),
-        )
-        database.run(
-            "UPDATE revisions SET topic = '', value = '' WHERE id IN (SELECT value FROM json_each(?))",
-            (json_ids(self.without_topic),),
-        )
+        database.many("DELETE FROM revisions WHERE id = ?", _each(self.going))
+        database.many(f"UPDATE revisions SET why = '{REASON_FORGOTTEN}' WHERE id = ?", _each(self.without_reason))
+        database.many("UPDATE revisions SET topic = '', value = '' WHERE id = ?", _each(self.without_topic))
         if self.new_beginning is not None:
             database.run("UPDATE revisions SET kind = 'created' WHERE id = ?", (self.new_beginning,))
 
 
-def what_stays(database: Database, observations: Iterable[int], evidence: Iterable[int]) -> list[Decision]:
-    """A decision for each proposition that these rows of evidence, which quote these observations, bear on."""
+def what_stays(database: Database, evidence: Iterable[int]) -> list[Decision]:
+    """A decision for each proposition that these rows of evidence bear on. The rows must still be there."""
     going = set(evidence)
     touched = [
         row["proposition_id"]
@@ -65,7 +60,7 @@ def what_stays(database: Database, observations: Iterable[int], evidence: Iterab
             (json_ids(going),),
         )
     ]
-    words = _Words(database, set(observations), touched)
+    words = _Words(database, touched)
     return [_History(database, id_, going, words).decide() for id_ in touched]
 
 
@@ -127,10 +122,9 @@ class _History:
 class _Words:
     """What forgotten and remaining evidence says."""
 
-    def __init__(self, database: Database, observations: set[int], touched: list[int]) -> None:
+    def __init__(self, database: Database, touched: list[int]) -> None:
         self._database = database
-        self._touched = json_ids(touched)
-        self._going = observations
+        self._touched = set(touched)
         self._known: dict[int, set[str]] = {}
         self._elsewhere: dict[str, bool] = {}
 
@@ -166,15 +160,21 @@ class _Words:
 
     def _is_said_elsewhere(self, word: str) -> bool:
         if word not in self._elsewhere:
-            self._elsewhere[word] = (
-                self._database.value(
-                    """SELECT 1 FROM proposition_words WHERE proposition_words MATCH ?
-                       AND rowid NOT IN (SELECT value FROM json_each(?)) LIMIT 1""",
-                    (f'"{word}"', self._touched),
-                )
-                is not None
-            )
+            # Most often one of the first few answers it; only where all of them are touched are all of them looked at.
+            some = self._said_in(word, LOOK_AT)
+            every = some if len(some) < LOOK_AT or some - self._touched else self._said_in(word, -1)
+            self._elsewhere[word] = bool(every - self._touched)
         return self._elsewhere[word]
+
+    def _said_in(self, word: str, most: int) -> set[int]:
+        found = self._database.all(
+            "SELECT rowid FROM proposition_words WHERE proposition_words MATCH ? LIMIT ?", (f'"{word}"', most)
+        )
+        return {row["rowid"] for row in found}
+
+
+def _each(ids: Iterable[int]) -> list[tuple[int]]:
+    return [(id_,) for id_ in sorted(ids)]
 
 
 def _is_own_word(row: Row) -> bool:

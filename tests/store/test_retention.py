@@ -6,9 +6,10 @@ import os
 from datetime import timedelta
 
 from gum_app.records import Skip
+from gum_app.rules.revisions import fold
 from gum_app.store.retention import ExpireReport, used_bytes
 from gum_app.store.store import Store
-from tests.builders import NOON, an_observation
+from tests.builders import NOON, a_revision, an_observation, some_evidence
 from tests.store.life import a_sighting, believe, see
 
 DAY = timedelta(days=1)
@@ -29,6 +30,23 @@ def test_old_words_go_and_conclusions_stay_with_their_quotes(store: Store) -> No
     assert after is not None
     assert [(item.observation_id, item.quote) for item in after.evidence] == [(None, "parcel router"), (new, "parcel")]
     assert (after.text, after.confidence) == (before.text, before.confidence)
+    assert store.integrity() == []
+
+
+def test_letting_words_go_makes_no_belief_surer(store: Store) -> None:
+    seen = see(store, "parcel router")
+    quotes = tuple(
+        some_evidence(quote, observation_id=seen, at=NOON + timedelta(seconds=second))
+        for second, quote in enumerate(("parcel", "router", "parcel router"))
+    )
+    (id_,) = store.add_revisions([a_revision(evidence=quotes)])
+    before = store.proposition(id_)
+    store.expire(words_before=NOON + DAY, thumbnails_before=NOON, max_bytes=NO_LIMIT)
+    after = store.proposition(id_)
+    assert before is not None
+    assert after is not None
+    assert fold(after.revisions).confidence == before.confidence, "three quotes of one episode still count once"
+    assert after.last_supported_at == before.last_supported_at
     assert store.integrity() == []
 
 
