@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from gum_app.pipeline.scene import Scene
 from gum_app.records import Sighting
-from gum_app.rules.calendar_views import Appointment, CalendarView, read_calendar
+from gum_app.rules.calendar_views import Appointment, CalendarView, is_whole, read_calendar
 from gum_app.rules.days import DayNamed, clock_times, days_in
 from gum_app.rules.identity import initials
 from gum_app.rules.layout import Segment
@@ -16,13 +16,15 @@ from gum_app.rules.own_pages import (
     addressed,
     bar_of,
     confirmations,
+    labelled_dates,
     own_dates,
     profile_of,
     progress_of,
+    self_lines,
     without_mark,
 )
 from gum_app.rules.titles import PlaceKind, split_title
-from gum_app.rules.wording import folded, slug
+from gum_app.rules.wording import folded, slug, stems
 
 CONFIRMED_SECONDS = 10.0
 SURE = 0.6  # the reader's confidence, 0–1, below which a row is not believed
@@ -32,6 +34,9 @@ _CHANGED = re.compile(
 )
 _OTHERS_INITIALS = re.compile(r"^(?P<who>[A-Z]{2,3}):\s|\((?P<end>[A-Z]{2})\)$")
 _NO_INITIALS = {"AM", "PM", "UK", "EU", "US", "HQ", "IT", "HR", "PR", "QA", "TV", "CV", "DIY", "TBC", "TBD", "WFH"}
+_PUBLIC = re.compile(
+    r"\b(?:bank|public|national) holiday\b|^(?:christmas|easter|new year|good friday)\W*(?:day|monday|eve)?$", re.I
+)
 LONGEST_SPAN_DAYS = 60
 _HALF_HOUR = timedelta(minutes=30)
 
@@ -55,7 +60,7 @@ def _calendar(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
 def _appointments(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
     by_title: dict[str, list[Appointment]] = {}
     for entry in view.appointments:
-        if not _is_anothers(entry.title, scene):
+        if not _is_anothers(entry.title, scene) and not _PUBLIC.search(entry.title):
             by_title.setdefault(slug(entry.title), []).append(entry)
     for key, entries in by_title.items():
         if not key:
@@ -94,10 +99,11 @@ def _is_anothers(title: str, scene: Scene) -> bool:
 
 def _clashes(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
     today = scene.observation.ended_at.date()
-    timed = [entry for entry in view.appointments if entry.start and entry.day >= today]
+    named = [entry for entry in view.appointments if is_whole(entry.title) and not _is_anothers(entry.title, scene)]
+    timed = [entry for entry in named if entry.start and entry.day >= today]
     for n, one in enumerate(timed):
         for other in timed[n + 1 :]:
-            if one.day == other.day and slug(one.title) != slug(other.title) and _overlap(one, other):
+            if one.day == other.day and not _same_title(one.title, other.title) and _overlap(one, other):
                 titles = sorted((one.title, other.title))
                 yield scene.sighting(
                     f"clash:{one.day.isoformat()}:{slug(titles[0], 3)}:{slug(titles[1], 3)}",
@@ -110,6 +116,12 @@ def _clashes(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
                         "start": _text(max(one.start or time.min, other.start or time.min)),
                     },
                 )
+
+
+def _same_title(one: str, other: str) -> bool:
+    """The same entry, once in the grid and once in a list with more words."""
+    ours, theirs = set(stems(one)), set(stems(other))
+    return ours <= theirs or theirs <= ours
 
 
 def _overlap(one: Appointment, other: Appointment) -> bool:
@@ -176,6 +188,19 @@ def _profile(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
         yield _listed(scene, row, day, scene.place.name)
 
 
+def _own_affairs(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
+    site = scene.place.site or scene.place.name
+    for label, value, day in labelled_dates(screen, scene.person, scene.observation.ended_at):
+        text = f"{scene.place.name}: {label.text.rstrip(':')} {value.text}"
+        detail = {"text": text, "day": day.day.isoformat(), "page": site}
+        topic = f"listed:{slug(scene.place.name, most=4)}:{slug(label.text)}"
+        yield scene.sighting(topic, "plan", value.quote, value=day.day.isoformat(), detail=detail, weight=0.9)
+    if not scene.place.project:
+        for row in self_lines(screen, scene.person)[:1]:
+            detail = {"text": without_mark(row.text), "site": site}
+            yield scene.sighting(f"self:at-{slug(site)}", "relationship", row.quote, detail=detail, weight=0.9)
+
+
 def _course(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
     title = scene.observation.title
     in_terminal = scene.place.kind == "terminal"
@@ -208,7 +233,7 @@ def _text(at: time | None) -> str:
 
 _READERS: dict[PlaceKind, tuple[Callable[[Scene, Sequence[Segment]], Iterator[Sighting]], ...]] = {
     "calendar": (_calendar,),
-    "page": (_confirmed, _profile, _course),
+    "page": (_confirmed, _profile, _own_affairs, _course),
     "tasks": (_tasks,),
     "terminal": (_course,),
 }

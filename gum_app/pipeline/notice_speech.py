@@ -13,7 +13,7 @@ from gum_app.records import Sighting
 from gum_app.rules.chats import bubbles, messages, peer_above
 from gum_app.rules.days import DayNamed, days_in
 from gum_app.rules.identity import ADDRESS, account_names, is_person
-from gum_app.rules.layout import Segment, is_noise, rows_of
+from gum_app.rules.layout import Segment, is_noise, paragraphs, rows_of
 from gum_app.rules.mails import Mail, composed, read_mail, replied
 from gum_app.rules.own_words import AGREED, TOLD, is_past, meaning_of
 from gum_app.rules.speech import Sentence, Utterance, sentences
@@ -28,7 +28,10 @@ FEWEST_WORDS = 4
 CELL_GAP = 40  # pixels: a wider gap parts two cells of a table
 MOST_NOTES = 6  # of one document in one episode: those with the nearest days
 _TAKEN_BACK = re.compile(r"\b(?:not|instead of|rather than|was|no longer)\s+(?:on |the |for )*$", re.IGNORECASE)
-_BARE_NTH = re.compile(r"(?:\w+ )?(?:the )?\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_IN_WEEKS = re.compile(
+    r"\b(?:a|one|two|three|four|\d+) (?:more )?weeks?\b|\bnext week\b|\bweeks? (?:more|from)\b", re.I
+)
+_BARE_DAY = re.compile(r"(?:\w+ )?(?:the )?\d{1,2}(?:st|nd|rd|th)|(?:(?:on|by|from|last) )?[a-z]{3,9}", re.IGNORECASE)
 _MEDIUM_WEIGHT = {"note": 1.0, "mail": 0.95, "message": 0.9, "comment": 0.9, "notes": 0.8}
 _TABLES = (".ods", ".xlsx", ".xls", ".csv")
 _LINE_NUMBER = re.compile(r"^\W*\d{1,3}\s+(?=\S)")
@@ -74,7 +77,10 @@ def _all_said(scene: Scene) -> tuple[list[Utterance], list[Mail]]:
             case "compose":
                 found = [composed(screen, scene.person)]
             case "mail":
-                found = [replied(screen, scene.person) or composed(screen, scene.person), read_mail(screen)]
+                found = [
+                    replied(screen, scene.person) or composed(screen, scene.person),
+                    read_mail(screen, scene.person),
+                ]
             case _:
                 found = []
                 said += _talk(scene, screen)
@@ -98,12 +104,13 @@ def _talk(scene: Scene, screen: Sequence[Segment]) -> list[Utterance]:
         return []
     to = place.peer or (f"#{place.channel}" if place.channel else "")
     found = messages(screen, scene.person, to=to, medium="message" if place.kind in {"chat", "call"} else "comment")
-    if any(utterance.author == "person" for utterance in found) or len(found) >= 2:
+    if any(utterance.author == "person" for utterance in found):
         return found
     if place.kind == "chat" or (scene.beside and any(_SIDE_CHAT.search(part.text) for part in screen)):
         hung = bubbles(screen, to=to)
         peer = to or peer_above(screen, hung)
-        return bubbles(screen, to=peer) if peer != to else hung
+        hung = bubbles(screen, to=peer) if peer != to else hung
+        return hung if any(utterance.author == "person" for utterance in hung) else found
     return found
 
 
@@ -121,9 +128,9 @@ def _notes(scene: Scene) -> list[Utterance]:
         return []
     rows = rows_of([part for screen in scene.screens[-1:] for part in screen], CELL_GAP)
     return [
-        Utterance(author="person", medium="notes", rows=tuple(row), to=place.file, at=row[0].at)
-        for row in rows
-        if sum(len(part.words) for part in row) >= FEWEST_WORDS and not _MENU.match(row[0].text)
+        Utterance(author="person", medium="notes", rows=tuple(paragraph), to=place.file, at=paragraph[0].at)
+        for paragraph in paragraphs(rows)
+        if sum(len(part.words) for part in paragraph) >= FEWEST_WORDS and not _MENU.match(paragraph[0].text)
     ]
 
 
@@ -155,11 +162,11 @@ def _keep_clearest(kept: list[Sighting], new: Sighting) -> None:
 
 def _said(scene: Scene, utterance: Utterance, sentence: Sentence) -> Sighting | None:
     text = _LINE_NUMBER.sub("", sentence.text)
-    days = _days_ahead(text, scene)
+    days = _days_ahead(text, scene, whole=" ".join(row.text for row in utterance.rows))
     meaning = meaning_of(text, names_day=bool(days))
     if meaning is None and utterance.medium == "note":
         meaning = AGREED if days else TOLD
-    if meaning is None and days and len(text.split()) >= FEWEST_WORDS:
+    if meaning is None and days and len(text.split()) >= FEWEST_WORDS and not text.endswith("?"):
         meaning = AGREED
     topic = slug(_without_days(text, days), most=6)
     if meaning is None or not topic:
@@ -193,16 +200,19 @@ def _without_days(text: str, days: Sequence[DayNamed]) -> str:
     return re.sub(r"\b\d{1,2}[:.]\d{2}\b", "", text)
 
 
-def _days_ahead(text: str, scene: Scene) -> list[DayNamed]:
-    """Days after today that the text looks forward to, without those that it takes back ("not the 5th")."""
+def _days_ahead(text: str, scene: Scene, whole: str = "") -> list[DayNamed]:
+    """Days after today that the text looks forward to, without those that it takes back ("not the 5th").
+
+    A bare weekday is not the next one where the text tells what has been, or counts in weeks.
+    """
     today = scene.observation.ended_at.date()
-    past = is_past(text)
+    unclear = is_past(text) or _IN_WEEKS.search(whole)
     return [
         day
         for day in days_in(text, scene.observation.ended_at)
         if (day.last_day or day.day) > today
         and not _TAKEN_BACK.search(text[: day.position])
-        and not (past and _BARE_NTH.fullmatch(day.phrase))
+        and not (unclear and _BARE_DAY.fullmatch(day.phrase))
     ]
 
 

@@ -71,14 +71,15 @@ def _program(scene: Scene) -> Iterator[Sighting]:
             name = place.site
             yield scene.sighting(f"site:{slug(name)}", "tool", _title(scene), detail={"name": name, **_worked(scene)})
         return
-    if place.kind in {"editor", "office", "mail", "compose", "chat", "terminal", "reader"} and place.program:
+    known = place.kind in {"editor", "office", "mail", "compose", "chat", "terminal", "reader"}
+    if (known or (place.kind == "other" and place.file)) and place.program:
         detail = {"name": place.program, "kind": place.kind, **_worked(scene)}
         yield scene.sighting(f"tool:{slug(place.program)}", "tool", _title(scene), detail=detail)
 
 
 def _document(scene: Scene) -> Iterator[Sighting]:
     place = scene.place
-    if not place.file or place.kind not in {"office", "editor", "terminal"}:
+    if not place.file or place.kind not in {"office", "editor", "terminal", "other"}:
         return
     ending = place.file.rsplit(".", 1)[-1].lower() if "." in place.file else ""
     if ending in CODE_ENDINGS and ending not in _PROSE:
@@ -87,7 +88,7 @@ def _document(scene: Scene) -> Iterator[Sighting]:
         yield scene.sighting(f"language:{slug(language)}", "skill", _title(scene), detail=detail)
         return
     name = place.file.rsplit("/", 1)[-1]
-    if ending in _PROSE or place.web or place.kind == "office":
+    if ending in _PROSE or place.web or place.kind in {"office", "other"}:
         detail = {"name": name, "program": place.program, "ending": ending, **_worked(scene)}
         yield scene.sighting(f"document:{name.casefold()}", "task", _title(scene), detail=detail)
 
@@ -133,11 +134,10 @@ def _page(scene: Scene) -> Iterator[Sighting]:
     if place.kind == "search" and place.name and seconds >= SEARCH_SECONDS:
         detail = {"name": place.name}
         yield scene.sighting(f"search:{slug(place.name)}", "interest", _title(scene), detail=detail)
-    if place.kind in {"page", "reader"} and seconds >= READING_SECONDS and not place.project:
-        site = place.site or place.file
-        if site:
-            detail = {"site": site, "page": place.name, "kind": place.kind, **_worked(scene)}
-            yield scene.sighting(f"reading:{slug(site) or site.casefold()}", "interest", _title(scene), detail=detail)
+    if place.kind == "page" and place.site and seconds >= READING_SECONDS and not place.project:
+        detail = {"site": place.site, "page": place.name, **_worked(scene)}
+        topic = f"reading:{slug(place.site) or place.site.casefold()}"
+        yield scene.sighting(topic, "interest", _title(scene), detail=detail)
 
 
 def _threads(scene: Scene) -> Iterator[Sighting]:

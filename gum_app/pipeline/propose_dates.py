@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from gum_app.pipeline.gathered import Gathered
 from gum_app.records import Draft, Kind, Sighting
+from gum_app.rules.calendar_views import is_whole
 from gum_app.rules.days import WEEKDAYS, day_text
 from gum_app.rules.wording import shortened
 
@@ -57,10 +58,10 @@ def event(known: Gathered) -> Draft | None:
 
 def _event_prior(title: str, days_ahead: int, *, spans: bool) -> float:
     """A near and ordinary appointment is worth less of a statement than a deadline, a journey or a far one."""
-    if not (title[:1].isupper() or title[:1].isdigit()):
-        return 0.44  # small letters: often the second line of an entry whose first was not read
+    if not is_whole(title):
+        return 0.44
     weighty = spans or days_ahead > NEAR_DAYS or _WEIGHTY.search(title) is not None or title.isupper()
-    return 0.7 if weighty else 0.5
+    return 0.7 if weighty else 0.48
 
 
 def _current_days(known: Gathered) -> list[date]:

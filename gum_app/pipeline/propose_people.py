@@ -19,6 +19,8 @@ _DATE_WORD = re.compile(
     r"|(?:septem|octo|novem|decem)ber|[\d.:/]+(?:st|nd|rd|th)?|i",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|my|mine|me|we|our|us|myself)\b(?<!\bi)")
+SURE_PRIOR = 0.65
 _OWN_ACTS = {"wrote", "mailed", "met", "reviewed"}
 
 
@@ -86,6 +88,15 @@ def self_described(known: Gathered) -> Draft | None:
             why=f"The signature stood under the person's own mails: {known.counted()}.",
             rule="signature",
         )
+    if detail.get("site"):
+        return known.draft(
+            f"Is known to {detail['site']} as “{shortened(detail['text'], 140)}”.",
+            kind="relationship",
+            raw=0.66,
+            half_life_days=120,
+            why=f"The line begins with the person's own name: {known.counted()}.",
+            rule="self-line",
+        )
     return known.draft(
         detail["text"],
         kind=known.newest.kind,
@@ -125,7 +136,11 @@ def said(known: Gathered) -> Draft | None:
 def _said_prior(detail: dict[str, str]) -> float:
     """A plan or deed that names nothing says little to anyone but the two who talk."""
     prior = float(detail["prior"])
-    vague = prior < 0.65 and len(set(stems(detail["text"]))) < 5 and not _names_something(detail["text"])
+    if detail["medium"] == "notes" or prior >= SURE_PRIOR:
+        return prior
+    if not _FIRST_PERSON.search(detail["text"]):
+        return min(prior, 0.47)
+    vague = len(set(stems(detail["text"]))) < 5 and not _names_something(detail["text"])
     return min(prior, 0.45) if vague else prior
 
 
@@ -157,15 +172,19 @@ def listed_on_own_page(known: Gathered) -> Draft | None:
     if day < known.now.date():
         return None
     return known.draft(
-        f"Has on a page of their own: “{shortened(detail['text'], 140)}” ({day_text(day)})",
+        f"Has on {_page_named(detail['page'])}: “{shortened(detail['text'], 140)}” ({day_text(day)})",
         kind="plan",
         raw=0.7,
         half_life_days=max(1.0, float((day - known.now.date()).days)),
         ceiling=0.9,
-        why=f"It stands on “{detail['page']}”, a page under the person's own name.",
+        why=f"It stands on a page that names the person: {known.counted()}.",
         rule="own-page",
         value=known.newest.value,
     )
+
+
+def _page_named(page: str) -> str:
+    return f"the page “{page}”" if " " in page else page
 
 
 def claimed_by_mail(known: Gathered) -> Draft | None:

@@ -17,8 +17,9 @@ NIGHT_ENDS = 6
 TIMES_THAT_COUNT = 3
 # Pages of one's own affairs are not read for their subject; other rules say what happens on them.
 _OWN_AFFAIR = re.compile(
-    r"(?i:(?:my|your|request|payment|cart|checkout|account|settings|plan|profile|sign|log|home|dashboard|inbox|export"
-    r"|clients|renew|pricing)\b)|.*\b(?:Module|Unit|Lesson|Chapter|Exercise) \d"
+    r"(?i:(?:my|your|you|you're|thanks?|order|booking|renewal|confirm|request|payment|cart|checkout|account|settings"
+    r"|plan|profile|sign|log|home|dashboard|inbox|export|clients|renew|pricing)\b)"
+    r"|.*\b(?:Module|Unit|Lesson|Chapter|Exercise) \d"
 )
 _TOOL_SENTENCES = {
     "editor": "Uses {name} to write.",
@@ -52,7 +53,7 @@ def tool(known: Gathered) -> Draft | None:
         return None
     name, kind = known.newest.detail["name"], known.most("kind", 1)[0]
     return known.draft(
-        _TOOL_SENTENCES[kind].format(name=name),
+        _TOOL_SENTENCES.get(kind, "Works with {name}.").format(name=name),
         kind="tool",
         raw=0.7,
         half_life_days=90,
@@ -156,18 +157,12 @@ def reading(known: Gathered) -> Draft | None:
     if known.seconds < 90 or (known.keys is not None and _typed_much(known)):
         return None
     pages = [page for page in known.most("page") if page and not _OWN_AFFAIR.match(page)]
-    if detail["kind"] == "reader":
-        if known.seconds < 2 * ENOUGH_SECONDS:
-            return None
-        text = f"Reads the document {detail['site']}."
-    elif not pages:
+    if not pages:
         return None
-    else:
-        text = f"Reads about {listed([f'“{page}”' for page in pages[:2]])} on {detail['site']}."
     return known.draft(
-        text,
+        f"Reads about {listed([f'“{page}”' for page in pages[:2]])} on {detail['site']}.",
         kind="interest",
-        raw=min(0.46 + 0.04 * len(known.episodes), 0.6),
+        raw=min(0.44 + 0.04 * len(known.episodes), 0.6),
         half_life_days=5,
         ceiling=0.75,
         why=f"Pages of {detail['site']} were in front in {known.counted()}, with little typing.",
@@ -197,7 +192,7 @@ def thread(known: Gathered) -> Draft | None:
     return known.draft(
         f"Is busy with {where}." if len(places) > 1 else f"Works on {where}.",
         kind="task",
-        raw=0.55 + 0.04 * min(len(places), 4),
+        raw=0.5 + 0.05 * min(len(places), 4),
         half_life_days=14,
         ceiling=0.85,
         why=f"The name stands in titles of {listed(places)}: {known.counted()}.",

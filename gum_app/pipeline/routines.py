@@ -5,6 +5,7 @@ Times are rounded generously: a habit is not a time sheet, and nobody wants to r
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,18 +14,21 @@ from itertools import pairwise
 from statistics import median
 
 from gum_app.records import Draft, Evidence, Kind, Observation
+from gum_app.rules.days import days_in
 from gum_app.rules.titles import Place, place_of
-from gum_app.rules.wording import listed
+from gum_app.rules.wording import listed, slug
 
 FEWEST_DAYS = 2
 DAY_TURNS = 4  # what happens before four in the morning belongs to the evening before
 BREATHER = timedelta(minutes=10)
 BREAK = timedelta(minutes=25)
 LONG_BREAK = timedelta(minutes=90)
-LUNCH = (11, 15)
+LUNCH = (11, 14)
 EVENING = time(18, 30)
 DARK, DARK_SHARE = 0.6, 0.7
 FIRST_SECONDS = 60.0
+SAME_MINUTES = 40
+MOST_VISITS = 3
 MOST_EVIDENCE = 6
 
 
@@ -64,9 +68,10 @@ def routines(observations: Sequence[Observation], *, now: datetime) -> tuple[Dra
         _last_thing,
         _stretches,
     )
-    drafts = [maker(days) for maker in makers] if len(days) >= FEWEST_DAYS else []
-    drafts.append(_dark(observations))
-    return tuple(draft for draft in drafts if draft is not None)
+    if len(days) < FEWEST_DAYS:
+        return tuple(draft for draft in (_dark(observations),) if draft is not None)
+    drafts = [maker(days) for maker in makers]
+    return tuple(draft for draft in (*drafts, *_same_time(days), _dark(observations)) if draft is not None)
 
 
 def _days(observations: Sequence[Observation]) -> list[_Day]:
@@ -178,6 +183,35 @@ def _same_each_day(
     return _draft(
         name, sentence.format(what=what), kind="habit", raw=0.58, quotes=kept, why=f"So on {count} of {len(days)} days."
     )
+
+
+def _same_time(days: list[_Day]) -> list[Draft]:
+    """A page or site that is opened once or twice a day, at the same time each day."""
+    visits: dict[str, dict[date, list[Observation]]] = {}
+    for day in days:
+        for episode in day.episodes:
+            if page := _looked_at(episode):
+                visits.setdefault(page, {}).setdefault(day.day, []).append(episode)
+    found = []
+    for page, by_day in visits.items():
+        if len(by_day) < max(FEWEST_DAYS, 0.6 * len(days)) or any(len(seen) > MOST_VISITS for seen in by_day.values()):
+            continue
+        firsts = [seen[0] for seen in by_day.values()]
+        minutes = [episode.started_at.hour * 60 + episode.started_at.minute for episode in firsts]
+        if max(minutes) - min(minutes) <= SAME_MINUTES:
+            at = _usual([episode.started_at for episode in firsts])
+            text, why = f"Usually looks at {page} at about {at}.", f"So on {len(by_day)} of {len(days)} days."
+            found.append(_draft(f"at-{slug(page)}", text, kind="habit", raw=0.56, quotes=firsts, why=why))
+    return found
+
+
+def _looked_at(observation: Observation) -> str:
+    place = place_of(observation.app, observation.title, observation.url)
+    if place.kind != "page" or observation.active_seconds < FIRST_SECONDS / 3 or not place.site:
+        return ""
+    # A date in a title differs from day to day: the site is what stays.
+    dated = days_in(place.name, observation.started_at) or re.search(r"\d", place.name)
+    return place.site if dated or not place.name else f"“{place.name}”"
 
 
 def _stretches(days: list[_Day]) -> Draft | None:

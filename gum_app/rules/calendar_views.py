@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -10,13 +11,14 @@ from itertools import pairwise
 from statistics import median
 
 from gum_app.rules.calendar_grid import NUMBER, Grid, Week, end_of_axis, find_grid, find_weeks, hour_at, hour_axis
-from gum_app.rules.days import clock_times, days_in
+from gum_app.rules.days import DayNamed, clock_times, days_in
 from gum_app.rules.layout import Segment, is_noise
 
 _TIMES = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?:\s*(?:–|—|-|to)\s*\d{1,2}[:.]\d{2})?")
 _ENDS_WITH_TIME = re.compile(r"\d[:.]\d{2}\W*$")
 _AGENDA_ROW = re.compile(rf"^\W*{_TIMES.pattern}\s*(?:[ap]m)?\W*(?P<title>[^\W\d_].{{2,60}})$", re.IGNORECASE)
 FEWEST_WEEKS_OF_A_MONTH = 3
+SHORTEST_TITLE = 4
 SURE = 0.55  # the reader's confidence, 0–1, below which a cell's words are not believed
 
 
@@ -48,12 +50,18 @@ def read_calendar(look: Sequence[Segment], title: str, seen_at: datetime) -> Cal
     grid = find_grid(look)
     weeks = find_weeks(look, grid, title, seen_at) if grid else []
     if grid is None or not weeks:
-        listed = [*_dated_rows(look, seen_at), *_agenda(look, seen_at)]
+        listed = [*_dated_rows(look, seen_at), *(_agenda(look, seen_at) or _stacked(look, seen_at))]
         days = [entry.day for entry in listed]
         return CalendarView(first=min(days), last=max(days), appointments=tuple(listed)) if listed else None
     first, last = min(week.start for week in weeks), max(week.start for week in weeks) + timedelta(days=6)
-    entries = [*_in_grid(look, grid, weeks), *_dated_rows(look, seen_at)]
+    entries = [*_in_grid(look, grid, weeks), *_dated_rows(look, seen_at), *_stacked(look, seen_at)]
     return CalendarView(first=first, last=last, appointments=tuple(entries))
+
+
+def is_whole(title: str) -> bool:
+    """Whether a title looks read in full: not a second line in small letters, not cut short, not half a bracket."""
+    begins = title[:1].isupper() or title[:1].isdigit()
+    return begins and len(title) >= SHORTEST_TITLE and title.count("(") == title.count(")")
 
 
 def _in_grid(look: Sequence[Segment], grid: Grid, weeks: Sequence[Week]) -> list[Appointment]:
@@ -112,8 +120,9 @@ def _joined(cells: Sequence[Segment], grid: Grid) -> list[Segment]:
 def _entries(cells: Sequence[Segment], grid: Grid, *, month: bool) -> list[list[Segment]]:
     """Rows of one entry together: below each other without a gap, in one column. In a month each row is an entry."""
     entries: list[list[Segment]] = []
+    times = Counter(part.text for part in cells)
     for part in cells:
-        entry = None if month else next((e for e in reversed(entries) if _same_entry(e, part, grid)), None)
+        entry = None if month else next((e for e in reversed(entries) if _same_entry(e, part, grid, times)), None)
         if entry is not None:
             entry.append(part)
         else:
@@ -121,16 +130,18 @@ def _entries(cells: Sequence[Segment], grid: Grid, *, month: bool) -> list[list[
     return entries
 
 
-def _same_entry(entry: list[Segment], part: Segment, grid: Grid) -> bool:
+def _same_entry(entry: list[Segment], part: Segment, grid: Grid, times: Counter[str]) -> bool:
     last = entry[-1]
     gap = part.rect.y - last.rect.bottom
-    near = -3 <= gap <= 1.1 * max(last.height, 9)
-    return near and abs(part.rect.x - entry[0].rect.x) <= max(14, grid.width * 0.08)
+    near = -3 <= gap <= 1.4 * max(last.height, 9)
+    # A row that stands alone in other columns is an entry by itself: what is below it here is the next one.
+    alone = times[entry[0].text] >= 3 and times[part.text] * 2 < times[entry[0].text]
+    return near and abs(part.rect.x - entry[0].rect.x) <= max(14, grid.width * 0.08) and not alone
 
 
 def _appointment(rows: Sequence[Segment], day: date) -> Appointment | None:
     named: list[Segment] = []
-    hours, detail = None, ""
+    hours, detail, open_title = None, "", False
     for row in rows:
         times = clock_times(row.text)
         if times and hours is None:
@@ -139,7 +150,8 @@ def _appointment(rows: Sequence[Segment], day: date) -> Appointment | None:
             if before or not named:
                 named.append(row)
             detail = after if before else ""
-        elif hours is None:
+            open_title = not before
+        elif hours is None or open_title:
             named.append(row)
         elif not detail:
             detail = row.text
@@ -169,7 +181,8 @@ def _title(text: str) -> str:
     before, _, after = _around_times(text)
     kept = before if sum(c.isalpha() for c in before) >= 3 else after
     # A single sign before a capital is the edge of the coloured box, misread.
-    return re.sub(r"^(?:[^\w“\"(]+|(?![AI]\s)\w\s+(?=[A-Z]))+|[\s,;:·|–—-]+$", "", kept)
+    kept = re.sub(r"^(?:[^\w“\"(]+|(?![AI]\s)\w\s+(?=[A-Z]))+|[\s,;:·|–—-]+$", "", kept)
+    return kept.lstrip("( ") if kept.count("(") > kept.count(")") else kept
 
 
 def _agenda(look: Sequence[Segment], seen_at: datetime) -> list[Appointment]:
@@ -192,6 +205,35 @@ def _agenda(look: Sequence[Segment], seen_at: datetime) -> list[Appointment]:
     return found
 
 
+def _stacked(look: Sequence[Segment], seen_at: datetime) -> list[Appointment]:
+    """Pairs of rows like "Thu 30 April, 14:00" above "Site visit"."""
+    found = []
+    for n, part in enumerate(look):
+        days = days_in(part.text, seen_at)
+        if len(days) != 1 or len(part.text) - len(days[0].phrase) > 3:
+            continue
+        under = [
+            other
+            for other in look[n + 1 :]
+            if abs(other.rect.x - part.rect.x) <= 8
+            and 0 <= other.rect.y - part.rect.bottom <= 1.5 * max(part.height, 9)
+        ]
+        if (
+            under
+            and not days_in(under[0].text, seen_at)
+            and under[0].confidence >= SURE
+            and not is_noise(under[0].text)
+        ):
+            found.append(_listed(under[0], under[0].text, days[0]))
+    return found
+
+
+def _listed(part: Segment, title: str, day: DayNamed) -> Appointment:
+    return Appointment(
+        title=title.strip(" .,"), quote=part.quote, day=day.day, last_day=day.last_day, start=day.start, end=day.end
+    )
+
+
 def _dated_rows(look: Sequence[Segment], seen_at: datetime) -> list[Appointment]:
     """Rows like "Wed 7 Oct – packs out to clients"."""
     found = []
@@ -202,14 +244,5 @@ def _dated_rows(look: Sequence[Segment], seen_at: datetime) -> list[Appointment]
         rest = part.text[days[0].position + len(days[0].phrase) :]
         item = re.match(r"^\s*(?:[-–—:·~]|\s)\s*(?P<title>[^\W\d_].{2,80})$", rest)
         if item and len(days) == 1 and len(item["title"].split()) <= 10:
-            found.append(
-                Appointment(
-                    title=item["title"].strip(" .,"),
-                    quote=part.quote,
-                    day=days[0].day,
-                    last_day=days[0].last_day,
-                    start=days[0].start,
-                    end=days[0].end,
-                )
-            )
+            found.append(_listed(part, item["title"], days[0]))
     return found

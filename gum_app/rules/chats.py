@@ -32,6 +32,7 @@ _HEAD = re.compile(
 _WRITE_BOX = re.compile(r"\bWrite\b.{0,4}\bPreview\b|^Add a comment\b|^Leave a comment\b")
 _BUTTONS = re.compile(r"^\W*(?:comment|cancel|reply|send|submit|edited|close with comment)\b.{0,14}$", re.IGNORECASE)
 _BUBBLE_END = re.compile(rf"(?P<text>.*?\S)\s+(?P<time>{_CLOCK})\s*(?:[^\w\s]|v|w|~|read|delivered)*$", re.IGNORECASE)
+_TIME_ROW = re.compile(rf"^(?:[^\W\d_][\w.'’ -]{{0,24}}\s*[·•,|-]\s*)?{_CLOCK}\s*(?:[^\w\s]|v|w)*$", re.IGNORECASE)
 _PILL = re.compile(
     r"^(?:today|yesterday|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.{0,18}$"
     r"|^\d{1,2} \w+(?: \d{4})?$",
@@ -40,6 +41,7 @@ _PILL = re.compile(
 _STATUS = re.compile(r"^\W*(?:online|last seen|typing|active|verified|message|type a message|search)\b", re.IGNORECASE)
 
 ROW_GAP_IN_HEIGHTS = 3.4
+NARROWEST_CHAT = 240
 LEFT_OF_HEAD = 28
 RIGHT_OF_HEAD = 95  # an avatar may have been read as part of the head
 
@@ -68,19 +70,19 @@ def messages(look: Sequence[Segment], person: Person, *, to: str = "", medium: M
 
 
 def bubbles(look: Sequence[Segment], *, to: str = "") -> list[Utterance]:
-    """Messages of a chat that hangs the person's own words on the right. Empty where no two sides are shown."""
-    timed = [part for part in look if _BUBBLE_END.match(part.text) and len(part.words) > 1]
-    if len(timed) < 2:
+    """Messages of a chat that hangs the person's own words on the right. Empty where no two sides are shown.
+
+    A bubble ends with its time, behind its last word or in a row of its own.
+    """
+    groups = [rows for end in look if _ends_bubble(end) and (rows := _bubble_rows(end, look))]
+    if len(groups) < 2:
         return []
-    left, count = Counter(round(part.rect.x / 4) * 4 for part in timed).most_common(1)[0]
-    right = max(part.rect.right for part in timed)
-    if right - left < 300 or (count < 2 and len(timed) > 2):
+    left = Counter(round(rows[0].rect.x / 4) * 4 for rows in groups).most_common(1)[0][0]
+    right = max(row.rect.right for rows in groups for row in rows)
+    groups = [rows for rows in groups if rows[0].rect.x >= left - 8 and not _is_pill(rows[0], left, right)]
+    if right - left < NARROWEST_CHAT or len(groups) < 2:
         return []
-    top = min(part.rect.y for part in timed) - 8
-    bottom = max(part.rect.bottom for part in timed) + 60
-    pane = [p for p in look if p.rect.x >= left - 8 and p.rect.right <= right + 12 and top - 40 <= p.rect.y <= bottom]
-    groups = [rows for rows in _grouped(pane) if not _is_pill(rows, left, right)]
-    return [_bubble(rows, left, to) for rows in groups if _BUBBLE_END.match(rows[-1].text) or len(rows) > 1]
+    return [_bubble(rows, left, to) for rows in groups]
 
 
 def peer_above(look: Sequence[Segment], said: Sequence[Utterance]) -> str:
@@ -131,7 +133,7 @@ def _rows_under(look: Sequence[Segment], n: int, starts: set[int]) -> list[Segme
             continue
         if m in starts or part.rect.y - last.rect.bottom > ROW_GAP_IN_HEIGHTS * max(14, part.height):
             break
-        if part.rect.y < head.rect.bottom - 4 or is_noise(part.text):
+        if part.rect.y + part.height // 2 < head.rect.bottom or is_noise(part.text):
             continue
         if _BUTTONS.match(part.text):
             break
@@ -149,33 +151,30 @@ def _rest_of_row(part: Segment, look: Sequence[Segment]) -> list[Segment]:
     return rest
 
 
-def _grouped(pane: Sequence[Segment]) -> list[list[Segment]]:
-    """Rows of one bubble together: the same left edge, close below, until the row that ends with the time."""
-    groups: list[list[Segment]] = []
-    taken: set[int] = set()
-    for part in pane:
-        if id(part) in taken:
+def _ends_bubble(part: Segment) -> bool:
+    if _TIME_ROW.match(part.text):
+        return True
+    return len(part.words) > 1 and _BUBBLE_END.match(part.text) is not None
+
+
+def _bubble_rows(end: Segment, look: Sequence[Segment]) -> list[Segment]:
+    """The rows of the bubble that this one ends, top to bottom, without a row that holds the time only."""
+    rows = [end]
+    for part in reversed(look):
+        gap = rows[0].rect.y - part.rect.bottom
+        if part is end or abs(part.rect.x - end.rect.x) > 10 or not -4 <= gap <= 1.2 * max(part.height, 9):
             continue
-        rest = _rest_of_row(part, pane)
-        taken |= {id(other) for other in rest}
-        group = next((g for g in reversed(groups) if _continues(g, part)), None)
-        if group is not None:
-            group += [part, *rest]
-        else:
-            groups.append([part, *rest])
-    return groups
+        if _ends_bubble(part):
+            break
+        rows.insert(0, part)
+    if _TIME_ROW.match(end.text):
+        rows.remove(end)
+    return [piece for row in rows for piece in (row, *_rest_of_row(row, look)) if not is_noise(piece.text)]
 
 
-def _continues(group: list[Segment], part: Segment) -> bool:
-    last = group[-1]
-    near = 0 < part.rect.y - last.rect.y <= 2.4 * max(last.height, 12)
-    return near and abs(part.rect.x - group[0].rect.x) <= 10 and not _BUBBLE_END.match(last.text)
-
-
-def _is_pill(rows: list[Segment], left: int, right: int) -> bool:
-    part = rows[0]
+def _is_pill(part: Segment, left: int, right: int) -> bool:
     centred = abs((part.rect.x + part.rect.right) / 2 - (left + right) / 2) < 40
-    return is_noise(part.text) or bool(_STATUS.match(part.text)) or (centred and bool(_PILL.match(part.text)))
+    return bool(_STATUS.match(part.text)) or (centred and bool(_PILL.match(part.text)))
 
 
 def _bubble(rows: list[Segment], left: int, to: str) -> Utterance:

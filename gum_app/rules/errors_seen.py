@@ -25,6 +25,9 @@ _PATTERNS = tuple(
         r"^(?P<what>(?:fatal|npm ERR!|ERROR|LaTeX Error):\s+.{6,60})",
         rf"(?i:\b(?P<what>(?:{_ACTIONS})\s+(?:#\d+\s+)?(?:has\s+|was\s+)?(?:failed|rejected|denied|refused"
         rf"|aborted))\b)",
+        r"(?i:\b(?P<what>stale file handle|no such file or directory|input/output error|no space left on device"
+        r"|connection (?:refused|timed out|reset|lost)|network is unreachable|command not found|not responding"
+        r"|could not (?:connect|save|open|load)|unable to (?:connect|save|open|load)))",
         r"(?P<what>#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!))",
         r"(?i:(?P<what>(?:permission|access) denied|segmentation fault|undefined control sequence"
         r"|did not complete successfully|"

@@ -17,6 +17,8 @@ from gum_app.records import Line, Rect, Word
 GAP_IN_HEIGHTS = 1.7  # a wider space than this, counted in letter heights, parts two columns
 LEAST_GAP = 16
 MUCH_REPLACED = 0.3  # so much of a screen gone at once: what it showed before is looked at for itself
+WRAPPED = 0.85  # a row that reaches so far to the right edge of its column goes on in the next
+_BULLET = re.compile(r"^(?:\d{1,3}\s+)?[-•*·–☐☑]\s")
 SAME_ROW_GAP = 70
 SAME_COLUMN = 12  # left edges that differ by less belong to one column
 
@@ -129,6 +131,28 @@ def rows_of(look: Sequence[Segment], widest_gap: int) -> list[list[Segment]]:
         else:
             rows.append([part])
     return sorted(rows, key=lambda row: (row[0].rect.y, row[0].rect.x))
+
+
+def paragraphs(rows: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
+    """Rows that continue each other put together: below a bullet and further in, or wrapped at the right edge."""
+    found: list[list[list[Segment]]] = []
+    for row in (list(row) for row in rows):
+        group = next((g for g in reversed(found[-6:]) if _wraps(g, row, rows)), None)
+        if group is not None:
+            group.append(row)
+        else:
+            found.append([row])
+    return [[part for row in group for part in row] for group in found]
+
+
+def _wraps(group: list[list[Segment]], row: list[Segment], rows: Sequence[Sequence[Segment]]) -> bool:
+    first, last, new = group[0][0], group[-1], row[0]
+    if not -4 <= new.rect.y - last[0].rect.bottom <= max(last[0].height, 9) or _BULLET.match(new.text):
+        return False
+    if _BULLET.match(first.text):
+        return 6 <= new.rect.x - first.rect.x <= 60
+    edge = max(r[-1].rect.right for r in rows if abs(r[0].rect.x - first.rect.x) <= 4)
+    return abs(new.rect.x - first.rect.x) <= 4 and last[-1].rect.right >= WRAPPED * edge
 
 
 def goes_on(left: Segment, right: Segment, widest_gap: int = SAME_ROW_GAP) -> bool:

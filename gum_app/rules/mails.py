@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gum_app.records import Person
-from gum_app.rules.identity import ADDRESS, is_person, without_initials
+from gum_app.rules.identity import ADDRESS, first_name, is_person, without_initials
 from gum_app.rules.layout import SAME_COLUMN, Segment, is_noise
 from gum_app.rules.speech import Utterance
 from gum_app.rules.strangers import begins_quotation, is_quotation
@@ -16,6 +16,10 @@ _LABEL = re.compile(r"^\W*(?P<label>from|to|cc|subject|von|an|betreff)\b\W*(?P<r
 _SENDER = re.compile(
     rf"(?P<name>[^\W\d_][\w .,'’&()-]{{1,40}}?)\W*<\s?(?P<address>{ADDRESS.pattern}|[^<>@\s]+\s?[^<>\s]*@[^<>\s]+)"
 )
+_NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’&-]*){0,4}"
+_PLAIN_NAME = re.compile(_NAME)
+_FROM_TO = re.compile(rf"^(?P<name>{_NAME}?) (?:to|an) (?P<to>me|mich|{_NAME})(?=\W|$)")
+_TO_ME = re.compile(r"^(?:to me|an mich)\b", re.IGNORECASE)
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?)\b[^.!?]{0,30}[,!]?$", re.IGNORECASE
 )
@@ -59,19 +63,31 @@ def replied(look: Sequence[Segment], person: Person) -> Mail | None:
     return None
 
 
-def read_mail(look: Sequence[Segment]) -> Mail | None:
-    """The mail that a reading pane shows: the sender with an address, and the words below."""
-    heads = [(part, m) for part in look if (m := _SENDER.search(part.text))]
+def read_mail(look: Sequence[Segment], person: Person) -> Mail | None:
+    """The mail that a reading pane shows: the sender with an address or before the person's name, and the words."""
+    heads = [(part, name) for part in look if (name := _sender(part, look, person))]
     if not heads:
         return None
-    head, match = min(heads, key=lambda pair: pair[0].rect.y)
+    head, name = min(heads, key=lambda pair: pair[0].rect.y)
     under = [p for p in look if p.rect.y > head.rect.bottom and p.rect.x >= head.rect.x - 60 and not is_noise(p.text)]
     # An answer that is being written below begins with its own To.
     end = next((n for n, part in enumerate(under) if n and _label(part) and ADDRESS.search(part.text)), len(under))
     rows = _before_quotation([part for part in under[:end] if not _label(part)])
-    name = without_initials(match["name"])
     said = Utterance(author="other", medium="mail", rows=tuple(rows), name=name, at=head.at) if rows else None
     return Mail(said=said, sender=name)
+
+
+def _sender(part: Segment, look: Sequence[Segment], person: Person) -> str:
+    """Who wrote the mail at whose head this row stands; empty where it is no head."""
+    if match := _SENDER.search(part.text):
+        return without_initials(match["name"])
+    match = _FROM_TO.match(part.text)
+    if match and (match["to"].casefold() in {"me", "mich"} or _is_name_of(match["to"], person)):
+        return without_initials(match["name"])
+    if _TO_ME.match(part.text):
+        above = [p for p in look if 0 < part.rect.y - p.rect.y <= 40 and abs(p.rect.x - part.rect.x) <= SAME_COLUMN]
+        return _PLAIN_NAME.match(above[-1].text)[0] if above and _PLAIN_NAME.match(above[-1].text) else ""  # type: ignore[index]
+    return ""
 
 
 def _label(part: Segment) -> re.Match[str] | None:
@@ -128,6 +144,9 @@ def _split(rows: list[Segment], person: Person) -> tuple[list[Segment], list[Seg
     """The words without greeting, closing and name; and the signature below."""
     body: list[Segment] = []
     for n, row in enumerate(rows):
+        named = n > 0 and len(row.words) <= 3 and _is_name_of(row.text, person)
+        if named:
+            return body, [r for r in rows[n + 1 :] if not _DASHES.match(r.text)]
         if _CLOSING.match(row.text) or _DASHES.match(row.text):
             rest = [r for r in rows[n + 1 :] if not _DASHES.match(r.text)]
             if rest and _is_own_name(rest[0], person):
@@ -136,6 +155,11 @@ def _split(rows: list[Segment], person: Person) -> tuple[list[Segment], list[Seg
         if not _GREETING.match(row.text):
             body.append(row)
     return body, []
+
+
+def _is_name_of(text: str, person: Person) -> bool:
+    plain = re.sub(r"[^\w\s-]+", "", text).strip()
+    return is_person(plain, person) or (bool(first_name(person)) and plain == first_name(person))
 
 
 def _is_own_name(row: Segment, person: Person) -> bool:

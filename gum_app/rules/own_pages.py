@@ -10,9 +10,10 @@ from typing import Literal
 
 from gum_app.records import Kind, Person
 from gum_app.rules.days import DayNamed, days_in
-from gum_app.rules.identity import greets, is_person
+from gum_app.rules.identity import first_name, greets, is_person
 from gum_app.rules.layout import Segment, is_noise
 from gum_app.rules.strangers import is_quotation
+from gum_app.rules.wording import folded
 
 _LABELS: dict[str, tuple[Kind, str]] = {
     r"role|job title|position|title|occupation|function": ("task", "Works as “{value}”"),
@@ -35,7 +36,7 @@ _DEEDS: tuple[tuple[Deed, re.Pattern[str]], ...] = (
     (
         "cancelled",
         re.compile(
-            r"\b(?:subscription|plan|booking|order|membership|contract|appointment)\b.{0,30}\bcancel+ed\b",
+            r"\b(?:subscription|renewal|plan|booking|order|membership|contract|appointment)\b.{0,30}\bcancel+ed\b",
             re.IGNORECASE,
         ),
     ),
@@ -80,6 +81,13 @@ _PROGRESS = re.compile(
 _BAR = re.compile(r"^\W*progress\b.{0,90}?\b(?P<done>\d{1,4})\s*/\s*(?P<all>\d{1,4})\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"^\W*(?:from|pick-?up|arrival|arrive|date|when|start|check-?in|departure|appointment|delivery)\b", re.I
+)
+_SEPARATOR = re.compile(r"\s+[·•|–—-]\s+")
+_DATE_LABEL = re.compile(
+    r"^(?:last day|due(?: date)?|deadline|until|valid until|expires?|ends?|starts?|appointment|interview|viva|exam"
+    r"|defen[cs]e|departure|arrival|pick-?up|check-?in|submission|hand-?in|closing date|decision by|reply by|return by"
+    r"|renewal)\s*:?$",
+    re.IGNORECASE,
 )
 SAME_ROW = 12
 FARTHEST_VALUE = 420
@@ -149,16 +157,57 @@ def own_dates(look: Sequence[Segment], title_parts: Sequence[str], person: Perso
 
 
 def confirmations(look: Sequence[Segment], seen_at: datetime) -> list[Confirmation]:
-    """What the page confirms as done by whoever uses it, with the day that stands with it."""
-    found: list[Confirmation] = []
+    """What the page confirms as done by whoever uses it, with the day that stands with it; one of each deed."""
+    found: dict[Deed, Segment] = {}
     for part in look:
         deed = next((name for name, pattern in _DEEDS if pattern.search(part.text)), None)
-        if deed is None or is_quotation(part.text) or any(entry.deed == deed for entry in found):
+        cut_off = part.text.rstrip().endswith(("...", "…"))  # the title of a tab
+        if deed is None or is_quotation(part.text) or cut_off:
             continue
-        day, where = _day_near(part, look, seen_at)
-        text = without_mark(part.text)
-        found.append(Confirmation(deed=deed, quote=part.quote, text=text, day=day, day_quote=where))
+        if deed not in found or len(part.text) > len(found[deed].text):
+            found[deed] = part
+    return [_confirmation(deed, part, look, seen_at) for deed, part in found.items()]
+
+
+def _confirmation(deed: Deed, part: Segment, look: Sequence[Segment], seen_at: datetime) -> Confirmation:
+    day, where = _day_near(part, look, seen_at)
+    return Confirmation(deed=deed, quote=part.quote, text=without_mark(part.text), day=day, day_quote=where)
+
+
+def self_lines(look: Sequence[Segment], person: Person) -> list[Segment]:
+    """Rows that begin with the person's name and say more: "Tamsin O. · British Sign Language, Level 1"."""
+    first, last = folded(first_name(person)), folded(person.name).split()[-1:]
+    if not first or not last:
+        return []
+    found = []
+    for part in look:
+        parts = _SEPARATOR.split(part.text, maxsplit=1)
+        name = folded(parts[0]).rstrip(".")
+        own = is_person(parts[0], person) or name in {first, f"{first} {last[0][0]}"}
+        if own and len(parts) == 2 and len(parts[1].split()) >= 2:
+            found.append(part)
     return found
+
+
+def labelled_dates(
+    look: Sequence[Segment], person: Person, seen_at: datetime
+) -> list[tuple[Segment, Segment, DayNamed]]:
+    """Days ahead with a label ("Last day: Friday 15 May 2026") on a page that names the person among its values."""
+    if not any(_names_person(part, person) for part in look):
+        return []
+    today, found = seen_at.date(), []
+    for part in look:
+        if not _DATE_LABEL.match(part.text.strip()):
+            continue
+        value = _value_beside(part, look)
+        ahead = [day for day in days_in(value.text, seen_at) if day.day > today] if value else []
+        if value and ahead:
+            found.append((part, value, ahead[-1]))
+    return found
+
+
+def _names_person(part: Segment, person: Person) -> bool:
+    return bool(person.name) and folded(person.name) in folded(part.text)
 
 
 def progress_of(look: Sequence[Segment]) -> Progress | None:

@@ -71,7 +71,8 @@ _MARKS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         ASKED,
         (
             r"(?:no|please no|never) (?:calls?|meetings?|photos?|e-?mails?|messages?|phone)",
-            r"please\b.*\b(?:not|never|instead|only|always|keep)",
+            r"please\b.*\b(?:not|never|instead|only|always|keep|in one|as a|as pdf)",
+            r"no (?:car|plane|flight|meat|sugar|paper|screens?|phones?)\b.*\bplease",
         ),
     ),
     (
@@ -123,7 +124,7 @@ _ADVERBS = r"(?: (?:really|still|just|also|always|usually|often|mostly|only|even
 _QUESTION = re.compile(
     r"^(?:do|did|are|is|have|has|can|could|would|will|should|what|why|how|when|where|who|shall)\b.*\?$", re.IGNORECASE
 )
-_PAST = re.compile(r"\b(?:asked|was|were|had|did|went|came|got|sent|bought|paid|met|saw|said|told|expired|ago)\b", re.I)
+_PAST = re.compile(r"\b(?:\w{3,}ed|was|were|had|did|went|came|got|sent|bought|paid|met|saw|said|told|ago)\b", re.I)
 _NOT_YET = re.compile(r"\b(?:nothing|not yet|no longer|never mind)\b", re.IGNORECASE)
 FEWEST_WORDS, MOST_WORDS = 3, 45
 FEWEST_STEMS = 3
@@ -135,7 +136,7 @@ def meaning_of(sentence: str, *, names_day: bool = False) -> Meaning | None:
     saying = len(set(stems(sentence)))
     if not FEWEST_WORDS <= count <= MOST_WORDS or saying < 2:
         return None
-    if _QUESTION.match(sentence) and not re.search(r"\bmy\b", sentence, re.IGNORECASE):
+    if _QUESTION.match(sentence) and not re.search(r"\b(?:my|please)\b", sentence, re.IGNORECASE):
         return None  # asked of somebody else
     plain = sentence.replace("’", "'")
     short = saying < FEWEST_STEMS and not names_day

@@ -23,6 +23,7 @@ _NO_END = re.compile(
 _BULLET = re.compile(r"^(?:[•·*‣▪◦–—-]|\[[ xX]?\]|[☐☑✓✔□■O@]|\d{1,2}[.)])$")
 _EMOJI = re.compile(r"^[©®™@€¢§%]{1,2}$")  # what the reader makes of a smiley
 _STARTS = re.compile(r"^[“\"'‘(#@]*[^\W_]")
+PARAGRAPH_IN_HEIGHTS = 1.3  # a gap of more than this ends a sentence that has no full stop
 UNSURE = 0.35  # below this the reader's own confidence calls a word at the edge of a line a smudge
 
 
@@ -63,6 +64,9 @@ class _Piece:
 def _runs(rows: Sequence[Segment]) -> Iterator[list[_Piece]]:
     run: list[_Piece] = []
     for number, row in enumerate(rows):
+        if number and row.rect.y - rows[number - 1].rect.bottom > PARAGRAPH_IN_HEIGHTS * max(row.height, 9):
+            yield run
+            run = []
         for position, piece in enumerate(_pieces(row, number)):
             if (position == 0 and _BULLET.match(piece.raw)) or _EMOJI.match(piece.raw):
                 yield run

@@ -65,7 +65,8 @@ _BROWSER_ENDING = re.compile(
 _KINDS: dict[PlaceKind, str] = {
     "editor": r"visual"
     " studio|vscod|\bcode\b|codium|pycharm|intellij|goland|webstorm|clion|rstudio|jupyter|xcode|android studio"
-    r"|sublime|\bzed\b|emacs|neovim|\bgvim|kate\b|gedit|mousepad|notepad|obsidian|logseq|joplin|typora|texstudio"
+    r"|sublime|\bzed\b|text ?editor"
+    r"|emacs|neovim|\bgvim|kate\b|gedit|mousepad|notepad|obsidian|logseq|joplin|typora|texstudio"
     r"|overleaf",
     "office": r"libreoffice|openoffice|soffice|microsoft"
     " word|\bword$|excel|powerpoint|onenote|\bpages\b|\bnumbers\b|keynote"
@@ -229,7 +230,7 @@ def _program(app: str, parts: list[str]) -> Place:
     if kind == "chat":
         peer, channel = _peer(parts, program)
         return Place(kind=kind, program=program, peer=peer, channel=channel)
-    file = _file_in(parts) if kind != "terminal" else _opened_in(parts)
+    file = (_file_in(parts) or (_any_file(parts) if last else "")) if kind != "terminal" else _opened_in(parts)
     project = ""
     if not file and len(parts) > 1 and (kind == "office" or _NOTE_PROGRAMS.search(program)):
         file, kind = parts[0], "editor" if kind == "other" else kind
@@ -240,6 +241,11 @@ def _program(app: str, parts: list[str]) -> Place:
 
 def _subject(parts: list[str], first: str) -> str:
     return _join([part for part in (first, *parts[1:-1]) if part])
+
+
+def _any_file(parts: list[str]) -> str:
+    """The first part where it is built like a file of a kind we do not know: brightholm_planting.qgz."""
+    return parts[0] if re.fullmatch(r"[\w()+& .,'’-]*\w\.[A-Za-z]\w{1,5}", parts[0]) else ""
 
 
 def _opened_in(parts: list[str]) -> str:

@@ -51,7 +51,7 @@ def named(text: str) -> frozenset[str]:
     for position, match in enumerate(re.finditer(r"[^\s,;:()“”\"]+", text)):
         word = match.group().strip(".!?'’")
         telling = any(c.isdigit() for c in word) or "_" in word or re.search(r"\w\.\w", word) or word[:1].isupper()
-        if word and telling and position > 0:
+        if len(word) > 1 and telling and position > 0:
             found.add(folded(word))
     return frozenset(found)
 
