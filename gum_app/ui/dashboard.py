@@ -1,0 +1,177 @@
+"""What one sees when all is well: side column, message bar and pages. Reads anew when something has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from gum_app.paths import Home
+from gum_app.records import PrivacyRule, Proposition
+from gum_app.settings import Settings
+from gum_app.store.reading import ReadingStore
+from gum_app.ui.asking import Reader
+from gum_app.ui.deeds import Deeds
+from gum_app.ui.forget import ForgetDialog
+from gum_app.ui.kept_page import KeptPage
+from gum_app.ui.message_bar import MessageBar
+from gum_app.ui.pieces import column
+from gum_app.ui.privacy_page import PrivacyPage
+from gum_app.ui.propositions_page import PropositionsPage
+from gum_app.ui.seen_page import SeenPage
+from gum_app.ui.settings_page import SettingsPage
+from gum_app.ui.side import Side
+from gum_app.ui.writing import adding, noting
+
+NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
+LOOK_MS = 1000  # while visible; costs microseconds
+PROPOSITIONS, SEEN, PRIVACY, KEPT, SETTINGS = range(5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    settings: Settings
+    rules: tuple[PrivacyRule, ...]
+
+
+class Dashboard(QWidget):
+    def __init__(
+        self, home: Home, reader: Reader, deeds: Deeds, now: Callable[[], datetime], *, restyle: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self._reader, self._deeds, self._restyle = reader, deeds, restyle
+        self._version: int | None = None
+        self._behind: set[int] = set()  # pages that have not been read since the last change
+        self.side = Side()
+        self.messages = MessageBar()
+        self.propositions = PropositionsPage(reader, deeds, now)
+        self.seen = SeenPage(reader, now)
+        self.privacy = PrivacyPage(deeds)
+        self.kept = KeptPage(home, reader, deeds)
+        self.settings = SettingsPage(deeds, restyle=restyle)
+        self.pages = QStackedWidget()
+        for page in (self.propositions, self.seen, self.privacy, self.kept, self.settings):
+            self.pages.addWidget(page)
+        self._look_timer = QTimer(self, interval=LOOK_MS)
+        self._lay_out()
+        self._connect()
+        self._read_wishes()
+        self.privacy.ask_for_shipped()
+        self.side.turn_to(PROPOSITIONS)
+
+    def forget(self, scope: dict[str, Any], what: str) -> ForgetDialog:
+        dialog = ForgetDialog(self._deeds.asker, scope, what)
+        dialog.gone.connect(self._forgotten)
+        dialog.open_over(self.window())
+        return dialog
+
+    # Building
+
+    def _lay_out(self) -> None:
+        right = column(self.messages, self.pages, spacing=0)
+        right.setStretch(1, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side)
+        layout.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.side.turned.connect(self._turn)
+        self.propositions.add_wanted.connect(self.add)
+        self.propositions.forget_wanted.connect(self._forget_proposition)
+        self.seen.forget_wanted.connect(self.forget)
+        self.seen.note_wanted.connect(self.note)
+        self.kept.forget_wanted.connect(self.forget)
+        self._deeds.done.connect(self._done)
+        self._deeds.failed.connect(self.messages.trouble)
+        self._reader.failed.connect(self.messages.trouble)
+        self.messages.undo.connect(self._deeds.undo)
+        self._look_timer.timeout.connect(self._look)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self._deeds.undo)
+        QShortcut(QKeySequence.StandardKey.New, self, self.add)
+        QShortcut(QKeySequence.StandardKey.Refresh, self, self._changed)
+
+    # Living
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.make_narrow(self.width() < NARROW_BELOW)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_timer.start()
+        self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look_timer.stop()
+
+    def _look(self) -> None:
+        self._reader.read(lambda store: store.version(), self._take_version)
+
+    def _take_version(self, version: int) -> None:
+        if self._version is not None and version != self._version:
+            self._changed()
+        self._version = version
+
+    def _changed(self) -> None:
+        self._behind = {PROPOSITIONS, SEEN, KEPT} - {self.pages.currentIndex()}
+        self._refresh(self.pages.currentIndex())
+        self._read_wishes()
+
+    def _turn(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        if page in self._behind:
+            self._behind.discard(page)
+            self._refresh(page)
+
+    def _refresh(self, page: int) -> None:
+        match page:
+            case 0:
+                self.propositions.refresh()
+            case 1:
+                self.seen.refresh()
+            case 3:
+                self.kept.refresh()
+
+    def _read_wishes(self) -> None:
+        self._reader.read(_wishes, self._take_wishes)
+
+    def _take_wishes(self, wishes: Wishes) -> None:
+        self.settings.show_settings(wishes.settings)
+        self.privacy.show_own(wishes.rules)
+        self._restyle(wishes.settings.theme)
+
+    # What the person does
+
+    def add(self) -> None:
+        dialog = adding(self.window())
+        dialog.wrote.connect(self._deeds.add)
+        dialog.open()
+
+    def note(self) -> None:
+        dialog = noting(self.window())
+        dialog.wrote.connect(lambda text, _kind: self._deeds.note(text))
+        dialog.open()
+
+    def _forget_proposition(self, belief: Proposition) -> None:
+        self.forget({"proposition": belief.id}, "this proposition")
+
+    def _done(self, sentence: str, can_undo: bool) -> None:
+        self.messages.done(sentence, can_undo=can_undo)
+        self._look()
+
+    def _forgotten(self, sentence: str) -> None:
+        self.messages.done(sentence, can_undo=False)
+        self._look()
+
+
+def _wishes(store: ReadingStore) -> Wishes:
+    return Wishes(settings=store.settings(), rules=store.privacy_rules())

@@ -1,0 +1,254 @@
+"""One proposition whole: how sure and why, the evidence, its history, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from gum_app.records import Evidence, Proposition, PropositionId
+from gum_app.rules.freshness import freshness
+from gum_app.rules.revisions import standing
+from gum_app.store.reading import ReadingStore
+from gum_app.ui.evidence_card import EvidenceCard, Seen
+from gum_app.ui.history import Change, history
+from gum_app.ui.icons import IconButton
+from gum_app.ui.pieces import Card, Flow, Meter, Prose, Sheet, Word, chip, column, muted, row, section
+from gum_app.ui.theme import SPACE
+from gum_app.ui.wording import (
+    KIND_NAMES,
+    STATE_NAMES,
+    confidence_told,
+    counted,
+    freshness_told,
+    how_fresh,
+    how_sure,
+    maker,
+    moment,
+    percent,
+)
+
+FIRST_EVIDENCE = 4  # so many are shown at once; the rest on request
+MOST_EVIDENCE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """All that the pane shows. `seen` is newest first and may be cut; `belief` has all of the evidence."""
+
+    belief: Proposition
+    seen: tuple[Seen, ...]
+
+
+def look_up(store: ReadingStore, id: PropositionId) -> Told | None:  # noqa: A002
+    """None where it was forgotten."""
+    belief = store.proposition(id)
+    if belief is None:
+        return None
+    newest = sorted(belief.evidence, key=lambda item: item.at, reverse=True)[:MOST_EVIDENCE]
+    return Told(belief=belief, seen=tuple(_seen(store, item) for item in newest))
+
+
+def _seen(store: ReadingStore, item: Evidence) -> Seen:
+    if item.observation_id is None:
+        return Seen(evidence=item, observation=None)
+    id_ = item.observation_id
+    return Seen(evidence=item, observation=store.observation(id_), jpeg=store.thumbnail(id_))
+
+
+class DetailPane(Sheet):
+    said = Signal(object, str)  # proposition id, verdict
+    edited = Signal(object, str)  # proposition id, the new words
+    pinned = Signal(object, bool)
+    forget_wanted = Signal(object)  # Proposition
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(spacing=2 * SPACE, margins=(2 * SPACE, 0, 2 * SPACE, 2 * SPACE))
+        self.told: Told | None = None
+        self._now: datetime | None = None
+        self._all_evidence = False
+        self.words: Prose | None = None
+        self.editor: QPlainTextEdit | None = None
+        self.buttons: dict[str, QPushButton] = {}
+
+    def show_told(self, told: Told, now: datetime) -> None:
+        """What the person is writing stays: while the words are being edited nothing is replaced."""
+        if self.editor is not None and self.told is not None and self.told.belief.id == told.belief.id:
+            return
+        same = self.told is not None and self.told.belief.id == told.belief.id
+        if same and self.told == told:
+            return
+        self._all_evidence = self._all_evidence and same
+        self.told, self._now = told, now
+        place = self.verticalScrollBar().value() if same else 0
+        self._build()
+        self.verticalScrollBar().setValue(place)
+
+    def _build(self) -> None:
+        assert self.told is not None and self._now is not None
+        belief, now = self.told.belief, self._now
+        self.editor = None
+        fresh = QWidget()
+        fresh.setLayout(
+            column(
+                self._head(belief),
+                self._actions(belief),
+                _sure(belief, now),
+                _why(belief),
+                self._evidence(),
+                _history(history(belief.revisions), now),
+                -1,
+                spacing=3 * SPACE,
+            )
+        )
+        self.put(fresh)
+
+    def _head(self, belief: Proposition) -> QVBoxLayout:
+        self.words = Prose(belief.text, size=1.35, weight=QFont.Weight.DemiBold)
+        chips = Flow(SPACE)
+        chips.addWidget(chip(KIND_NAMES[belief.kind]))
+        if belief.state != "active":
+            chips.addWidget(chip(STATE_NAMES[belief.state], "chip-warn"))
+        for is_so, text in (
+            (belief.pinned, "Pinned"),
+            (belief.edited, "Your words"),
+            (belief.confirmed, "You said yes"),
+        ):
+            if is_so:
+                chips.addWidget(chip(text, "chip-accent"))
+        self._words_place = column(self.words)
+        return column(chips, self._words_place, spacing=SPACE)
+
+    def _actions(self, belief: Proposition) -> QVBoxLayout:
+        id_ = belief.id
+        right = IconButton("check", "Right")
+        wrong = IconButton("cross", "Wrong")
+        partly = IconButton("dots", "Partly")
+        edit = IconButton("pencil", "Edit")
+        pin = IconButton("pin", "Unpin" if belief.pinned else "Pin")
+        forget = IconButton("bin", "Forget …", "danger")
+        right.setToolTip("It is so. Your word is final (R)")
+        wrong.setToolTip("Remember not to believe it, in whatever words (W)")
+        partly.setToolTip("Not quite so: counts when confidence is measured")
+        edit.setToolTip("Put it in your own words; they are never reworded (E)")
+        pin.setToolTip("Let it change as it likes again (P)" if belief.pinned else "Keep it exactly as it is (P)")
+        forget.setToolTip("Leave no trace of it; it may be inferred again (Del)")
+        right.clicked.connect(lambda: self.said.emit(id_, "right"))
+        wrong.clicked.connect(lambda: self.said.emit(id_, "wrong"))
+        partly.clicked.connect(lambda: self.said.emit(id_, "partly"))
+        edit.clicked.connect(self.start_editing)
+        pin.clicked.connect(lambda: self.pinned.emit(id_, not belief.pinned))
+        forget.clicked.connect(lambda: self.forget_wanted.emit(belief))
+        right.setEnabled(not belief.confirmed or belief.state != "active")
+        wrong.setEnabled(belief.state != "rejected")
+        partly.setEnabled(belief.state == "active")
+        self.buttons = {"right": right, "wrong": wrong, "partly": partly, "edit": edit, "pin": pin, "forget": forget}
+        line = Flow(SPACE)
+        for button in self.buttons.values():
+            line.addWidget(button)
+        told = "“Wrong” is remembered: it does not come back. “Forget” leaves no trace: it may be inferred again."
+        return column(line, muted(told), spacing=SPACE)
+
+    # Editing
+
+    def start_editing(self) -> None:
+        if self.told is None or self.editor is not None or self.words is None:
+            return
+        self.words.hide()
+        self.editor = QPlainTextEdit(self.told.belief.text)
+        self.editor.setAccessibleName("The proposition in your words")
+        self.editor.setTabChangesFocus(True)
+        self.editor.setFixedHeight(5 * self.fontMetrics().lineSpacing())
+        save = QPushButton("Save")
+        save.setProperty("look", "primary")
+        save.setToolTip("Save your words (Ctrl+Enter)")
+        cancel = QPushButton("Cancel")
+        save.clicked.connect(self._save)
+        cancel.clicked.connect(self._build)
+        QShortcut(QKeySequence("Ctrl+Return"), self.editor, self._save)
+        QShortcut(QKeySequence("Escape"), self.editor, self._build)
+        self._words_place.addWidget(self.editor)
+        self._words_place.addLayout(row(save, cancel, -1))
+        self.editor.show()
+        self.editor.setFocus()
+        self.editor.selectAll()
+
+    def _save(self) -> None:
+        assert self.told is not None and self.editor is not None
+        text = " ".join(self.editor.toPlainText().split())
+        belief = self.told.belief
+        self._build()
+        if text and text != belief.text:
+            self.edited.emit(belief.id, text)
+
+    # Evidence
+
+    def _evidence(self) -> QVBoxLayout:
+        assert self.told is not None and self._now is not None
+        seen = self.told.seen
+        total = len(self.told.belief.evidence)
+        shown = seen if self._all_evidence else seen[:FIRST_EVIDENCE]
+        items: list[QWidget | QLayout | int] = [section(f"Evidence ({total:,})" if total else "Evidence")]
+        items += [EvidenceCard(one, self._now) for one in shown]
+        if not seen:
+            items.append(muted("None: it rests on your word alone.", 1.0))
+        elif len(shown) < len(seen):
+            more = QPushButton(f"Show {counted(len(seen) - len(shown), 'more piece', 'more pieces')}")
+            more.setProperty("look", "link")
+            more.clicked.connect(self._show_all)
+            items.append(more)
+        elif total > len(seen):
+            items.append(muted(f"The newest {len(seen)} of {total:,}."))
+        return column(*items, spacing=SPACE + 2)
+
+    def _show_all(self) -> None:
+        self._all_evidence = True
+        place = self.verticalScrollBar().value()
+        self._build()
+        self.verticalScrollBar().setValue(place)
+
+
+def _sure(belief: Proposition, now: datetime) -> Card:
+    """Both numbers, each with the sentence that explains it."""
+    fresh = freshness(belief.last_supported_at, belief.half_life_days, now)
+    parts = []
+    for name, share, word, told in (
+        ("Confidence", belief.confidence, how_sure(belief.confidence), confidence_told(belief)),
+        (
+            "Freshness",
+            fresh,
+            how_fresh(fresh),
+            freshness_told(fresh, belief.half_life_days, belief.last_supported_at, now),
+        ),
+    ):
+        says = f"{name}: {word}, {percent(share)}"
+        head = row(Word(says, bold=True), -1)
+        head.addWidget(Meter(share, says), alignment=Qt.AlignmentFlag.AlignVCenter)
+        parts.append(column(head, muted(told), spacing=2))
+    return Card(parts[0], SPACE, parts[1])
+
+
+def _why(belief: Proposition) -> QVBoxLayout:
+    """The reason of the newest change of mind that gave one; being seen again is none."""
+    reasons = [revision for revision in standing(belief.revisions) if revision.why and revision.kind != "supported"]
+    if not reasons:
+        return column(section("Why"), muted("No reason was given.", 1.0))
+    last = reasons[-1]
+    return column(section("Why"), Prose(last.why), muted(f"Said by {maker(last.made_by)}."), spacing=4)
+
+
+def _history(changes: list[Change], now: datetime) -> QVBoxLayout:
+    items: list[QWidget | QLayout | int] = [section("History")]
+    for change in changes:
+        text = Prose(change.sentence, look="muted" if change.undone else "")
+        if change.undone:
+            face = text.font()
+            face.setStrikeOut(True)
+            text.setFont(face)
+        small = moment(change.at, now) + (" · taken back" if change.undone else "")
+        items.append(column(muted(small), text, *([muted(change.why)] if change.why else []), spacing=1))
+    return column(*items, spacing=SPACE + 4)

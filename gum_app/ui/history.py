@@ -1,0 +1,90 @@
+"""The life of a proposition as sentences one can read, newest first. Pure: revisions in, sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gum_app.records import PERSON, Proposition, Revision, RevisionKind
+from gum_app.rules.revisions import fold, standing
+from gum_app.ui.wording import counted, maker, percent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    at: datetime
+    sentence: str
+    why: str  # may be empty
+    undone: bool  # taken back later: it no longer counts
+
+
+def history(revisions: Sequence[Revision]) -> list[Change]:
+    """One change for each revision, newest first."""
+    taken_back = {revision.undoes for revision in revisions if revision.undoes is not None}
+    changes = []
+    before: Proposition | None = None
+    for n, revision in enumerate(revisions, start=1):
+        after = _folded(revisions[:n])
+        changes.append(
+            Change(
+                at=revision.at,
+                sentence=_sentence(revision, before, after),
+                why="" if revision.made_by == PERSON else revision.why,
+                undone=revision.id is not None and revision.id in taken_back,
+            )
+        )
+        before = after
+    return changes[::-1]
+
+
+def _folded(revisions: Sequence[Revision]) -> Proposition | None:
+    """None where everything so far has been undone."""
+    return fold(revisions) if standing(revisions) else None
+
+
+# What the person did, and what a rule or a model did. {words} is the new wording, {sure} the move of the confidence.
+BY_YOU: dict[RevisionKind, str] = {
+    "created": "You added it: “{words}”{sure}",
+    "edited": "You changed the words{was} to “{words}”{sure}",
+    "doubted": "You said it is not quite so{sure}",
+    "retired": "You set it aside.",
+    "rejected": "You said it is wrong. It is remembered not to be believed.",
+    "confirmed": "You said it is right{sure}",
+    "pinned": "You pinned it: it stays as it is.",
+    "unpinned": "You unpinned it.",
+    "undone": "You took back the last change.",
+}
+BY_ITSELF: dict[RevisionKind, str] = {
+    "created": "First noticed by {who}: “{words}”{sure}",
+    "supported": "Seen again by {who}, {pieces}{sure}",
+    "reworded": "Reworded by {who}{was} to “{words}”{sure}",
+    "merged": "Merged by {who} with another that says the same: “{words}”{sure}",
+    "split": "Split in two by {who}; this one says “{words}”{sure}",
+    "doubted": "Put in doubt by {who}: something speaks against it{sure}",
+    "retired": "Set aside by {who}: it no longer seems so.",
+    "rejected": "Rejected by {who}.",
+}
+
+
+def _sentence(revision: Revision, before: Proposition | None, after: Proposition | None) -> str:
+    by_you = revision.made_by == PERSON and revision.kind in BY_YOU
+    template = (BY_YOU if by_you else BY_ITSELF).get(revision.kind, "Changed by {who}{sure}")
+    return template.format(
+        who=maker(revision.made_by),
+        words=revision.text,
+        was=f" from “{before.text}”" if before is not None else "",
+        pieces=counted(len(revision.evidence), "new piece of evidence", "new pieces of evidence"),
+        sure=_sure(before, after),
+    )
+
+
+def _sure(before: Proposition | None, after: Proposition | None) -> str:
+    """“: 50 % → 62 % sure.” where the number has moved, else a full stop."""
+    if after is None:
+        return "."
+    now = percent(after.confidence)
+    if before is None:
+        return f", {now} sure."
+    was = percent(before.confidence)
+    return "." if was == now else f": {was} → {now} sure."

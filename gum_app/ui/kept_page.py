@@ -1,0 +1,138 @@
+"""What is kept, for how long, how much room it takes, and how to take it along or be rid of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+
+from gum_app.paths import Home
+from gum_app.settings import Settings
+from gum_app.store.reading import ReadingStore
+from gum_app.store.sizes import Sizes
+from gum_app.ui.asking import Reader
+from gum_app.ui.deeds import Deeds
+from gum_app.ui.icons import IconButton
+from gum_app.ui.pieces import Card, Meter, Sheet, Word, column, group, heading, muted, row
+from gum_app.ui.theme import SPACE
+from gum_app.ui.wording import bytes_told, counted, forecast, percent
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    sizes: Sizes
+    settings: Settings
+
+
+def look_up(store: ReadingStore) -> Kept:
+    return Kept(sizes=store.sizes(), settings=store.settings())
+
+
+def lines(kept: Kept) -> list[tuple[str, str, str]]:
+    """What is kept, how much of it, and how long it stays."""
+    sizes, settings = kept.sizes, kept.settings
+    words = f"{counted(settings.keep_words_days, 'day')}, then the words go; what was concluded stays"
+    pictures = (
+        f"{counted(settings.keep_thumbnails_days, 'day')}"
+        if settings.keep_thumbnails
+        else "switched off: no picture is kept once it has been read"
+    )
+    return [
+        ("Episodes and their words", f"{sizes.observations:,}", words),
+        ("Small pictures", f"{sizes.thumbnails:,}", pictures),
+        ("Propositions", f"{sizes.propositions:,}", "until you forget them; unseen ones fade"),
+        ("Pieces of evidence", f"{sizes.evidence:,}", "as long as their proposition"),
+        ("Changes of mind", f"{sizes.revisions:,}", "as long as their proposition"),
+        ("Notes of looking away", f"{sizes.skips:,}", "when and by which rule; never what"),
+    ]
+
+
+class KeptPage(Sheet):
+    forget_wanted = Signal(object, str)  # the scope, and its name
+
+    def __init__(self, home: Home, reader: Reader, deeds: Deeds) -> None:
+        super().__init__(spacing=3 * SPACE)
+        self._home, self._reader, self._deeds = home, reader, deeds
+        self._shown: Kept | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._reader.read(look_up, self._show)
+
+    def _show(self, kept: Kept) -> None:
+        if kept == self._shown:
+            return
+        self._shown = kept
+        page = QWidget()
+        page.setLayout(
+            column(
+                heading("What is kept"),
+                group("On your disk", self._disk(kept)),
+                group("Of what, and for how long", _table(kept)),
+                group("Take it along", self._exchange()),
+                group("Be rid of it", self._remove()),
+                -1,
+                spacing=3 * SPACE,
+            )
+        )
+        self.put(page)
+
+    def _disk(self, kept: Kept) -> Card:
+        sizes, settings = kept.sizes, kept.settings
+        used = sizes.file_bytes + sizes.journal_bytes
+        share = used / (settings.disk_limit_mb * MEGABYTE)
+        says = f"{bytes_told(used)} of {bytes_told(settings.disk_limit_mb * MEGABYTE)}, {percent(share)}"
+        told = forecast(
+            used, sizes.bytes_per_day, len(sizes.day_bytes), settings.keep_words_days, settings.disk_limit_mb
+        )
+        return Card(
+            row(Word(says, bold=True), -1, Meter(min(share, 1.0), says)),
+            muted(told),
+            muted(f"Encrypted, in {self._home.root}. Nothing of it is anywhere else."),
+        )
+
+    def _exchange(self) -> Card:
+        save = IconButton("save", "Export …")
+        bring = IconButton("bring", "Import …")
+        save.clicked.connect(self._export)
+        bring.clicked.connect(self._import)
+        told = (
+            "Everything as one open file, a line for each thing. The file is not encrypted: keep it where only you can."
+        )
+        return Card(muted(told, 1.0), row(save, bring, -1))
+
+    def _remove(self) -> Card:
+        everything = IconButton("bin", "Forget everything …", "danger")
+        everything.clicked.connect(lambda: self.forget_wanted.emit({"all": True}, "everything"))
+        told = (
+            "Forgetting everything leaves an empty database and your settings. To remove the program with all it has "
+            "kept, quit it and run “gum-app uninstall --purge”."
+        )
+        return Card(muted(told, 1.0), row(everything, -1))
+
+    def _export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Export to", "gum-app.jsonl", "JSON lines (*.jsonl)")
+        if path:
+            self._deeds.export(path)
+
+    def _import(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Import from", "", "JSON lines (*.jsonl)")
+        if path:
+            self._deeds.bring(path)
+
+
+def _table(kept: Kept) -> Card:
+    table = QWidget()
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(3 * SPACE)
+    grid.setVerticalSpacing(SPACE + 2)
+    for n, (what, number, how_long) in enumerate(lines(kept)):
+        grid.addWidget(Word(what), n, 0)
+        grid.addWidget(Word(number, bold=True), n, 1)
+        grid.addWidget(muted(how_long), n, 2)
+    grid.setColumnStretch(2, 1)
+    return Card(table)

@@ -1,0 +1,33 @@
+"""One window for a home: a second start asks the first one to show itself, and ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+
+from gum_app.paths import Home
+
+
+class OneInstance(QObject):
+    """`first` is False where another window has this home; then `ask_the_first` makes it show itself."""
+
+    asked = Signal()
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bell = home.root / "show-window"
+        self._lock = QLockFile(str(home.root / "window.lock"))
+        self._lock.setStaleLockTime(0)  # only the end of its process frees it
+        self.first = self._lock.tryLock(0)
+        self._watcher = QFileSystemWatcher(self)
+        if self.first:
+            self._bell.touch(mode=0o600)
+            self._watcher.addPath(str(self._bell))
+            self._watcher.fileChanged.connect(lambda _path: self.asked.emit())
+
+    def ask_the_first(self) -> None:
+        self._bell.write_text("show\n", encoding="utf-8")
+
+    def close(self) -> None:
+        if self.first:
+            self._bell.unlink(missing_ok=True)
+            self._lock.unlock()

@@ -1,0 +1,186 @@
+"""What is never looked at: the shipped rules, the person's own, and a trial of what a rule would hide now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from gum_app.records import PrivacyRule
+from gum_app.ui.asking import Answer
+from gum_app.ui.deeds import Deeds
+from gum_app.ui.icons import IconButton
+from gum_app.ui.pieces import Card, Place, Prose, Sheet, Word, column, group, heading, muted, row, rule
+from gum_app.ui.theme import SPACE
+
+MOST_TRIED = 8  # windows listed by a trial
+
+
+def rule_trouble(name: str, app: str, title: str, address: str) -> str:
+    """Why this cannot be a rule; empty where it can."""
+    if not name.strip():
+        return "Give the rule a name: it is what the timeline says when something was left out."
+    if not (app.strip() or title.strip() or address.strip()):
+        return "Fill in at least one of program, title and address."
+    for what, pattern in (("title", title), ("address", address)):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            return f"The {what} is not a pattern that can be searched for ({error.msg}). Write . as \\. and ( as \\(."
+    return ""
+
+
+def said_of(rule: PrivacyRule) -> str:
+    """A rule of the person's own in one sentence."""
+    parts = []
+    if rule.app:
+        parts.append(f"the program is “{rule.app}”")
+    if rule.title:
+        parts.append(f"the title has “{rule.title}” in it")
+    if rule.address:
+        parts.append(f"the address has “{rule.address}” in it")
+    return f"Looks away when {' and '.join(parts)}."
+
+
+def tried(answer: Answer) -> str:
+    """What a trial has found, as a paragraph."""
+    windows = answer.get("hides", [])
+    if not answer.get("looked", True):
+        return "No window can be seen right now, so nothing could be tried."
+    if not windows:
+        return "None of the windows that are open now would be hidden."
+    names = [f"• {window['app']}: {window['title']}" for window in windows[:MOST_TRIED]]
+    more = [f"… and {len(windows) - MOST_TRIED} more"] if len(windows) > MOST_TRIED else []
+    return "\n".join(["Hidden now:", *names, *more])
+
+
+class PrivacyPage(Sheet):
+    def __init__(self, deeds: Deeds) -> None:
+        super().__init__(spacing=3 * SPACE)
+        self._deeds = deeds
+        self._own: tuple[PrivacyRule, ...] | None = None
+        self.name, self.app, self.title, self.address = (QLineEdit() for _ in range(4))
+        self.note = Prose(look="danger")
+        self.result = Prose(look="muted")
+        self.note.hide()
+        self.result.hide()
+        self.own = Place(spacing=SPACE + 4)
+        self.shipped = Place(muted("Asking for them …"), spacing=SPACE + 4)
+        page = QWidget()
+        page.setLayout(self._lay_out())
+        self.put(page)
+
+    def ask_for_shipped(self) -> None:
+        self._deeds.ask({"do": "rules"}, self._show_shipped)
+
+    def show_own(self, rules: tuple[PrivacyRule, ...]) -> None:
+        if rules == self._own:
+            return
+        self._own = rules
+        items: list[QWidget | QLayout | int] = []
+        for one in rules:
+            if items:
+                items.append(rule())
+            items.append(self._own_rule(one))
+        self.own.put(*items or [muted("None yet. Add one below for what is nobody’s business.", 1.0)])
+
+    def _own_rule(self, one: PrivacyRule) -> QHBoxLayout:
+        remove = IconButton("bin", "Remove", "quiet")
+        remove.setAccessibleName(f"Remove the rule {one.name}")
+        remove.clicked.connect(lambda: self._deeds.remove_rule(one.name))
+        line = row()
+        line.addLayout(column(Prose(one.name, weight=Prose.BOLD), muted(said_of(one)), spacing=1), 1)
+        line.addWidget(remove)
+        return line
+
+    # Building
+
+    def _lay_out(self) -> QVBoxLayout:
+        about = muted(
+            "Before a picture is taken, the window in front is held against these rules. What one of them hides is "
+            "never looked at; the timeline says only that, when and by which rule.",
+            1.0,
+        )
+        return column(
+            column(heading("Privacy"), about, spacing=2),
+            group("Your rules", Card(self.own)),
+            group("Add a rule", Card(self._form(), spacing=2 * SPACE)),
+            group("Rules that always hold", Card(self.shipped)),
+            -1,
+            spacing=3 * SPACE,
+        )
+
+    def _form(self) -> QWidget:
+        form = QWidget()
+        grid = QGridLayout(form)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+        for n, (field, label, example) in enumerate(
+            (
+                (self.name, "Name", "My doctor"),
+                (self.app, "Program", "signal"),
+                (self.title, "Title has", "Dr\\. Winter|lab results"),
+                (self.address, "Address has", "praxis-winter\\.example"),
+            )
+        ):
+            called = Word(label)
+            called.setBuddy(field)
+            called.setMinimumWidth(90)
+            field.setPlaceholderText(f"such as {example}")
+            field.setAccessibleName(label)
+            field.returnPressed.connect(self._add)
+            grid.addWidget(called, n, 0)
+            grid.addWidget(field, n, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(muted("All that you fill in must fit. Title and address are searched for as patterns."), 4, 1)
+        grid.addWidget(self.note, 5, 1)
+        grid.addWidget(self.result, 6, 1)
+        add = IconButton("plus", "Add the rule", "primary")
+        trial = QPushButton("Try it on what is open now")
+        add.clicked.connect(self._add)
+        trial.clicked.connect(self._try)
+        grid.addLayout(row(add, trial, -1), 7, 1)
+        return form
+
+    # Living
+
+    def _rule(self) -> dict[str, str | None] | None:
+        """What the fields say; None, and a sentence, where that is no rule."""
+        fields = (self.name, self.app, self.title, self.address)
+        texts = [field.text().strip() for field in fields]
+        trouble = rule_trouble(*texts)
+        self.note.say(trouble)
+        self.note.setVisible(bool(trouble))
+        self.result.hide()
+        if trouble:
+            return None
+        return {"name": texts[0], "app": texts[1] or None, "title": texts[2] or None, "address": texts[3] or None}
+
+    def _add(self) -> None:
+        wanted = self._rule()
+        if wanted is not None:
+            self._deeds.add_rule(wanted)
+            for field in (self.name, self.app, self.title, self.address):
+                field.clear()
+
+    def _try(self) -> None:
+        if not self.name.text().strip():
+            self.name.setText("Trial")
+        wanted = self._rule()
+        if wanted is not None:
+            self._deeds.ask({"do": "rule_try", "rule": wanted}, self._show_tried)
+
+    def _show_tried(self, answer: Answer) -> None:
+        self.result.say(tried(answer))
+        self.result.show()
+
+    def _show_shipped(self, answer: Answer) -> None:
+        rules: Sequence[dict[str, str]] = answer.get("rules", [])
+        self.shipped.put(
+            *(
+                column(Prose(one["name"].capitalize(), weight=Prose.BOLD), muted(one["sentence"]), spacing=1)
+                for one in rules
+            )
+        )

@@ -1,0 +1,189 @@
+"""How one row of the list is painted: the words first, then in small print what is known about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gum_app.rules.freshness import freshness
+from gum_app.store.listing import PropositionRow
+from gum_app.ui.icons import icon
+from gum_app.ui.pieces import paint_meter
+from gum_app.ui.proposition_model import ITEM, Heading, facts
+from gum_app.ui.theme import SPACE, Tokens, sized, tokens_of
+from gum_app.ui.wording import KIND_NAMES, KIND_SENTENCES, counted, how_sure, percent, reads_right_to_left
+
+SIDE = 2 * SPACE
+TOP = 9
+METER = 44
+SMALL = 0.88
+FADED = 0.2  # below this freshness the words turn grey
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PropositionPainter(QStyledItemDelegate):
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(200, height_of(option.font))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = tokens_of(option.palette)
+        item = index.data(ITEM)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, option, tokens, heading=isinstance(item, Heading))
+        rect = option.rect.adjusted(SIDE, TOP, -SIDE, -TOP)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # what is mirrored is mirrored here, once
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        if isinstance(item, Heading):
+            _paint_heading(painter, rect, option.font, item, tokens, mirrored=mirrored)
+        elif item is None:
+            _paint_waiting(painter, rect, option.font, tokens, mirrored)
+        else:
+            _paint_row(painter, rect, option.font, item, self._now(), tokens, mirrored=mirrored)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens, *, heading: bool) -> None:
+        rect = option.rect
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(tokens.accent_soft))
+            bar = QRect(rect.left(), rect.top(), 3, rect.height())
+            painter.fillRect(QStyle.visualRect(option.direction, rect, bar), QColor(tokens.accent))
+        elif state & QStyle.StateFlag.State_MouseOver and not heading:
+            painter.fillRect(rect, QColor(tokens.raised))
+        painter.setPen(QColor(tokens.line))
+        painter.drawLine(rect.left() + SIDE, rect.bottom(), rect.right() - SIDE, rect.bottom())
+        if state & QStyle.StateFlag.State_HasFocus and not state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QColor(tokens.accent))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+def height_of(font: QFont) -> int:
+    """Two lines of text and one of small print; the same for every row, so that a hundred thousand cost nothing."""
+    small = QFontMetrics(sized(font, SMALL))
+    return 2 * TOP + 2 * QFontMetrics(font).lineSpacing() + small.lineSpacing() + 4
+
+
+def _paint_row(
+    painter: QPainter, rect: QRect, font: QFont, item: PropositionRow, now: datetime, tokens: Tokens, *, mirrored: bool
+) -> None:
+    metrics, small = QFontMetrics(font), sized(font, SMALL)
+    words = QRect(rect)
+    if metrics.horizontalAdvance(item.text) <= rect.width():
+        words.translate(0, metrics.lineSpacing() // 2)  # one line stands in the middle of the room of two
+    faded = freshness(item.last_supported_at, item.half_life_days, now) < FADED or item.state in {"retired", "rejected"}
+    painter.setPen(QColor(tokens.muted if faded else tokens.text))
+    used = _paint_words(painter, words, font, item.text, struck=item.state == "rejected")
+    line = QRect(rect.left(), words.top() + used + 4, rect.width(), QFontMetrics(small).height())
+    left = _paint_signs(painter, line, item, tokens, mirrored=mirrored)
+    _paint_facts(painter, left, small, item, now, tokens, mirrored=mirrored)
+
+
+def _paint_facts(
+    painter: QPainter, line: QRect, font: QFont, item: PropositionRow, now: datetime, tokens: Tokens, *, mirrored: bool
+) -> None:
+    """How sure, as a bar and in words, and the rest of the small print."""
+    direction = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+    bar = QStyle.visualRect(direction, line, QRect(line.left(), line.center().y() - 2, METER, 5))
+    paint_meter(painter, QRectF(bar), item.confidence, tokens.accent, tokens.line)
+    room = QStyle.visualRect(direction, line, line.adjusted(METER + SPACE, 0, 0, 0))
+    sure = f"{how_sure(item.confidence)} {percent(item.confidence)}"
+    painter.setFont(font)
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(room, _leading(mirrored), sure)
+    taken = QFontMetrics(font).horizontalAdvance(sure)
+    room = QStyle.visualRect(direction, line, line.adjusted(METER + SPACE + taken, 0, 0, 0))
+    painter.setPen(QColor(tokens.muted))
+    told = "".join(f" · {fact}" for fact in facts(item, now))
+    told = QFontMetrics(font).elidedText(told, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _leading(mirrored), told)
+
+
+def _paint_words(painter: QPainter, rect: QRect, font: QFont, text: str, *, struck: bool) -> int:
+    """At most two lines, the second one cut with “…”. Returns the height used."""
+    face = QFont(font)
+    face.setStrikeOut(struck)
+    turned = reads_right_to_left(text)
+    option = QTextOption(
+        Qt.AlignmentFlag.AlignAbsolute | (Qt.AlignmentFlag.AlignRight if turned else Qt.AlignmentFlag.AlignLeft)
+    )
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
+    metrics = QFontMetrics(face)
+    layout = QTextLayout(text, face)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    height = 0
+    for n in range(2):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(rect.width())
+        start, length = line.textStart(), line.textLength()
+        if n == 1 and start + length < len(text):
+            rest = metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, rect.width())
+            painter.setFont(face)
+            painter.drawText(
+                QRect(rect.left(), rect.top() + height, rect.width(), metrics.height()), option.alignment(), rest
+            )
+        else:
+            line.draw(painter, QPointF(rect.left(), rect.top() + height))
+        height += metrics.lineSpacing()
+    layout.endLayout()
+    return height
+
+
+def _paint_signs(painter: QPainter, line: QRect, item: PropositionRow, tokens: Tokens, *, mirrored: bool) -> QRect:
+    """At the end of the line: pinned, said or worded by the person. Returns what is left of the line."""
+    side = line.height() - 2
+    left = QRect(line)
+    for shown, name in ((item.pinned, "pin"), (item.confirmed, "check"), (item.edited, "pencil")):
+        if shown and mirrored:
+            icon(name, tokens.accent).paint(painter, QRect(left.left(), left.top() + 1, side, side))
+            left.setLeft(left.left() + side + 5)
+        elif shown:
+            icon(name, tokens.accent).paint(painter, QRect(left.right() - side + 1, left.top() + 1, side, side))
+            left.setRight(left.right() - side - 5)
+    return left
+
+
+def _paint_heading(
+    painter: QPainter, rect: QRect, font: QFont, item: Heading, tokens: Tokens, *, mirrored: bool
+) -> None:
+    large, small = sized(font, 1.2, QFont.Weight.DemiBold), sized(font, SMALL)
+    foot = QFontMetrics(small).height()
+    head = QFontMetrics(large).height()
+    painter.setFont(large)
+    painter.setPen(QColor(tokens.text))
+    align = _leading(mirrored)
+    painter.drawText(
+        QRect(rect.left(), rect.bottom() - foot - head - 1, rect.width(), head), align, KIND_NAMES[item.kind]
+    )
+    painter.setFont(small)
+    painter.setPen(QColor(tokens.muted))
+    told = f"{KIND_SENTENCES[item.kind]} · {counted(item.count, 'proposition')}"
+    painter.drawText(QRect(rect.left(), rect.bottom() - foot, rect.width(), foot), align, told)
+
+
+def _paint_waiting(painter: QPainter, rect: QRect, font: QFont, tokens: Tokens, mirrored: bool) -> None:
+    """Two grey bars where words will be."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.raised))
+    step = QFontMetrics(font).lineSpacing()
+    for n, share in enumerate((0.7, 0.45)):
+        width = rect.width() * share
+        left = rect.right() - width if mirrored else rect.left()
+        painter.drawRoundedRect(QRectF(left, rect.top() + n * step + 3, width, step - 8), 4, 4)
+
+
+def _leading(mirrored: bool) -> Qt.AlignmentFlag:
+    return (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

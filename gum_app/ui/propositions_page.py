@@ -1,0 +1,213 @@
+"""The first page: the list of propositions and, beside it, the chosen one whole. Narrow windows show one of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStackedWidget, QTableView, QWidget
+
+from gum_app.records import PropositionId
+from gum_app.store.listing import PropositionRow
+from gum_app.ui.asking import Reader
+from gum_app.ui.deeds import Deeds
+from gum_app.ui.detail import DetailPane, Told, look_up
+from gum_app.ui.filters import Filters
+from gum_app.ui.icons import IconButton
+from gum_app.ui.pieces import Busy, Empty, column, heading, muted, row
+from gum_app.ui.proposition_model import ITEM, MOST_HITS, PropositionModel
+from gum_app.ui.proposition_row import PropositionPainter, height_of
+from gum_app.ui.theme import SPACE
+from gum_app.ui.wording import counted
+
+BOTH_FROM = 860  # pixels of width from which list and detail stand side by side
+
+
+class PropositionsPage(QWidget):
+    add_wanted = Signal()
+    forget_wanted = Signal(object)  # Proposition
+
+    def __init__(self, reader: Reader, deeds: Deeds, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._reader, self._deeds, self._now = reader, deeds, now
+        self._chosen: PropositionId | None = None
+        self.filters = Filters(now)
+        self.model = PropositionModel(reader, now, self)
+        self.list = self._make_list()
+        self.count = muted("", 1.0)
+        self.busy = Busy()
+        self.detail = DetailPane()
+        self.nothing = Empty("bulb", "Nothing yet", "", "Add one yourself", self.add_wanted.emit)
+        self.unchosen = Empty("lines", "Choose a proposition", "You will see why it is believed, and can set it right.")
+        self.back = IconButton("left", "All propositions", "quiet")
+        self._lay_out()
+        self._connect()
+        self.filters.changed.emit()
+
+    def refresh(self) -> None:
+        """Something in the store has changed."""
+        self.model.refresh()
+        if self._chosen is not None:
+            self._look_up(self._chosen)
+
+    def search_for(self, text: str) -> None:
+        self.filters.search.setText(text)
+
+    # Building
+
+    def _make_list(self) -> QTableView:
+        # A table, though it looks like a list: QListView asks for every row of the model to lay itself out.
+        view = QTableView()
+        view.setModel(self.model)
+        view.setItemDelegate(PropositionPainter(self._now, view))
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(height_of(view.font()))
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setMouseTracking(True)
+        view.setAccessibleName("Propositions")
+        view.setMinimumWidth(280)
+        return view
+
+    def _lay_out(self) -> None:
+        add = IconButton("plus", "Add", "")
+        add.setToolTip("Add a proposition yourself (Ctrl+N)")
+        add.clicked.connect(self.add_wanted)
+        top = row(spacing=2 * SPACE)
+        top.addLayout(column(heading("What is believed about you"), self.count, spacing=2), 2)
+        top.addWidget(self.filters.search, 3, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(add, alignment=Qt.AlignmentFlag.AlignTop)
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.list)
+        self.lists.addWidget(self.nothing)
+        self.left = QWidget()
+        self.left.setLayout(column(self.lists))
+        self.right = QStackedWidget()
+        self.right.addWidget(self.unchosen)
+        whole = QWidget()
+        whole.setLayout(column(self.back, self.detail, spacing=0))
+        self.right.addWidget(whole)
+        self.splitter = QSplitter()
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(2 * SPACE)
+        self.splitter.addWidget(self.left)
+        self.splitter.addWidget(self.right)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 6)
+        layout = column(top, self.filters, self.busy, self.splitter, spacing=SPACE)
+        layout.insertSpacing(1, SPACE)
+        layout.setStretch(4, 1)
+        layout.setContentsMargins(3 * SPACE, 3 * SPACE, 2 * SPACE, 2 * SPACE)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._show_list)
+        self.model.surveyed.connect(self._show_count)
+        self.model.reading.connect(self.busy.work)
+        self.model.arrived.connect(self._keep_choice)
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.list.activated.connect(lambda _index: self.detail.setFocus())
+        self.detail.said.connect(self._deeds.say)
+        self.detail.edited.connect(self._deeds.edit)
+        self.detail.pinned.connect(self._deeds.pin)
+        self.detail.forget_wanted.connect(self.forget_wanted)
+        self.back.clicked.connect(self._leave)
+        for keys, name in (("R", "right"), ("W", "wrong"), ("E", "edit"), ("P", "pin"), ("Del", "forget")):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._press, name))
+        QShortcut(QKeySequence.StandardKey.Find, self, self._find)
+        escape = QShortcut(QKeySequence("Escape"), self.filters.search)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(self.filters.show_all)
+
+    # Living
+
+    def _show_list(self) -> None:
+        self.model.show(self.filters.query(), grouped=self.filters.grouped.isChecked())
+        self.list.scrollToTop()
+
+    def _show_count(self, number: int) -> None:
+        told = counted(number, "proposition")
+        if self.filters.search.text().strip() and number > MOST_HITS:
+            told = f"The best {MOST_HITS} of {told}: add a word to find fewer"
+        elif self.filters.is_narrowed:
+            told += f" {'fits' if number == 1 else 'fit'}"
+        self.count.say(told)
+        if self.filters.is_narrowed:
+            self.nothing.say("Nothing fits", "Try fewer words, or press Clear to see everything again.")
+        else:
+            self.nothing.say(
+                "Nothing yet",
+                "Work as you always do: the first propositions come after half an hour or so. "
+                "What you know already, you can add.",
+            )
+        self.lists.setCurrentWidget(self.list if number else self.nothing)
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
+        item = index.data(ITEM)
+        if isinstance(item, PropositionRow) and item.id != self._chosen:
+            self._chosen = item.id
+            self._look_up(item.id)
+
+    def _look_up(self, id: PropositionId) -> None:  # noqa: A002
+        self._reader.read(lambda store: look_up(store, id), partial(self._show, id))
+
+    def _show(self, id: PropositionId, told: Told | None) -> None:  # noqa: A002
+        if id != self._chosen:
+            return
+        if told is None:
+            self._leave()
+            return
+        self.detail.show_told(told, self._now())
+        self.right.setCurrentIndex(1)
+        self._fit()
+
+    def _keep_choice(self) -> None:
+        """After the rows have moved the chosen proposition stays the chosen one."""
+        if self._chosen is None:
+            return
+        place = self.model.row_of(self._chosen)
+        current = self.list.currentIndex()
+        if place is not None and place != current.row():
+            self.list.selectionModel().blockSignals(True)
+            self.list.setCurrentIndex(self.model.index(place))
+            self.list.selectionModel().blockSignals(False)
+            self.list.viewport().update()
+
+    def _leave(self) -> None:
+        self._chosen = None
+        self.list.clearSelection()
+        self.list.setCurrentIndex(QModelIndex())
+        self.right.setCurrentIndex(0)
+        self._fit()
+        self.list.setFocus()
+
+    def _press(self, name: str) -> None:
+        if self._chosen is not None and name in self.detail.buttons:
+            self.detail.buttons[name].click()
+
+    def _find(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        both = self.width() >= BOTH_FROM
+        reading = self.right.currentIndex() == 1
+        self.left.setVisible(both or not reading)
+        self.right.setVisible(both or reading)
+        self.back.setVisible(not both)

@@ -1,0 +1,168 @@
+"""The settings, made from their definitions: a widget for the type, the name as a label, the sentence below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, get_args, get_origin
+
+from annotated_types import Ge, Le
+from pydantic.fields import FieldInfo
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from gum_app.settings import Settings
+from gum_app.ui.deeds import Deeds
+from gum_app.ui.pieces import Card, Prose, Sheet, column, group, heading, muted, row, rule
+from gum_app.ui.theme import SPACE
+
+NOT_SHOWN = frozenset({"consented_at", "paused_until"})  # kept like settings, set by what the person does
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("You", ("person_name",)),
+    ("The app", ("theme", "start_at_login")),
+    ("Watching", ("read_notifications", "look_interval_seconds", "idle_after_seconds")),
+    ("Keeping", ("keep_words_days", "keep_thumbnails", "keep_thumbnails_days", "disk_limit_mb")),
+)
+LABELS = {
+    "person_name": "Your name",
+    "look_interval_seconds": "Look at least every",
+    "idle_after_seconds": "Away after",
+    "keep_words_days": "Keep words for",
+    "keep_thumbnails": "Keep small pictures",
+    "keep_thumbnails_days": "Keep small pictures for",
+    "disk_limit_mb": "Use at most",
+}
+UNITS = {"seconds": " s", "days": " days", "mb": " MB"}
+WIDEST_FIELD = 260
+
+
+def groups() -> list[tuple[str, list[str]]]:
+    """Every setting that is shown, once; those that no group names come last."""
+    named = {name for _, names in GROUPS for name in names}
+    rest = [name for name in Settings.model_fields if name not in named | NOT_SHOWN]
+    found = [(title, list(names)) for title, names in GROUPS]
+    return [*found, ("More", rest)] if rest else found
+
+
+def label_of(name: str) -> str:
+    """What stands before the field; made from the name where nobody has found better words."""
+    if name in LABELS:
+        return LABELS[name]
+    words = name.split("_")
+    if words[-1] in UNITS:
+        words = words[:-1]
+    return " ".join(words).capitalize()
+
+
+class Field:
+    """One setting on the page: shows a value, and tells the daemon about a new one."""
+
+    def __init__(self, name: str, info: FieldInfo, changed: Callable[[str, Any], None]) -> None:
+        self.name, self._changed = name, changed
+        self._shown: Any = info.default
+        self.widget = self._make(info)
+        self.widget.setAccessibleName(label_of(name))
+        self.widget.setAccessibleDescription(info.description or "")
+        self.show(info.default)
+
+    def show(self, value: Any) -> None:
+        """What the person is typing right now is left alone."""
+        self._shown = value
+        if self.widget.hasFocus() and not isinstance(self.widget, QCheckBox):
+            return
+        self.widget.blockSignals(True)
+        match self.widget:
+            case QCheckBox() as box:
+                box.setChecked(bool(value))
+            case QComboBox() as choice:
+                choice.setCurrentIndex(choice.findData(value))
+            case QSpinBox() as number:
+                number.setValue(int(value))
+            case QLineEdit() as line:
+                line.setText(str(value))
+        self.widget.blockSignals(False)
+
+    def _make(self, info: FieldInfo) -> QWidget:
+        kind = info.annotation
+        if kind is bool:
+            box = QCheckBox(label_of(self.name))
+            box.toggled.connect(self._set)
+            return box
+        if get_origin(kind) is Literal:
+            choice = QComboBox()
+            for value in get_args(kind):
+                choice.addItem(str(value).capitalize(), value)
+            choice.currentIndexChanged.connect(lambda _n: self._set(choice.currentData()))
+            return choice
+        if kind is int:
+            return self._make_number(info)
+        line = QLineEdit()
+        line.editingFinished.connect(lambda: self._set(line.text().strip()))
+        return line
+
+    def _make_number(self, info: FieldInfo) -> QSpinBox:
+        number = QSpinBox()
+        least = next((limit.ge for limit in info.metadata if isinstance(limit, Ge)), 0)
+        most = next((limit.le for limit in info.metadata if isinstance(limit, Le)), 1_000_000)
+        assert isinstance(least, int) and isinstance(most, int)
+        number.setRange(least, most)
+        number.setSuffix(UNITS.get(self.name.rsplit("_", 1)[-1], ""))
+        number.setGroupSeparatorShown(True)
+        number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, and changes nothing by accident
+        number.editingFinished.connect(lambda: self._set(number.value()))
+        return number
+
+    def _set(self, value: Any) -> None:
+        if value != self._shown:
+            self._shown = value
+            self._changed(self.name, value)
+
+
+class SettingsPage(Sheet):
+    def __init__(self, deeds: Deeds, *, restyle: Callable[[str], None]) -> None:
+        """`restyle` is called with a new theme at once, before the daemon has kept it."""
+        super().__init__(spacing=3 * SPACE)
+        self._deeds, self._restyle = deeds, restyle
+        self.fields = {
+            name: Field(name, Settings.model_fields[name], self._changed) for _, names in groups() for name in names
+        }
+        page = QWidget()
+        cards = [self._group(title, names) for title, names in groups()]
+        page.setLayout(
+            column(
+                column(heading("Settings"), muted("Each is kept as soon as you change it.", 1.0), spacing=2),
+                *cards,
+                -1,
+                spacing=3 * SPACE,
+            )
+        )
+        self.put(page)
+
+    def show_settings(self, settings: Settings) -> None:
+        for name, field in self.fields.items():
+            field.show(getattr(settings, name))
+
+    def _group(self, title: str, names: list[str]) -> QVBoxLayout:
+        parts: list[QWidget | QVBoxLayout] = []
+        for n, name in enumerate(names):
+            if n:
+                parts.append(rule())
+            parts.append(self._line(name))
+        return group(title, Card(*parts, spacing=2 * SPACE))
+
+    def _line(self, name: str) -> QVBoxLayout:
+        field = self.fields[name]
+        told = muted(Settings.model_fields[name].description or "")
+        if isinstance(field.widget, QCheckBox):
+            return column(field.widget, told, spacing=2)
+        field.widget.setMinimumWidth(150)
+        field.widget.setMaximumWidth(WIDEST_FIELD)
+        text = column(Prose(label_of(name)), told, spacing=2)
+        line = row(spacing=2 * SPACE)
+        line.addLayout(text, 1)
+        line.addWidget(field.widget, alignment=Qt.AlignmentFlag.AlignVCenter)
+        return column(line)
+
+    def _changed(self, name: str, value: Any) -> None:
+        if name == "theme":
+            self._restyle(value)
+        self._deeds.set(name, value)

@@ -1,0 +1,115 @@
+"""The column at the side: the pages, and below them how it is: watching or not, since when, and how to pause."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QWidget
+
+from gum_app.ui.icons import IconButton, app_icon, badge
+from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
+from gum_app.ui.status import Status
+from gum_app.ui.theme import SPACE
+from gum_app.ui.wording import headline, today
+
+WIDTH = 212
+NARROW = 60  # pictures only
+PAGES: tuple[tuple[str, str], ...] = (
+    ("bulb", "Propositions"),
+    ("clock", "What was seen"),
+    ("shield", "Privacy"),
+    ("box", "What is kept"),
+    ("gear", "Settings"),
+)
+PAUSES = (("pause_15", "For 15 minutes"), ("pause_60", "For 1 hour"), ("pause_tomorrow", "Until tomorrow"))
+
+
+class Side(QWidget):
+    turned = Signal(int)  # to which page
+    chosen = Signal(str)  # as the tray's menu names it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self.pages = QButtonGroup(self)
+        self.buttons = [self._page(n, *page) for n, page in enumerate(PAGES)]
+        self.sign = QLabel()
+        self.state = Prose(weight=Prose.BOLD)
+        self.told = muted("")
+        self.trouble = Prose(look="danger", size=0.92)
+        self.pause = IconButton("pause", "Pause")
+        self.resume = IconButton("play", "Resume")
+        for button, says in ((self.pause, "Pause"), (self.resume, "Resume")):
+            button.setAccessibleName(says)
+            button.setToolTip(says)
+        self._lay_out()
+
+    def turn_to(self, page: int) -> None:
+        self.buttons[page].setChecked(True)
+        self.turned.emit(page)
+
+    def show_status(self, status: Status, now: datetime) -> None:
+        self.sign.setPixmap(badge(status.state).pixmap(24, 24))
+        self.sign.setToolTip(headline(status, now))
+        self.state.say(headline(status, now))
+        told = today(status)
+        self.told.say(told)
+        self.told.setVisible(bool(told))
+        self.trouble.say("\n".join(status.trouble))
+        self.trouble.setVisible(bool(status.trouble))
+        self.pause.setVisible(status.may_pause and status.state not in {"replaying", "replayed"})
+        self.resume.setVisible(status.is_paused)
+
+    def make_narrow(self, narrow: bool) -> None:
+        """Only pictures, where the pages need the room."""
+        if narrow == (self.width() == NARROW):
+            return
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        for button, (_, name) in zip(self.buttons, PAGES, strict=True):
+            button.setText("" if narrow else f"  {name}")
+        for widget in (self.name, self.words):
+            widget.setVisible(not narrow)
+        self.pause.setText("" if narrow else "Pause")
+        self.resume.setText("" if narrow else "Resume")
+
+    def _page(self, number: int, picture: str, name: str) -> IconButton:
+        button = IconButton(picture, f"  {name}", "page")
+        button.setAccessibleName(name)
+        button.setCheckable(True)
+        button.setToolTip(f"{name} (Ctrl+{number + 1})")
+        button.clicked.connect(lambda: self.turn_to(number))
+        QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, lambda: self.turn_to(number))
+        self.pages.addButton(button)
+        return button
+
+    def _lay_out(self) -> None:
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(22, 22))
+        menu = QMenu(self)
+        for name, text in PAUSES:
+            menu.addAction(text, partial(self.chosen.emit, name))
+        self.pause.setMenu(menu)
+        self.resume.clicked.connect(lambda: self.chosen.emit("resume"))
+        state = row(spacing=SPACE)
+        state.addWidget(self.sign, alignment=Qt.AlignmentFlag.AlignTop)
+        self.name = Word("gum-app", bold=True)
+        self.words = Place(self.state, self.told, self.trouble, spacing=4)
+        state.addWidget(self.words, 1)
+        layout = column(
+            row(mark, self.name, -1),
+            2 * SPACE,
+            *self.buttons,
+            -1,
+            state,
+            self.pause,
+            self.resume,
+            spacing=4,
+        )
+        layout.setContentsMargins(SPACE + 4, 2 * SPACE + 4, SPACE + 4, 2 * SPACE)
+        layout.insertSpacing(layout.indexOf(self.pause), SPACE)
+        self.setLayout(layout)

@@ -1,0 +1,86 @@
+"""What the daemon says about itself, as a value. Tray, small light and side column show this and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from gum_app.errors import BadInput
+
+ON = frozenset({"watching", "idle", "private", "session_locked", "asleep", "replaying"})  # running, and not paused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """`state` is the daemon's word, or `starting` and `stopped`, which a window finds out by itself."""
+
+    state: str
+    sentence: str
+    paused_until: datetime | None = None
+    consented: bool = True
+    key: str = "ready"  # ready, needs passphrase, not chosen, locked
+    reading_with: str = ""
+    version: str = ""
+    home: str = ""
+    undigested: int = 0
+    trouble: tuple[str, ...] = ()
+    observations_today: int = 0
+    skips_today: int = 0
+    progress: tuple[int, int] | None = None  # events of a recording replayed, of how many
+    now: datetime | None = field(default=None, compare=False)  # the daemon's clock, which a replay moves
+
+    @property
+    def may_pause(self) -> bool:
+        return self.state in ON
+
+    @property
+    def is_paused(self) -> bool:
+        return self.state == "paused"
+
+    @property
+    def reachable(self) -> bool:
+        return self.state not in {"starting", "stopped"}
+
+
+STARTING = Status(state="starting", sentence="gum-app is starting.", key="locked")
+STOPPED_SENTENCE = "gum-app is not running. Nothing is being watched."
+
+
+def stopped(sentence: str = STOPPED_SENTENCE) -> Status:
+    """No daemon answers: nothing is watched, and `sentence` says what to do."""
+    return Status(state="stopped", sentence=sentence, key="locked")
+
+
+def status_of(answer: dict[str, Any]) -> Status:
+    """The answer to `status`. Raises BadInput where another version of the daemon answers in another shape."""
+    try:
+        return Status(
+            state=str(answer["state"]),
+            sentence=str(answer["sentence"]),
+            paused_until=_instant(answer.get("paused_until")),
+            consented=bool(answer["consented"]),
+            key=str(answer["key"]),
+            reading_with=str(answer.get("reading_with", "")),
+            version=str(answer.get("version", "")),
+            home=str(answer.get("home", "")),
+            undigested=int(answer.get("undigested", 0)),
+            trouble=tuple(str(sentence) for sentence in answer.get("trouble", ())),
+            observations_today=int(answer.get("today", {}).get("observations", 0)),
+            skips_today=int(answer.get("today", {}).get("skips", 0)),
+            progress=_pair(answer.get("progress")),
+            now=_instant(answer.get("now")),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput("The running gum-app is of another version: quit it and start it again.") from error
+
+
+def _instant(text: object) -> datetime | None:
+    return datetime.fromisoformat(str(text)) if text else None
+
+
+def _pair(value: object) -> tuple[int, int] | None:
+    if not isinstance(value, list):
+        return None
+    done, of = value
+    return int(done), int(of)

@@ -1,0 +1,232 @@
+"""A small daemon for the windows' tests: the real link and a real store, without anything that watches.
+
+It answers the verbs the windows ask. What the real daemon does with them is tested in tests/daemon.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from gum_app.errors import BadInput, KeyMissing, KeyWrong
+from gum_app.link import LinkServer
+from gum_app.paths import Home
+from gum_app.records import PERSON, PrivacyRule, PropositionId, Revision
+from gum_app.rules.revisions import fold
+from gum_app.store.store import ForgetScope, Store
+from tests.ui.life import KEY, NOW
+
+Question = dict[str, Any]
+Answer = dict[str, Any]
+
+SHIPPED = (
+    ("private windows", "Private and incognito windows of every browser, as far as the system tells them apart."),
+    ("password managers", "Windows of KeePassXC, Bitwarden, 1Password and their like."),
+    ("lock screen", "The locked screen and the log-in screen."),
+    ("own windows", "The windows of gum-app itself: it learns nothing from its own words."),
+)
+
+
+class Answering:
+    """`status` may be changed while it answers; `asked` has every question but those for the status."""
+
+    def __init__(self, home: Home, **status: Any) -> None:
+        self.home = home
+        self.asked: list[Question] = []
+        self.gate = threading.Event()  # answers wait for it
+        self.gate.set()
+        self.refuses: dict[str, str] = {}  # verb → the sentence of its refusal
+        self.passphrase = ""
+        self.status: Answer = {
+            "state": "watching",
+            "sentence": "Watching.",
+            "paused_until": None,
+            "consented": True,
+            "key": "ready",
+            "reading_with": "tesserocr",
+            "version": "0.1.0",
+            "home": str(home.root),
+            "undigested": 0,
+            "trouble": [],
+            "today": {"observations": 13, "skips": 16},
+            "now": NOW.isoformat(),
+        } | status
+
+    def __call__(self, question: Question) -> Generator[Answer, None, None]:
+        verb = question["do"]
+        if verb == "status":
+            yield dict(self.status)
+            return
+        self.asked.append(question)
+        assert self.gate.wait(20), "the test never opened the gate"
+        if verb in self.refuses:
+            raise BadInput(self.refuses[verb])
+        yield getattr(self, f"_{verb}")(question)
+
+    # The state
+
+    def _key(self, _question: Question) -> Answer:
+        if self.status["key"] != "ready":
+            raise KeyMissing("The database is still locked.")
+        return {"key": KEY.hex()}
+
+    def _unlock(self, question: Question) -> Answer:
+        if question.get("passphrase", "") != self.passphrase:
+            raise KeyWrong("This passphrase does not open the database: try again.")
+        self.status |= {"key": "ready", "state": "watching", "sentence": "Watching."}
+        return {}
+
+    def _choose_key(self, _question: Question) -> Answer:
+        with Store(self.home.database, KEY, fold=fold):
+            self.status |= {"key": "ready", "state": "needs_consent"}
+        return {}
+
+    def _start(self, _question: Question) -> Answer:
+        self.status |= {"consented": True, "state": "watching", "sentence": "Watching."}
+        return {}
+
+    def _pause(self, question: Question) -> Answer:
+        until = NOW + timedelta(minutes=question.get("minutes", 13 * 60 + 18))
+        self.status |= {"state": "paused", "paused_until": until.isoformat()}
+        return {"paused_until": until.isoformat()}
+
+    def _resume(self, _question: Question) -> Answer:
+        self.status |= {"state": "watching", "paused_until": None}
+        return {}
+
+    def _quit(self, _question: Question) -> Answer:
+        return {"quitting": True}
+
+    # The person's word
+
+    def _say(self, question: Question) -> Answer:
+        kind = {"right": "confirmed", "wrong": "rejected"}.get(question["verdict"])
+        return self._revise(question["id"], kind=kind) if kind else {}
+
+    def _edit(self, question: Question) -> Answer:
+        return self._revise(question["id"], kind="edited", text=question["text"])
+
+    def _pin(self, question: Question) -> Answer:
+        return self._revise(question["id"], kind="pinned" if question["pinned"] else "unpinned")
+
+    def _revise(self, id: int, **changes: Any) -> Answer:  # noqa: A002
+        with self._store() as store:
+            belief = store.proposition(PropositionId(id))
+            assert belief is not None
+            last = belief.revisions[-1]
+            more = {"id": None, "evidence": (), "at": NOW, "made_by": PERSON, "undoes": None} | changes
+            store.add_revisions([replace(last, **more)])
+        return {}
+
+    def _add(self, question: Question) -> Answer:
+        with self._store() as store:
+            added = Revision(
+                kind="created",
+                at=NOW,
+                text=question["text"],
+                why="You said so.",
+                made_by=PERSON,
+                confidence_raw=0.99,
+                ceiling=0.99,
+                half_life_days=365,
+                proposition_kind=question["kind"],
+            )
+            return {"id": store.add_revisions([added])[0]}
+
+    def _undo(self, _question: Question) -> Answer:
+        with self._store() as store:
+            if store.undo_last(NOW) is None:
+                raise BadInput("There is nothing to undo.")
+        return {}
+
+    def _note(self, _question: Question) -> Answer:
+        return {}
+
+    # Forgetting, settings, rules
+
+    def _forget(self, question: Question) -> Answer:
+        with self._store() as store:
+            scope = _scope(question)
+            if question["preview"]:
+                return asdict(store.preview_forget(scope))
+            return asdict(store.forget(scope, at=NOW))
+
+    def _set(self, question: Question) -> Answer:
+        with self._store() as store:
+            store.put_setting(question["name"], question["value"])
+        return {}
+
+    def _rules(self, _question: Question) -> Answer:
+        return {"rules": [{"name": name, "sentence": sentence} for name, sentence in SHIPPED]}
+
+    def _rule_add(self, question: Question) -> Answer:
+        with self._store() as store:
+            store.add_privacy_rule(PrivacyRule(**question["rule"]))
+        return {}
+
+    def _rule_remove(self, question: Question) -> Answer:
+        with self._store() as store:
+            store.remove_privacy_rule(question["name"])
+        return {}
+
+    def _rule_try(self, question: Question) -> Answer:
+        windows = [
+            {"app": "firefox", "title": "Lab results — Mozilla Firefox"},
+            {"app": "qgis", "title": "drains — QGIS"},
+        ]
+        app = (question["rule"]["app"] or "").casefold()
+        return {"hides": [window for window in windows if window["app"] == app], "looked": True}
+
+    def _export(self, question: Question) -> Answer:
+        return {"exported": 0, "path": question["path"]}
+
+    def _import(self, _question: Question) -> Answer:
+        return {"added": {}, "left_out": 0}
+
+    @contextmanager
+    def _store(self) -> Iterator[Store]:
+        with Store(self.home.database, KEY, fold=fold) as store:
+            yield store
+
+
+def _scope(question: Question) -> ForgetScope:
+    if "last_minutes" in question:
+        return ForgetScope(since=NOW - timedelta(minutes=question["last_minutes"]))
+    if "day" in question:
+        return ForgetScope(day=date.fromisoformat(question["day"]))
+    if "app" in question:
+        return ForgetScope(app=question["app"])
+    if "proposition" in question:
+        return ForgetScope(proposition_id=PropositionId(question["proposition"]))
+    if "observations" in question:
+        return ForgetScope(observation_ids=tuple(question["observations"]))
+    if "since" in question:
+        since, until = datetime.fromisoformat(question["since"]), datetime.fromisoformat(question["until"])
+        return ForgetScope(since=since, until=until)
+    return ForgetScope(everything=True)
+
+
+@contextmanager
+def served(
+    home: Home, change: Callable[[Answering], None] = lambda _answering: None, **status: Any
+) -> Iterator[Answering]:
+    """The small daemon, listening in this home until the end of the block."""
+    answering = Answering(home, **status)
+    change(answering)
+    server = LinkServer(home, answering)
+    try:
+        yield answering
+    finally:
+        answering.gate.set()
+        server.close()
+
+
+if __name__ == "__main__":
+    with served(Home(Path(sys.argv[1]))):
+        threading.Event().wait()  # until it is killed

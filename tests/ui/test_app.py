@@ -1,0 +1,133 @@
+"""The whole process of the windows: a real one, on a real desktop, against a real link."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gum_app.clock import SetClock
+from gum_app.paths import Home
+from gum_app.ui.app import Shell
+from gum_app.ui.forget import ForgetDialog
+from tests.desktop import Desktop, until
+from tests.ui.answering import Answering, served
+from tests.ui.life import NOW
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, qapp: QApplication, lived: Home) -> Iterator[tuple[Shell, Answering]]:
+    with served(lived) as answering:
+        shell = Shell(lived, SetClock(NOW - timedelta(days=400)), qapp)
+        shell.light.start()
+        yield shell, answering
+        shell.close()
+
+
+def test_the_clock_is_the_daemons(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, _ = shell
+    assert one.now() == NOW - timedelta(days=400)
+    qtbot.waitUntil(lambda: one.now() == NOW)
+
+
+def test_what_is_chosen_in_a_menu_is_asked_of_the_daemon(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, answering = shell
+    for name in ("pause_15", "pause_60", "pause_tomorrow", "resume"):
+        with qtbot.waitSignal(one.deeds.done):
+            one.do(name)
+    assert [question for question in answering.asked if question["do"] in {"pause", "resume"}] == [
+        {"do": "pause", "minutes": 15},
+        {"do": "pause", "minutes": 60},
+        {"do": "pause", "until_tomorrow": True},
+        {"do": "resume"},
+    ]
+
+
+def test_after_a_pause_the_light_does_not_wait_for_its_next_round(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, _ = shell
+    qtbot.waitUntil(lambda: one.light.status.state == "watching")
+    one.do("pause_15")
+    qtbot.waitUntil(lambda: one.light.status.state == "paused", timeout=1500)
+    assert one.tray.icon.toolTip() == "gum-app: Paused until 16:57"
+
+
+def test_forgetting_from_the_tray_asks_in_the_window(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, answering = shell
+    qtbot.waitUntil(lambda: one.window.dashboard is not None)
+    one.do("forget_10")
+    assert one.window.isVisible()
+    qtbot.waitUntil(lambda: {"do": "forget", "preview": True, "last_minutes": 10} in answering.asked)
+    one.window.findChildren(ForgetDialog)[0].reject()
+
+
+def test_where_there_is_no_tray_the_small_light_is_on(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, _ = shell
+    assert one.small_light.isVisible()
+    assert not one.tray.icon.isVisible()
+
+
+def test_a_crash_is_told_in_the_bar_with_the_place_of_its_report(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, _ = shell
+    qtbot.waitUntil(lambda: one.window.dashboard is not None)
+    one.crashed.emit("/home/ines/gum/crashes/crash-1.txt")
+    assert one.window.dashboard is not None
+    bar = one.window.dashboard.messages
+    qtbot.waitUntil(lambda: "crash-1.txt" in bar.sentence.text())
+
+
+RUN = "import sys; from pathlib import Path; from gum_app.paths import Home; from gum_app.ui.app import run; "
+RUN += "sys.exit(run(Home(Path(sys.argv[1])), hidden='hidden' in sys.argv))"
+ON_X = {"QT_QPA_PLATFORM": "xcb"}
+
+
+def is_shown(desktop: Desktop) -> bool:
+    return bool(desktop.ask("xdotool", "search", "--onlyvisible", "--name", "^gum-app$").split())
+
+
+@pytest.mark.desktop
+def test_on_a_real_desktop_it_opens_once_and_quits_in_order(lived: Home) -> None:
+    with served(lived) as answering, Desktop(size="1280x800", tray=True) as desktop:
+        command = (sys.executable, "-c", RUN, str(lived.root))
+        first = desktop.spawn(*command, "hidden", more_env=ON_X)
+        until(lambda: any(question["do"] == "key" for question in answering.asked), "the hidden window")
+        assert not is_shown(desktop)
+        second = desktop.spawn(*command, more_env=ON_X)
+        assert second.wait(20) == 0
+        until(lambda: is_shown(desktop), "the window of the first")
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(20) == 0
+        assert answering.asked[-1] == {"do": "quit"}
+
+
+@pytest.mark.desktop
+def test_without_a_tray_the_light_is_a_window_and_its_menu_quits_everything(lived: Home) -> None:
+    with served(lived) as answering, Desktop(size="1280x800") as desktop:
+        program = desktop.spawn(sys.executable, "-c", RUN, str(lived.root), "hidden", more_env=ON_X)
+        window = desktop.wait_window("--name", "^gum-app$")
+        x, y, width, height = desktop.geometry(window)
+        assert width < 400
+        desktop.xdo("mousemove", x + width - 16, y + height // 2, "click", 1)
+        until(lambda: _menu_is_open(desktop), "the menu")
+        desktop.xdo("key", "Up", "Return")
+        assert program.wait(20) == 0
+        assert answering.asked[-1] == {"do": "quit"}
+
+
+def _menu_is_open(desktop: Desktop) -> bool:
+    found = desktop.ask("xdotool", "search", "--onlyvisible", "--class", "python").split()
+    return len(found) + len(desktop.ask("xdotool", "search", "--onlyvisible", "--class", "gum-app").split()) > 1
+
+
+@pytest.mark.desktop
+def test_it_ends_also_where_no_daemon_answers(home: Home) -> None:
+    with Desktop(size="800x600") as desktop:
+        program = desktop.spawn(sys.executable, "-c", RUN, str(home.root), more_env=ON_X, stdout=subprocess.PIPE)
+        until(lambda: is_shown(desktop), "the window")
+        program.send_signal(signal.SIGINT)
+        assert program.wait(20) == 0

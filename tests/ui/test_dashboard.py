@@ -1,0 +1,129 @@
+"""The dashboard: what the person does is seen at once, and what others change is seen within a second."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from gum_app.rules.revisions import fold
+from gum_app.store.store import Store
+from gum_app.ui.dashboard import KEPT, PROPOSITIONS, SEEN, SETTINGS, Dashboard
+from gum_app.ui.forget import ForgetDialog
+from gum_app.ui.writing import WritingDialog
+from tests.ui.conftest import World
+from tests.ui.life import KEY, NOW
+
+
+@pytest.fixture
+def dashboard(qtbot: QtBot, world: World) -> Dashboard:
+    themes: list[str] = []
+    dashboard = Dashboard(world.home, world.reader, world.deeds, lambda: NOW, restyle=themes.append)
+    dashboard.themes = themes  # type: ignore[attr-defined]
+    qtbot.addWidget(dashboard)
+    dashboard.resize(1200, 760)
+    dashboard.show()
+    dashboard.activateWindow()
+    qtbot.waitUntil(lambda: dashboard.propositions.model.rowCount() == 13)
+    qtbot.waitUntil(dashboard.isActiveWindow)
+    return dashboard
+
+
+def open_dialog(qtbot: QtBot, dashboard: QWidget, sort: type[QDialog]) -> QDialog:
+    qtbot.waitUntil(lambda: bool(dashboard.findChildren(sort)))
+    return dashboard.findChildren(sort)[-1]
+
+
+def test_what_the_person_says_is_told_shown_and_taken_back(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+    item = dashboard.propositions.model
+    item.item(0)
+    qtbot.waitUntil(lambda: item.item(4) is not None)
+    dashboard.propositions.list.setCurrentIndex(item.index(4))
+    qtbot.waitUntil(lambda: dashboard.propositions.detail.told is not None)
+    dashboard.propositions.detail.buttons["wrong"].click()
+    qtbot.waitUntil(lambda: "remembered not to be believed" in dashboard.messages.sentence.text())
+    qtbot.waitUntil(lambda: dashboard.propositions.model.rowCount() == 12)
+    dashboard.messages.undo_button.click()
+    qtbot.waitUntil(lambda: dashboard.propositions.model.rowCount() == 13)
+    assert dashboard.messages.sentence.text() == "The last change is taken back."
+
+
+def test_what_another_process_changes_is_seen(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+    with Store(world.home.database, KEY, fold=fold) as store:
+        store.put_setting("theme", "dark")
+    qtbot.waitUntil(lambda: "dark" in dashboard.themes)  # type: ignore[attr-defined]
+
+
+def test_pages_that_are_not_looked_at_are_read_when_they_are_turned_to(
+    qtbot: QtBot, dashboard: Dashboard, world: World
+) -> None:
+    dashboard._changed()
+    assert dashboard._behind == {SEEN, KEPT}
+    QTest.keyClick(dashboard, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert dashboard.pages.currentWidget() is dashboard.seen
+    assert dashboard._behind == {KEPT}
+
+
+def test_trouble_is_told_in_the_bar_and_nothing_is_lost(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+    world.answering.refuses["undo"] = "There is nothing to undo."
+    QTest.keyClick(dashboard, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dashboard.messages.sentence.text() == "There is nothing to undo.")
+    assert dashboard.propositions.model.rowCount() == 13
+
+
+def test_one_adds_a_proposition_by_keys_alone(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+    QTest.keyClick(dashboard, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    dialog = open_dialog(qtbot, dashboard, WritingDialog)
+    assert isinstance(dialog, WritingDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClicks(dialog.words, "I swim on Fridays.")
+    QTest.keyClick(dialog.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dashboard.propositions.model.rowCount() == 14)
+    assert world.answering.asked[-1] == {"do": "add", "text": "I swim on Fridays.", "kind": "task"}
+
+
+def test_forgetting_a_day_empties_its_page(qtbot: QtBot, dashboard: Dashboard) -> None:
+    dashboard.side.turn_to(SEEN)
+    qtbot.waitUntil(lambda: dashboard.seen.model.rowCount() == 18)
+    dashboard.forget({"day": "2026-03-10"}, "today")
+    dialog = open_dialog(qtbot, dashboard, ForgetDialog)
+    assert isinstance(dialog, ForgetDialog)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dashboard.messages.sentence.text().startswith("Forgotten: 13 episodes"))
+    qtbot.waitUntil(lambda: dashboard.seen.model.rowCount() == 0, timeout=10_000)
+
+
+def test_a_note_is_sent(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+    dashboard.note()
+    dialog = open_dialog(qtbot, dashboard, WritingDialog)
+    assert isinstance(dialog, WritingDialog)
+    dialog.words.setPlainText("The meeting is on Thursday.")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: dashboard.messages.sentence.text().startswith("Noted."))
+    assert world.answering.asked[-1] == {"do": "note", "text": "The meeting is on Thursday."}
+
+
+def test_while_hidden_nothing_is_asked(qtbot: QtBot, dashboard: Dashboard) -> None:
+    dashboard.hide()
+    assert not dashboard._look_timer.isActive()
+    dashboard.show()
+    assert dashboard._look_timer.isActive()
+
+
+def test_tab_reaches_everything_that_can_be_used(qtbot: QtBot, dashboard: Dashboard) -> None:
+    for page in (PROPOSITIONS, SETTINGS):
+        dashboard.side.turn_to(page)
+        first = dashboard.focusWidget() or dashboard.side.buttons[0]
+        first.setFocus()
+        reached = []
+        for _ in range(60):
+            QTest.keyClick(dashboard.focusWidget() or dashboard, Qt.Key.Key_Tab)
+            reached.append(dashboard.focusWidget())
+        names = {widget.accessibleName() for widget in reached if widget is not None}
+        wanted = (
+            {"Search", "Kind", "Propositions"} if page == PROPOSITIONS else {"Theme", "Your name", "Keep words for"}
+        )
+        assert wanted <= names

@@ -1,0 +1,143 @@
+"""One proposition whole, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from gum_app.paths import Home
+from gum_app.records import PropositionId
+from gum_app.store.reading import ReadingStore
+from gum_app.ui.detail import FIRST_EVIDENCE, DetailPane, Told, look_up
+from gum_app.ui.evidence_card import EvidenceCard, Seen
+from tests.builders import some_evidence
+from tests.ui.life import KEY, NOW
+
+
+@pytest.fixture
+def store(lived: Home) -> Iterator[ReadingStore]:
+    with ReadingStore(lived.database, KEY) as store:
+        yield store
+
+
+def told_of(store: ReadingStore, number: int) -> Told:
+    told = look_up(store, PropositionId(number))
+    assert told is not None
+    return told
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, store: ReadingStore) -> DetailPane:
+    pane = DetailPane()
+    qtbot.addWidget(pane)
+    pane.resize(700, 800)
+    pane.show()
+    pane.activateWindow()
+    qtbot.waitUntil(pane.isActiveWindow)
+    pane.show_told(told_of(store, 1), NOW)
+    return pane
+
+
+def texts(pane: DetailPane) -> str:
+    return "\n".join(label.text() for label in pane.findChildren(QLabel))
+
+
+def test_it_says_how_sure_why_and_since_when(pane: DetailPane) -> None:
+    shown = texts(pane)
+    assert "Ines is finishing the planting plan" in shown
+    assert "Confidence: quite sure, 80 %" in shown
+    assert "The first guess was 70 %" in shown
+    assert "Freshness: fresh" in shown
+    assert "open for three hours and forty minutes" in shown
+    assert "First noticed by the rule “project”" in shown
+    assert "You pinned it" in shown
+
+
+def test_the_newest_evidence_comes_first_with_what_it_was_taken_from(store: ReadingStore) -> None:
+    told = told_of(store, 1)
+    assert [seen.evidence.at for seen in told.seen] == sorted((seen.evidence.at for seen in told.seen), reverse=True)
+    first = told.seen[0]
+    assert first.observation is not None
+    assert first.evidence.quote in first.observation.text
+    assert first.jpeg is not None
+
+
+def test_one_that_was_forgotten_is_not_found(store: ReadingStore) -> None:
+    assert look_up(store, PropositionId(999)) is None
+
+
+@pytest.mark.parametrize(
+    ("button", "signal", "sent"),
+    [
+        ("right", "said", [1, "right"]),
+        ("wrong", "said", [1, "wrong"]),
+        ("partly", "said", [1, "partly"]),
+        ("pin", "pinned", [1, False]),
+    ],
+)
+def test_each_button_sends_what_it_says(
+    qtbot: QtBot, pane: DetailPane, button: str, signal: str, sent: list[Any]
+) -> None:
+    with qtbot.waitSignal(getattr(pane, signal)) as told:
+        pane.buttons[button].click()
+    assert told.args == sent
+
+
+def test_the_buttons_say_what_wrong_and_forget_mean(qtbot: QtBot, pane: DetailPane) -> None:
+    assert "Remember not to believe it" in pane.buttons["wrong"].toolTip()
+    assert "no trace" in pane.buttons["forget"].toolTip()
+    assert "may be inferred again" in texts(pane)
+    with qtbot.waitSignal(pane.forget_wanted) as wanted:
+        pane.buttons["forget"].click()
+    assert wanted.args is not None
+    assert wanted.args[0].id == 1
+
+
+def test_words_are_edited_in_place_and_sent_without_stray_blanks(qtbot: QtBot, pane: DetailPane) -> None:
+    pane.buttons["edit"].click()
+    assert pane.editor is not None
+    pane.editor.setPlainText("  Ines has finished\n the plan. ")
+    with qtbot.waitSignal(pane.edited) as edited:
+        QTest.keyClick(pane.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert edited.args == [1, "Ines has finished the plan."]
+    assert pane.editor is None
+
+
+def test_what_is_being_written_is_not_swept_away_by_a_change(pane: DetailPane, store: ReadingStore) -> None:
+    pane.start_editing()
+    assert pane.editor is not None
+    pane.editor.setPlainText("half a sen")
+    told = told_of(store, 1)
+    pane.show_told(replace(told, belief=replace(told.belief, confidence=0.1)), NOW)
+    assert pane.editor.toPlainText() == "half a sen"
+
+
+def test_an_edit_that_changes_nothing_is_no_edit(qtbot: QtBot, pane: DetailPane) -> None:
+    pane.start_editing()
+    with qtbot.assertNotEmitted(pane.edited):
+        pane._save()
+
+
+def test_much_evidence_is_shown_on_request(pane: DetailPane, store: ReadingStore) -> None:
+    told = told_of(store, 1)
+    many = tuple(Seen(evidence=some_evidence(f"quote {n}"), observation=None) for n in range(9))
+    belief = replace(told.belief, evidence=tuple(seen.evidence for seen in many))
+    pane.show_told(Told(belief=belief, seen=many), NOW)
+    assert len(pane.findChildren(EvidenceCard)) == FIRST_EVIDENCE
+    assert "Evidence (9)" in texts(pane)
+    pane._show_all()
+    assert len(pane.findChildren(EvidenceCard)) == 9
+
+
+def test_a_rejected_one_says_so_and_can_only_be_called_right(pane: DetailPane, store: ReadingStore) -> None:
+    pane.show_told(told_of(store, 12), NOW)
+    assert "You said no" in texts(pane)
+    assert not pane.buttons["wrong"].isEnabled()
+    assert pane.buttons["right"].isEnabled()

@@ -1,0 +1,54 @@
+"""Icons: all files are there and draw something, and every state of the daemon has its own sign."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gum_app.paths import shipped
+from gum_app.ui.icons import BADGES, IconButton, IconOnlyButton, app_icon, badge, icon
+from gum_app.ui.theme import dress
+
+NAMES = sorted(path.stem for path in shipped("resources/icons").glob("*.svg"))
+
+
+def inked(image: QImage) -> int:
+    """How many pixels are drawn."""
+    return sum(image.pixelColor(x, y).alpha() > 0 for x in range(image.width()) for y in range(image.height()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_file_draws_something(name: str, qapp: QApplication) -> None:
+    assert inked(icon(name, "#336699").pixmap(24, 24).toImage()) > 10
+
+
+def test_an_icon_has_the_colour_that_was_asked_for(qapp: QApplication) -> None:
+    image = icon("pause", "#ff0000").pixmap(24, 24).toImage()
+    colours = {
+        image.pixelColor(x, y).name() for x in range(24) for y in range(24) if image.pixelColor(x, y).alpha() == 255
+    }
+    assert colours == {"#ff0000"}
+
+
+def test_states_are_told_apart_without_their_colour(qapp: QApplication) -> None:
+    told_apart = ("watching", "paused", "private", "session_locked", "trouble", "needs_key", "stopped", "starting")
+    assert len({BADGES[state][1] for state in told_apart}) == len(told_apart)
+    assert badge("a state of next year").pixmap(22, 22).toImage() == badge("trouble").pixmap(22, 22).toImage()
+
+
+def test_the_icon_of_a_button_follows_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
+    button = IconButton("check", "Right")
+    qtbot.addWidget(button)
+    button.show()
+    light = button.icon().pixmap(24, 24).toImage()
+    dress(qapp, "dark")
+    assert button.icon().pixmap(24, 24).toImage() != light
+
+
+def test_a_button_without_a_word_says_its_name(qtbot: QtBot) -> None:
+    button = IconOnlyButton("left", "The day before")
+    qtbot.addWidget(button)
+    assert button.accessibleName() == button.toolTip() == "The day before"
+    assert not app_icon().isNull()

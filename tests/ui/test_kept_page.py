@@ -1,0 +1,61 @@
+"""What is kept, and the ways out."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gum_app.settings import Settings
+from gum_app.store.sizes import Sizes
+from gum_app.ui.kept_page import Kept, KeptPage, lines
+from tests.ui.conftest import World
+
+
+@pytest.fixture
+def page(qtbot: QtBot, world: World) -> KeptPage:
+    page = KeptPage(world.home, world.reader, world.deeds)
+    qtbot.addWidget(page)
+    page.resize(800, 700)
+    page.show()
+    qtbot.waitUntil(lambda: page._shown is not None)
+    return page
+
+
+def button(page: KeptPage, text: str) -> QPushButton:
+    return next(one for one in page.findChildren(QPushButton) if one.text() == text)
+
+
+def test_it_says_what_where_how_much_and_for_how_long(page: KeptPage, world: World) -> None:
+    shown = "\n".join(label.text() for label in page.findChildren(QLabel)).replace("\u200b", "")
+    assert str(world.home.root) in shown
+    assert "of 2.0 GB" in shown
+    assert "a day: it will level off at about" in shown
+    assert "90 days, then the words go" in shown
+    assert "uninstall --purge" in shown
+
+
+def test_pictures_are_off_unless_the_person_wants_them(page: KeptPage) -> None:
+    assert page._shown is not None
+    sizes: Sizes = page._shown.sizes
+    assert "switched off" in lines(Kept(sizes=sizes, settings=Settings()))[1][2]
+    assert lines(Kept(sizes=sizes, settings=Settings(keep_thumbnails=True)))[1][2] == "14 days"
+
+
+def test_everything_can_be_taken_along(
+    qtbot: QtBot, page: KeptPage, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/somewhere/all.jsonl", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    with qtbot.waitSignal(world.deeds.done) as done:
+        button(page, "Export …").click()
+    button(page, "Import …").click()
+    assert world.answering.asked == [{"do": "export", "path": "/somewhere/all.jsonl"}]
+    assert done.args is not None
+    assert "not encrypted" in done.args[0]
+
+
+def test_everything_can_be_forgotten_after_being_asked(qtbot: QtBot, page: KeptPage) -> None:
+    with qtbot.waitSignal(page.forget_wanted) as wanted:
+        button(page, "Forget everything …").click()
+    assert wanted.args == [{"all": True}, "everything"]

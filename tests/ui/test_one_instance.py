@@ -1,0 +1,28 @@
+"""One window for a home."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from gum_app.paths import Home
+from gum_app.ui.one_instance import OneInstance
+
+
+def test_a_second_start_makes_the_first_one_show_itself(qtbot: QtBot, home: Home) -> None:
+    first = OneInstance(home)
+    assert first.first
+    second = OneInstance(home)
+    assert not second.first
+    with qtbot.waitSignal(first.asked):
+        second.ask_the_first()
+    second.close()
+    first.close()
+
+
+def test_after_the_first_has_ended_another_can_be_first(qtbot: QtBot, home: Home) -> None:
+    first = OneInstance(home)
+    first.close()
+    again = OneInstance(home)
+    assert again.first
+    again.close()
+    assert not (home.root / "show-window").exists()

@@ -1,0 +1,108 @@
+"""The small parts: text stays text, rows break, progress shows only when it is needed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gum_app.ui import pieces
+from gum_app.ui.pieces import Busy, Empty, Flow, Meter, Place, Prose, Sheet, Word, column, fit, look, muted
+
+
+def test_what_stood_on_a_screen_is_never_taken_for_markup(qtbot: QtBot) -> None:
+    for label in (Prose("<b>bold</b>"), Word("<b>bold</b>"), pieces.chip("<i>x</i>"), muted("<img src=x>")):
+        qtbot.addWidget(label)
+        assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_right_to_left_words_stand_on_the_right(qtbot: QtBot) -> None:
+    label = Prose("שלום")
+    qtbot.addWidget(label)
+    assert label.alignment() & Qt.AlignmentFlag.AlignRight
+    label.say("hello")
+    assert not label.alignment() & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_row_without_room_breaks_and_is_mirrored_where_reading_starts_at_the_right(qtbot: QtBot) -> None:
+    box, flow = QWidget(), Flow(4)
+    qtbot.addWidget(box)
+    for _ in range(3):
+        flow.addWidget(QPushButton("a button"))
+    box.setLayout(flow)
+    width = flow.itemAt(0).sizeHint().width()  # type: ignore[union-attr]
+    assert flow.heightForWidth(width) > 2 * flow.heightForWidth(4 * width)
+    box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    flow.setGeometry(QRect(0, 0, 4 * width, 100))
+    places = [flow.itemAt(n).geometry().x() for n in range(3)]  # type: ignore[union-attr]
+    assert places == sorted(places, reverse=True)
+
+
+def test_progress_shows_only_what_takes_longer_than_a_blink(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "SHOW_PROGRESS_AFTER_MS", 30)
+    box, busy = QWidget(), Busy()
+    qtbot.addWidget(box)
+    box.setLayout(column(busy))
+    box.show()
+    busy.work(True)
+    busy.work(False)
+    qtbot.wait(60)
+    assert busy.isHidden()
+    busy.work(True)
+    qtbot.waitUntil(lambda: not busy.isHidden())
+    busy.work(False)
+    assert busy.isHidden()
+
+
+def test_an_empty_place_says_what_to_do_next(qtbot: QtBot) -> None:
+    done: list[str] = []
+    empty = Empty("eye", "Nothing yet", "Wait a little.", "Add one", lambda: done.append("added"))
+    qtbot.addWidget(empty)
+    button = empty.findChild(QPushButton)
+    assert isinstance(button, QPushButton)
+    button.click()
+    assert done == ["added"]
+    empty.say("Still nothing", "Wait more.")
+    assert empty.title.text() == "Still nothing"
+
+
+def test_the_content_of_a_place_is_replaced(qtbot: QtBot) -> None:
+    place = Place(Word("before"))
+    qtbot.addWidget(place)
+    place.put(Word("after"), Word("more"))
+    place.show()
+    assert [label.text() for label in place.findChildren(QLabel) if label.isVisible()] == ["after", "more"]
+
+
+def test_a_column_is_no_wider_than_is_good_to_read(qtbot: QtBot) -> None:
+    words = Prose("word " * 300)
+    sheet = Sheet(words, width=500)
+    qtbot.addWidget(sheet)
+    sheet.resize(1400, 600)
+    sheet.show()
+    assert words.width() <= 500
+
+
+def test_a_window_is_as_high_as_its_words_need(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    box.setLayout(column(Prose("word " * 100)))
+    fit(box, 300)
+    high = box.height()
+    fit(box, 900)
+    assert box.height() < high
+
+
+def test_another_look_is_another_rule_of_the_style_sheet(qtbot: QtBot) -> None:
+    label = Word("word")
+    qtbot.addWidget(label)
+    look(label, "danger")
+    assert label.property("look") == "danger"
+
+
+def test_a_meter_says_its_share(qtbot: QtBot) -> None:
+    meter = Meter(0.4, "Confidence: unsure, 40 %")
+    qtbot.addWidget(meter)
+    assert meter.accessibleName() == "Confidence: unsure, 40 %"
+    assert not meter.grab().isNull()

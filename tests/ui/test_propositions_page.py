@@ -1,0 +1,102 @@
+"""The first page, used as a person uses it: with keys and mouse, on a real store."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gum_app.store.listing import PropositionRow
+from gum_app.ui.propositions_page import PropositionsPage
+from tests.ui.conftest import World
+from tests.ui.life import NOW
+
+
+@pytest.fixture
+def page(qtbot: QtBot, world: World) -> PropositionsPage:
+    page = PropositionsPage(world.reader, world.deeds, lambda: NOW)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 13 and page.model.item(0) is not None)
+    return page
+
+
+def choose(qtbot: QtBot, page: PropositionsPage, row: int) -> PropositionRow:
+    page.list.setCurrentIndex(page.model.index(row))
+    item = page.model.item(row)
+    assert isinstance(item, PropositionRow)
+    qtbot.waitUntil(lambda: page.detail.told is not None and page.detail.told.belief.id == item.id)
+    return item
+
+
+def test_a_chosen_proposition_is_shown_whole(qtbot: QtBot, page: PropositionsPage) -> None:
+    item = choose(qtbot, page, 3)
+    assert page.right.currentIndex() == 1
+    assert page.detail.words is not None
+    assert page.detail.words.text() == item.text
+    assert page.count.text() == "13 propositions"
+
+
+def test_keys_on_the_list_do_what_the_buttons_do(qtbot: QtBot, page: PropositionsPage, world: World) -> None:
+    item = choose(qtbot, page, 4)
+    page.list.setFocus()
+    with qtbot.waitSignal(world.deeds.done):
+        QTest.keyClick(page.list, Qt.Key.Key_W)
+    assert world.answering.asked[-1] == {"do": "say", "id": item.id, "verdict": "wrong"}
+    with qtbot.waitSignal(page.forget_wanted):
+        QTest.keyClick(page.list, Qt.Key.Key_Delete)
+
+
+def test_after_a_change_the_list_and_the_pane_are_read_again(
+    qtbot: QtBot, page: PropositionsPage, world: World
+) -> None:
+    item = choose(qtbot, page, 4)
+    with qtbot.waitSignal(world.deeds.done):
+        world.deeds.say(item.id, "wrong")
+    page.refresh()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12)
+    qtbot.waitUntil(lambda: page.detail.told is not None and page.detail.told.belief.state == "rejected")
+
+
+def test_search_follows_typing_and_finds_words_of_the_evidence(qtbot: QtBot, page: PropositionsPage) -> None:
+    QTest.keyClicks(page.filters.search, "geometry")
+    qtbot.waitUntil(lambda: page.count.text() == "1 proposition fits")
+    QTest.keyClick(page.filters.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.count.text() == "13 propositions")
+
+
+def test_where_nothing_fits_it_says_what_to_do(qtbot: QtBot, page: PropositionsPage) -> None:
+    page.search_for("zeppelin")
+    qtbot.waitUntil(lambda: page.lists.currentWidget() is page.nothing)
+    assert page.nothing.title.text() == "Nothing fits"
+    page.search_for("")
+    qtbot.waitUntil(lambda: page.lists.currentWidget() is page.list)
+
+
+def test_a_narrow_window_shows_the_list_or_the_pane(qtbot: QtBot, page: PropositionsPage) -> None:
+    page.resize(520, 700)
+    assert page.right.isHidden()
+    choose(qtbot, page, 2)
+    qtbot.waitUntil(lambda: page.left.isHidden())
+    assert not page.right.isHidden()
+    page.back.click()
+    assert not page.left.isHidden()
+    assert page.right.isHidden()
+    page.resize(1100, 700)
+    assert not page.right.isHidden()
+
+
+def test_the_chosen_one_stays_chosen_when_rows_move(qtbot: QtBot, page: PropositionsPage, world: World) -> None:
+    item = choose(qtbot, page, 5)
+    with qtbot.waitSignal(world.deeds.done):
+        world.deeds.say(item.id, "right")
+    page.refresh()
+
+    def moved() -> bool:
+        page.model.item(0)
+        current = page.model.item(page.list.currentIndex().row())
+        return page.list.currentIndex().row() != 5 and isinstance(current, PropositionRow) and current.id == item.id
+
+    qtbot.waitUntil(moved)

@@ -1,0 +1,73 @@
+"""The column at the side: pages by mouse and keys, and how it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gum_app.ui.side import NARROW, PAGES, WIDTH, Side
+from tests.builders import NOON
+from tests.ui.test_wording import a_status
+
+
+@pytest.fixture
+def side(qtbot: QtBot) -> Side:
+    side = Side()
+    qtbot.addWidget(side)
+    side.resize(WIDTH, 700)
+    side.show()
+    side.show_status(a_status(observations_today=3), NOON)
+    return side
+
+
+def test_pages_are_turned_by_click_and_by_number(qtbot: QtBot, side: Side) -> None:
+    with qtbot.waitSignal(side.turned) as turned:
+        side.buttons[2].click()
+    assert turned.args == [2]
+    side.activateWindow()
+    qtbot.waitUntil(side.isActiveWindow)
+    with qtbot.waitSignal(side.turned) as turned:
+        QTest.keyClick(side, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert turned.args == [4]
+    assert side.buttons[4].isChecked()
+
+
+def test_it_says_how_it_is_and_how_to_pause(qtbot: QtBot, side: Side) -> None:
+    assert side.state.text() == "Watching"
+    assert side.told.text().startswith("Today: 3 episodes kept")
+    assert side.resume.isHidden()
+    menu = side.pause.menu()
+    with qtbot.waitSignal(side.chosen) as chosen:
+        menu.actions()[1].trigger()
+    assert chosen.args == ["pause_60"]
+
+
+def test_while_paused_it_offers_to_resume(qtbot: QtBot, side: Side) -> None:
+    side.show_status(a_status("paused", paused_until=NOON + timedelta(hours=1)), NOON)
+    assert side.pause.isHidden()
+    with qtbot.waitSignal(side.chosen) as chosen:
+        side.resume.click()
+    assert chosen.args == ["resume"]
+
+
+def test_trouble_is_told_in_its_sentences(side: Side) -> None:
+    side.show_status(a_status("trouble", trouble=("No reader.", "No room.")), NOON)
+    assert side.trouble.text() == "No reader.\nNo room."
+
+
+def test_a_replay_cannot_be_paused(side: Side) -> None:
+    side.show_status(a_status("replaying"), NOON)
+    assert side.pause.isHidden()
+
+
+def test_in_a_narrow_window_only_pictures_are_left_and_their_names_are_still_said(side: Side) -> None:
+    side.make_narrow(True)
+    assert side.width() == NARROW
+    assert [button.text() for button in side.buttons] == [""] * len(PAGES)
+    assert [button.accessibleName() for button in side.buttons] == [name for _, name in PAGES]
+    side.make_narrow(False)
+    assert side.buttons[0].text().strip() == "Propositions"

@@ -1,0 +1,41 @@
+"""The daemon's answer as a value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gum_app.errors import BadInput
+from gum_app.ui.status import STARTING, status_of, stopped
+from tests.builders import NOON
+
+ANSWER = {"state": "paused", "sentence": "Paused.", "consented": True, "key": "ready", "paused_until": NOON.isoformat()}
+
+
+def test_an_answer_becomes_a_status() -> None:
+    status = status_of(
+        ANSWER | {"today": {"observations": 3, "skips": 1}, "trouble": ["It hurts."], "progress": [2, 9]}
+    )
+    assert (status.paused_until, status.observations_today, status.trouble) == (NOON, 3, ("It hurts.",))
+    assert status.progress == (2, 9)
+    assert status.is_paused
+    assert not status.may_pause
+
+
+def test_an_answer_of_another_shape_is_one_sentence() -> None:
+    with pytest.raises(BadInput, match="another version"):
+        status_of({"state": "watching"})
+    with pytest.raises(BadInput, match="another version"):
+        status_of(ANSWER | {"paused_until": "soon"})
+
+
+def test_only_a_daemon_that_answers_is_reachable() -> None:
+    assert not STARTING.reachable
+    assert not stopped().reachable
+    assert status_of(ANSWER).reachable
+
+
+def test_time_passing_is_no_change_of_the_status() -> None:
+    status = status_of(ANSWER)
+    assert replace(status, now=NOON) == status
