@@ -8,6 +8,8 @@ carries any more goes. Privacy rules and settings stay: forgetting them would un
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,8 +19,10 @@ from gum_app.store.beliefs import Fold, drop, refold
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_MINUTE, day_start, micros
 from gum_app.store.migrations import DROP_INDEX_OF_WORDS, INDEX_OF_WORDS, drop_copies
-from gum_app.store.traces import json_ids, what_stays
+from gum_app.store.traces import Decision, json_ids, what_stays
 
+THESE = "(SELECT value FROM json_each(?))"
+MANY = 300  # propositions
 PATIENCE_SECONDS = 60.0  # how long a reader of an old state may hold up the end of a forgetting
 
 
@@ -161,30 +165,42 @@ def _one_proposition(database: Database, id_: PropositionId, report: ForgetRepor
 def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: ForgetReport) -> None:
     observations = _observations(database, scope)
     evidence = _evidence(database, scope, observations)
-    kept = what_stays(database, evidence)
-
-    report.evidence += _count(database, "evidence WHERE id IN (SELECT value FROM json_each(?))", json_ids(evidence))
-    database.run("DELETE FROM evidence WHERE id IN (SELECT value FROM json_each(?))", (json_ids(evidence),))
-    for decision in kept:
-        before = _count(database, "revisions WHERE proposition_id = ?", decision.proposition_id)
-        more = _count(
-            database, "evidence WHERE revision_id IN (SELECT value FROM json_each(?))", json_ids(decision.going)
-        )
-        decision.carry_out(database)
-        refold(database, fold, decision.proposition_id)
-        after = _count(database, "revisions WHERE proposition_id = ?", decision.proposition_id)
-        report.revisions += before - after
-        report.evidence += more
-        report.propositions += after == 0
-        report.propositions_changed += after > 0
-
+    decisions = what_stays(database, evidence)
+    report.evidence += database.run(f"DELETE FROM evidence WHERE id IN {THESE}", (json_ids(evidence),))
+    with _index_kept_up(database, len(decisions)):
+        for decision in decisions:
+            _carry_out(database, fold, decision, report)
     ids = json_ids(observations)
-    report.thumbnails += _count(database, "thumbnails WHERE observation_id IN (SELECT value FROM json_each(?))", ids)
-    report.sightings += _count(database, "sightings WHERE observation_id IN (SELECT value FROM json_each(?))", ids)
-    report.observations += database.run("DELETE FROM observations WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+    report.thumbnails += _count(database, f"thumbnails WHERE observation_id IN {THESE}", ids)
+    report.sightings += _count(database, f"sightings WHERE observation_id IN {THESE}", ids)
+    report.observations += database.run(f"DELETE FROM observations WHERE id IN {THESE}", (ids,))
     if scope.has_span and scope.app is None:
         condition, values = _span(scope, "started_at", "ended_at")
         report.skips += database.run(f"DELETE FROM skips WHERE {condition}", values)
+
+
+def _carry_out(database: Database, fold: Fold, decision: Decision, report: ForgetReport) -> None:
+    before = _count(database, "revisions WHERE proposition_id = ?", decision.proposition_id)
+    report.evidence += _count(database, f"evidence WHERE revision_id IN {THESE}", json_ids(decision.going))
+    decision.carry_out(database)
+    refold(database, fold, decision.proposition_id)
+    after = _count(database, "revisions WHERE proposition_id = ?", decision.proposition_id)
+    report.revisions += before - after
+    report.propositions += after == 0
+    report.propositions_changed += after > 0
+
+
+@contextmanager
+def _index_kept_up(database: Database, changes: int) -> Iterator[None]:
+    """Deleting from the index without a trace takes a millisecond a row; for many rows it is written anew instead."""
+    if changes <= MANY:
+        yield
+        return
+    set_up = "INSERT INTO proposition_words (proposition_words, rank) VALUES ('secure-delete', ?)"
+    database.run(set_up, (0,))
+    yield
+    database.run("INSERT INTO proposition_words (proposition_words) VALUES ('rebuild')")
+    database.run(set_up, (1,))
 
 
 def _observations(database: Database, scope: ForgetScope) -> list[int]:
@@ -199,9 +215,7 @@ def _observations(database: Database, scope: ForgetScope) -> list[int]:
 
 def _evidence(database: Database, scope: ForgetScope, observations: list[int]) -> list[int]:
     """What quotes these observations, and quotes from the span whose observation had expired before."""
-    found = database.all(
-        "SELECT id FROM evidence WHERE observation_id IN (SELECT value FROM json_each(?))", (json_ids(observations),)
-    )
+    found = database.all(f"SELECT id FROM evidence WHERE observation_id IN {THESE}", (json_ids(observations),))
     if not scope.observation_ids:
         condition, values = _span(scope, "at", "at")
         found += database.all(f"SELECT id FROM evidence WHERE observation_id IS NULL AND {condition}", values)

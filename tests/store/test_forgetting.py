@@ -49,8 +49,11 @@ def test_the_test_itself_sees_words_in_every_place(store: Store, path: Path) -> 
     assert {"canarytext", "canaryquot"} <= terms(path)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_no_page_remembers_what_was_forgotten(path: Path, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "many"), [(0, 300), (1, 300), (2, 0)])
+def test_no_page_remembers_what_was_forgotten(
+    path: Path, seed: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "MANY", many)
     chance = random.Random(seed)
     words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(3, 9))) for _ in range(2000)]
     store = Store(path, KEY, fold=fold)
