@@ -15,7 +15,7 @@ from gum_app.rules.days import DayNamed, days_in
 from gum_app.rules.identity import ADDRESS, account_names, is_person
 from gum_app.rules.layout import Segment, is_noise, paragraphs, rows_of
 from gum_app.rules.mails import Mail, composed, read_mail, replied
-from gum_app.rules.own_words import AGREED, TOLD, is_past, meaning_of
+from gum_app.rules.own_words import AGREED, ASKED, TOLD, is_past, meaning_of
 from gum_app.rules.speech import Sentence, Utterance, sentences
 from gum_app.rules.strangers import addresses_machines, looks_like_phishing, sells
 from gum_app.rules.titles import CODE_ENDINGS, TICKET
@@ -35,6 +35,7 @@ _BARE_DAY = re.compile(r"(?:\w+ )?(?:the )?\d{1,2}(?:st|nd|rd|th)|(?:(?:on|by|fr
 _MEDIUM_WEIGHT = {"note": 1.0, "mail": 0.95, "message": 0.9, "comment": 0.9, "notes": 0.8}
 _TABLES = (".ods", ".xlsx", ".xls", ".csv")
 _LINE_NUMBER = re.compile(r"^\W*\d{1,3}\s+(?=\S)")
+_NUMBER_OF_LINE = re.compile(r"\d{1,4}")
 _MENU = re.compile(
     r"^(?:file|edit|view|insert|format|styles|sheet|data|tools|window|help|page \d+ of|sheet \d+ of|\d+ words)\b",
     re.IGNORECASE,
@@ -126,10 +127,12 @@ def _notes(scene: Scene) -> list[Utterance]:
     ending = place.file.rsplit(".", 1)[-1].lower()
     if ending in CODE_ENDINGS and ending != "tex":
         return []
-    rows = rows_of([part for screen in scene.screens[-1:] for part in screen], CELL_GAP)
+    parts = [part for screen in scene.screens[-1:] for part in screen if not _NUMBER_OF_LINE.fullmatch(part.text)]
+    rows = rows_of(parts, CELL_GAP)
+    texts = rows if place.file.endswith(_TABLES) else paragraphs(rows)
     return [
         Utterance(author="person", medium="notes", rows=tuple(paragraph), to=place.file, at=paragraph[0].at)
-        for paragraph in paragraphs(rows)
+        for paragraph in texts
         if sum(len(part.words) for part in paragraph) >= FEWEST_WORDS and not _MENU.match(paragraph[0].text)
     ]
 
@@ -164,7 +167,7 @@ def _said(scene: Scene, utterance: Utterance, sentence: Sentence) -> Sighting | 
     text = _LINE_NUMBER.sub("", sentence.text)
     days = _days_ahead(text, scene, whole=" ".join(row.text for row in utterance.rows))
     meaning = meaning_of(text, names_day=bool(days))
-    if meaning is None and utterance.medium == "note":
+    if utterance.medium == "note" and meaning in {None, ASKED}:
         meaning = AGREED if days else TOLD
     if meaning is None and days and len(text.split()) >= FEWEST_WORDS and not text.endswith("?"):
         meaning = AGREED

@@ -183,7 +183,7 @@ def _errors(scene: Scene) -> Iterator[Sighting]:
         notified or (scene.beside is False and scene.place.kind in {"terminal", "editor", "page", "office", "other"})
     ):
         return
-    for trouble in troubles(scene.screens):
+    for trouble in troubles(scene.parts):
         detail = {
             "name": trouble.name,
             "times": str(trouble.times),

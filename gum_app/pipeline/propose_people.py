@@ -71,6 +71,7 @@ def channel(known: Gathered) -> Draft | None:
         f"Takes part in the channel {detail['name']} in {detail['program']}.",
         kind="relationship",
         raw=0.68,
+        ceiling=0.78,
         half_life_days=45,
         why=f"Wrote there themselves: {known.counted()}.",
         rule="channel",
@@ -100,7 +101,7 @@ def self_described(known: Gathered) -> Draft | None:
     return known.draft(
         detail["text"],
         kind=known.newest.kind,
-        raw=0.78,
+        raw=0.85,
         half_life_days=365,
         why="It stands on a page under the person's own name.",
         rule="profile",

@@ -56,6 +56,7 @@ def tool(known: Gathered) -> Draft | None:
         _TOOL_SENTENCES.get(kind, "Works with {name}.").format(name=name),
         kind="tool",
         raw=0.7,
+        ceiling=0.82,
         half_life_days=90,
         why=f"{name} was in front in {known.counted()}.",
         rule="tool",
@@ -72,6 +73,7 @@ def site(known: Gathered) -> Draft | None:
         f"Works with {name} in the browser.",
         kind="tool",
         raw=0.62,
+        ceiling=0.75,
         half_life_days=60,
         why=f"{name} was used in {known.counted()}.",
         rule="site",
@@ -164,7 +166,7 @@ def reading(known: Gathered) -> Draft | None:
         kind="interest",
         raw=min(0.44 + 0.04 * len(known.episodes), 0.6),
         half_life_days=5,
-        ceiling=0.75,
+        ceiling=0.7,
         why=f"Pages of {detail['site']} were in front in {known.counted()}, with little typing.",
         rule="reading",
     )
@@ -194,7 +196,7 @@ def thread(known: Gathered) -> Draft | None:
         kind="task",
         raw=0.5 + 0.05 * min(len(places), 4),
         half_life_days=14,
-        ceiling=0.85,
+        ceiling=0.8,
         why=f"The name stands in titles of {listed(places)}: {known.counted()}.",
         rule="thread",
     )

@@ -29,6 +29,11 @@ class Scene:
         object.__setattr__(self, "place", place_of(self.observation.app, self.observation.title, url))
 
     @cached_property
+    def parts(self) -> tuple[Segment, ...]:
+        """All that was read, look by look, without what sells or gives orders to machines."""
+        return trustworthy(segments(self.observation.lines))
+
+    @cached_property
     def screens(self) -> list[tuple[Segment, ...]]:
         """As they were shown, without what sells or gives orders to machines."""
         return [trustworthy(screen) for screen in screens(segments(self.observation.lines))]

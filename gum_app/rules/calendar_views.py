@@ -147,10 +147,10 @@ def _appointment(rows: Sequence[Segment], day: date) -> Appointment | None:
         if times and hours is None:
             hours = times
             before, _, after = _around_times(row.text)
+            open_title = not before and not named  # "14:15 Kit: class" goes on in the next row
             if before or not named:
                 named.append(row)
-            detail = after if before else ""
-            open_title = not before
+            detail = "" if open_title else after
         elif hours is None or open_title:
             named.append(row)
         elif not detail:

@@ -20,7 +20,7 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         r"\bFAIL(?:ED)?:?\s+(?P<what>(?:[\w./]+::)?[\w.]*[Tt]est\w+)",
-        r"\b[Ee]rror\s?\[(?:[A-Z]?\w{3,6})\]\W{0,3}(?P<what>[a-z].{8,90})",
+        r"^\W*[Ee]r[a-z]\S{2,12}(?:\s?\[\S{3,7}\])?\W{1,3}(?P<what>[a-z].{8,90})",
         r"\b(?P<what>(?!No)[A-Z]\w*(?:Error|Exception):\s+.{4,60})",
         r"^(?P<what>(?:fatal|npm ERR!|ERROR|LaTeX Error):\s+.{6,60})",
         rf"(?i:\b(?P<what>(?:{_ACTIONS})\s+(?:#\d+\s+)?(?:has\s+|was\s+)?(?:failed|rejected|denied|refused"
@@ -36,6 +36,7 @@ _PATTERNS = tuple(
     )
 )
 _ATTEMPT = re.compile(r"\b(?:attempt|try)\s+(?P<n>\d+)\s+(?:of|/)\s*\d+", re.IGNORECASE)
+_LOG_IN = re.compile(r"(?i:log|sign)")
 _TEST_NAME = re.compile(r"[Tt]est")
 
 
@@ -50,28 +51,31 @@ class Trouble:
     is_test: bool = False
 
 
-def troubles(looks: Iterable[tuple[Segment, ...]]) -> list[Trouble]:
-    """What went wrong on these screens, each thing once, with the largest number of times that one screen shows."""
-    found: dict[str, Trouble] = {}
-    for look in looks:
-        attempts = max((int(m["n"]) for part in look if (m := _ATTEMPT.search(part.text))), default=0)
+def troubles(parts: Iterable[Segment]) -> list[Trouble]:
+    """What went wrong in these readings, each thing once. What is read again in another look has happened again."""
+    looks: dict[object, list[Segment]] = {}
+    for part in parts:
+        looks.setdefault((part.at, part.monitor), []).append(part)
+    found: dict[str, list[list[tuple[str, Segment]]]] = {}
+    attempts = 0
+    for look in looks.values():
         here: dict[str, list[tuple[str, Segment]]] = {}
         for part in look:
-            named = _named(part.text)
-            if named:
-                here.setdefault(_key(named), []).append((named, part))
+            attempt = _ATTEMPT.search(part.text)
+            attempts = max(attempts, int(attempt["n"]) if attempt else 0)
+            name = _named(part.text)
+            if name and _key(name):
+                here.setdefault(_key(name), []).append((name, part))
         for key, seen in here.items():
-            name, part = max(seen, key=lambda pair: pair[1].confidence)
-            times = max(len(seen), attempts if "log" in key or "sign" in key else 0)
-            if key and (key not in found or found[key].times < times):
-                found[key] = Trouble(
-                    key=key,
-                    name=name,
-                    quote=part.quote,
-                    times=times,
-                    is_test=bool(_TEST_NAME.search(name)) and " " not in name,
-                )
-    return list(found.values())
+            found.setdefault(key, []).append(seen)
+    return [_trouble(key, looks_with_it, attempts) for key, looks_with_it in found.items()]
+
+
+def _trouble(key: str, looks: list[list[tuple[str, Segment]]], attempts: int) -> Trouble:
+    name, part = max((pair for look in looks for pair in look), key=lambda pair: pair[1].confidence)
+    times = max(len(looks), *(len(look) for look in looks), attempts if _LOG_IN.match(name) else 0)
+    is_test = bool(_TEST_NAME.search(name)) and " " not in name
+    return Trouble(key=key, name=name, quote=part.quote, times=times, is_test=is_test)
 
 
 def _named(text: str) -> str:
@@ -89,4 +93,4 @@ def _key(name: str) -> str:
     if name.startswith("#"):
         return name.strip("#!?").casefold()
     # What stands in quotes or carries a number differs from time to time.
-    return slug(re.sub(r"[`“‘'][^`”’']*[`”’']|#?(?<![\w-])\d+\b", " ", name), most=8)
+    return slug(re.sub(r"[`“‘'\"]\S+|#?(?<![\w-])\d+\b", " ", name), most=8)

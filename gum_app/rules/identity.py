@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from gum_app.records import Person
 from gum_app.rules.wording import folded
 
+_PARTICLES = {"de", "da", "di", "du", "van", "von", "den", "el", "al", "bin", "ter", "le", "la", "st"}
 LIKE_ENOUGH = 84  # of 100: the reader turns "Teodor Halvorsen" into "Meodor Halvarsen"
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}"
@@ -58,7 +59,8 @@ def without_initials(name: str) -> str:
     """A name without the initials of a round picture before it, which the reader joins to it: "DR Dagny Roth"."""
     first, _, rest = name.strip().partition(" ")
     made = "".join(word[0] for word in rest.split()) if rest else ""
-    return rest if rest and len(first) <= 3 and folded(made).startswith(folded(first)) else name.strip()
+    badly_read = first.islower() and rest[:1].isupper() and first not in _PARTICLES
+    return rest if rest and len(first) <= 3 and (folded(made).startswith(folded(first)) or badly_read) else name.strip()
 
 
 def first_name(person: Person) -> str:

@@ -82,6 +82,7 @@ _BAR = re.compile(r"^\W*progress\b.{0,90}?\b(?P<done>\d{1,4})\s*/\s*(?P<all>\d{1
 _WHEN = re.compile(
     r"^\W*(?:from|pick-?up|arrival|arrive|date|when|start|check-?in|departure|appointment|delivery)\b", re.I
 )
+_TITLE_BAR = re.compile(r"(?:Firefox|Chrom\w+|Edge|Safari|Opera|Brave)$")
 _SEPARATOR = re.compile(r"\s+[·•|–—-]\s+")
 _DATE_LABEL = re.compile(
     r"^(?:last day|due(?: date)?|deadline|until|valid until|expires?|ends?|starts?|appointment|interview|viva|exam"
@@ -184,7 +185,7 @@ def self_lines(look: Sequence[Segment], person: Person) -> list[Segment]:
         parts = _SEPARATOR.split(part.text, maxsplit=1)
         name = folded(parts[0]).rstrip(".")
         own = is_person(parts[0], person) or name in {first, f"{first} {last[0][0]}"}
-        if own and len(parts) == 2 and len(parts[1].split()) >= 2:
+        if own and len(parts) == 2 and len(parts[1].split()) >= 2 and not _TITLE_BAR.search(part.text):
             found.append(part)
     return found
 
