@@ -46,6 +46,9 @@ NOTIFICATION_DAEMONS = tuple(
     for root in ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/usr/lib64", "/usr/libexec")
 )
 KEYRING_PASSWORD = "open sesame"
+EMPTY_BUS = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+</policy></busconfig>"""
 NOT_INHERITED = ("WAYLAND_DISPLAY", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS", "XDG_SESSION_ID")
 
 
@@ -232,6 +235,16 @@ class Desktop:
         question = ("org.freedesktop.DBus.NameHasOwner", f"string:{name}")
         until(lambda: "true" in self.ask(*command, *question), name)
 
+    def kill_session_bus(self) -> None:
+        self._session_bus.kill()
+        self._session_bus.wait()
+
+    def start_empty_bus(self) -> str:
+        """Another session bus, which cannot start any service."""
+        configuration = self.root / "empty-bus.conf"
+        configuration.write_text(EMPTY_BUS.format(folder=self.root))
+        return self._start_bus("DBUS_SESSION_BUS_ADDRESS", f"--config-file={configuration}")
+
     # How it starts
 
     def _environment(self) -> dict[str, str]:
@@ -258,10 +271,12 @@ class Desktop:
         self._xvfb = self._running[-1]
         return f":{answer}"
 
-    def _start_bus(self, variable: str) -> str:
-        arguments = ("dbus-daemon", "--session", "--nofork")
+    def _start_bus(self, variable: str, kind: str = "--session") -> str:
+        arguments = ("dbus-daemon", kind, "--nofork")
         address = self._start_and_read(lambda pipe: (*arguments, f"--print-address={pipe}"))
         self.env[variable] = address
+        if variable == "DBUS_SESSION_BUS_ADDRESS":
+            self._session_bus = self._running[-1]
         return address
 
     def _start_and_read(self, command: Callable[[int], Sequence[str]]) -> str:

@@ -119,13 +119,18 @@ class X11Windows:
         )
 
     def _watch(self, window_id: int | None) -> None:
-        """Be told of this window's title from now on, and of no other's."""
-        if window_id == self._watched:
-            return
-        for each, mask in ((self._watched, X.NoEventMask), (window_id, X.PropertyChangeMask)):
-            if each is not None:
-                self._x11.at(each).change_attributes(event_mask=mask, onerror=error.CatchError(*VANISHED))
+        """Be told of this window's title from now on, and of no other's.
+
+        Asked for at each look, since a new window may have got the id of one that is gone.
+        """
+        if self._watched is not None and self._watched != window_id:
+            self._select(self._watched, X.NoEventMask)
+        if window_id is not None:
+            self._select(window_id, X.PropertyChangeMask)
         self._watched = window_id
+
+    def _select(self, window_id: int, mask: int) -> None:
+        self._x11.at(window_id).change_attributes(event_mask=mask, onerror=error.CatchError(*VANISHED))
 
     # Looking
 

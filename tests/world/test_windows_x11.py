@@ -123,6 +123,18 @@ def test_the_title_of_a_window_that_is_no_longer_in_front_is_not_listened_to(
     assert not watcher.windows.changes().title
 
 
+def test_a_window_that_got_the_id_of_one_that_is_gone_is_listened_to_as_well(desk: Desktop, watcher: Watcher) -> None:
+    ids = []
+    for title in ("the first", "the second"):
+        with Painter(desk) as painter:
+            ids.append(painter.show(title, (10, 50, 300, 200)))
+            watcher.until_front(title)
+            watcher.settle()
+            painter.rename(ids[-1], f"{title}, later")
+            assert watcher.next_change() == Changes(title=True)
+    assert ids[0] == ids[1]
+
+
 def test_full_screen_is_told(painter: Painter, watcher: Watcher) -> None:
     window = painter.show("film", (10, 50, 300, 200))
     watcher.until_front("film")
