@@ -20,7 +20,9 @@ from gum_app.paths import OWNER_ONLY_FILE
 
 KEY_BYTES = 32
 PAGE_BYTES = 4096
-BUSY_SECONDS = 30.0  # how long a writer waits for another one; a reader never waits for a writer (WAL)
+BUSY_SECONDS = (
+    300.0  # how long a writer waits for another one, which may be writing a large file anew; readers never wait
+)
 CHECKPOINT_MILLISECONDS = 2000
 MOST_IDLE_JOURNAL_BYTES = 4_000_000
 CACHE_KIB = 8192

@@ -5,6 +5,7 @@ An instance belongs to the thread that made it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from json import loads
 from pathlib import Path
@@ -22,7 +23,7 @@ from gum_app.records import (
     Skip,
 )
 from gum_app.settings import Settings
-from gum_app.store import beliefs, finding, listing, observing, rows
+from gum_app.store import beliefs, exchange, finding, listing, observing, rows
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
@@ -184,6 +185,16 @@ class ReadingStore:
 
     def sizes(self) -> Sizes:
         return sizes(self._database)
+
+    def export_lines(self) -> Iterator[str]:
+        """Everything the person may take along, one JSON object a line. Nothing waits until it is read to the end."""
+        return exchange.export_lines(self._database)
+
+    def schema_faults(self) -> list[str]:
+        """Where the tables are not as declared, in sentences. For `doctor`: it loads what the app else does without."""
+        from gum_app.store.schema import differences
+
+        return differences(self._database)
 
     # Pieces
 

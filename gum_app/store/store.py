@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -26,10 +26,10 @@ from gum_app.records import (
     Sighting,
     Skip,
 )
-from gum_app.store import beliefs, exchange, forgetting, integrity, observing, retention, rows
+from gum_app.store import arrival, beliefs, forgetting, integrity, observing, retention, rows
+from gum_app.store.arrival import ImportReport
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
-from gum_app.store.exchange import ImportReport
 from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfinished
 from gum_app.store.instants import micros, utc_offset
 from gum_app.store.migrations import migrate
@@ -281,15 +281,11 @@ class Store(ReadingStore):
             self._database, words_before=words_before, thumbnails_before=thumbnails_before, max_bytes=max_bytes
         )
 
-    # Out, in, and sound
-
-    def export_lines(self) -> Iterator[str]:
-        """Everything the person may take along, one JSON object a line."""
-        return exchange.export_lines(self._database)
+    # In, and sound
 
     def import_lines(self, lines: Iterable[str]) -> ImportReport:
         """What `export_lines` wrote, added to what is here; what is here already is left out. Raises BadInput."""
-        return exchange.import_lines(self._database, self._fold, lines)
+        return arrival.import_lines(self._database, self._fold, lines)
 
     def integrity(self) -> list[str]:
         """What is wrong with the file, in sentences; empty where it is sound."""

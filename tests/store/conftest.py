@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from gum_app.records import PERSON, Feedback, PrivacyRule, Skip
 from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
+from tests.builders import NOON, a_revision
+from tests.store.life import a_sighting, believe, resting_on, see
 
 KEY = bytes(range(32))
 
@@ -30,3 +34,29 @@ def store(path: Path) -> Iterator[Store]:
 def reading(store: Store, path: Path) -> Iterator[ReadingStore]:
     with ReadingStore(path, KEY) as reading:
         yield reading
+
+
+@pytest.fixture
+def full(store: Store) -> Store:
+    """One of everything."""
+    seen = see(store, "parcel router\n“quoted” 😀", url="https://example.org")
+    waiting = see(store, "still to be thought about", at=NOON + timedelta(hours=1))
+    store.digest([seen], sightings=[a_sighting(seen)], revisions=[resting_on((seen, "parcel router"))], at=NOON)
+    tea = believe(store, (waiting, "thought"), text="Likes tea.", topic="tea")
+    store.add_revisions([a_revision("rejected", proposition_id=tea, made_by=PERSON, text="Likes tea.")])
+    store.add_revisions([a_revision("pinned", proposition_id=tea, made_by=PERSON, text="Likes tea.")])
+    store.undo_last(NOON)
+    store.add_feedback(Feedback(at=NOON, proposition_id=tea, verdict="wrong", confidence_shown=0.5, made_by="rule"))
+    store.add_thumbnail(seen, NOON, bytes(range(256)))
+    store.add_skip(Skip(started_at=NOON, ended_at=NOON, rule="paused"))
+    store.add_privacy_rule(PrivacyRule(name="bank", title="bank"))
+    store.put_setting("person_name", "Ann")
+    store.put_setting("consented_at", "2026-03-10")
+    return store
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Store]:
+    other = Store(tmp_path / "other.db", bytes(32), fold=fold)
+    yield other
+    other.close()

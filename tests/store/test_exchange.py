@@ -1,48 +1,12 @@
-"""What goes out comes in again, elsewhere, once; anything else is refused as a whole."""
+"""Everything goes out, noun by noun, and nobody waits for whoever reads it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from gum_app.errors import BadInput
-from gum_app.records import PERSON, Feedback, PrivacyRule, Skip
-from gum_app.rules.revisions import fold
-from gum_app.store.exchange import ImportReport
-from gum_app.store.listing import PropositionQuery
+from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
-from tests.builders import NOON, a_revision
-from tests.store.life import a_sighting, believe, resting_on, see
-
-
-@pytest.fixture
-def full(store: Store) -> Store:
-    """One of everything."""
-    seen = see(store, "parcel router\n“quoted” 😀", url="https://example.org")
-    waiting = see(store, "still to be thought about", at=NOON + timedelta(hours=1))
-    store.digest([seen], sightings=[a_sighting(seen)], revisions=[resting_on((seen, "parcel router"))], at=NOON)
-    tea = believe(store, (waiting, "thought"), text="Likes tea.", topic="tea")
-    store.add_revisions([a_revision("rejected", proposition_id=tea, made_by=PERSON, text="Likes tea.")])
-    store.add_revisions([a_revision("pinned", proposition_id=tea, made_by=PERSON, text="Likes tea.")])
-    store.undo_last(NOON)
-    store.add_feedback(Feedback(at=NOON, proposition_id=tea, verdict="wrong", confidence_shown=0.5, made_by="rule"))
-    store.add_thumbnail(seen, NOON, bytes(range(256)))
-    store.add_skip(Skip(started_at=NOON, ended_at=NOON, rule="paused"))
-    store.add_privacy_rule(PrivacyRule(name="bank", title="bank"))
-    store.put_setting("person_name", "Ann")
-    store.put_setting("consented_at", "2026-03-10")
-    return store
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Store]:
-    other = Store(tmp_path / "other.db", bytes(32), fold=fold)
-    yield other
-    other.close()
+from tests.store.life import see
 
 
 def test_every_line_is_one_noun(full: Store) -> None:
@@ -53,62 +17,6 @@ def test_every_line_is_one_noun(full: Store) -> None:
     }
 
 
-def test_an_empty_store_becomes_the_same_store(full: Store, other: Store) -> None:
-    lines = list(full.export_lines())
-    report = other.import_lines(lines)
-    assert list(other.export_lines()) == lines
-    assert report.left_out == 0
-    assert report.added["revision"] == 5
-    assert other.integrity() == []
-    assert [seen.text for seen in other.undigested()] == ["still to be thought about"]
-    (rejected,) = other.rejected()
-    assert (rejected.text, rejected.pinned) == ("Likes tea.", False)
-
-
-def test_consent_does_not_travel(full: Store, other: Store) -> None:
-    lines = [*full.export_lines(), json.dumps({"setting": {"name": "consented_at", "value": "2026-03-10"}})]
-    assert not any("consented_at" in line for line in lines[:-1])
-    other.import_lines(lines)
-    assert other.settings().consented_at == ""
-    assert other.settings().person_name == "Ann"
-
-
-def test_coming_in_twice_adds_nothing(full: Store, other: Store) -> None:
-    lines = list(full.export_lines())
-    other.import_lines(lines)
-    assert other.import_lines(lines) == ImportReport(left_out=len(lines) - 1)
-    assert full.import_lines(lines) == ImportReport(left_out=len(lines) - 1)
-    assert list(full.export_lines()) == lines
-
-
-def test_what_is_here_already_keeps_its_place(full: Store, other: Store) -> None:
-    own = see(other, "a garden", title="Garden")
-    garden = believe(other, (own, "garden"), text="Has a garden.", topic="garden")
-    other.put_setting("person_name", "Bob")
-    other.import_lines(full.export_lines())
-    assert other.settings().person_name == "Bob"
-    kept = other.proposition(garden)
-    assert kept is not None
-    assert kept.evidence[0].observation_id == own
-    (router,) = other.propositions_about("project:parcel-router")
-    seen = router.evidence[0].observation_id
-    assert seen is not None
-    came = other.observation(seen)
-    assert came is not None
-    assert came.text.startswith("parcel router"), "evidence points to the observation under its new id"
-    assert other.integrity() == []
-
-
-def test_news_about_what_is_here_is_added_to_it(full: Store, other: Store) -> None:
-    other.import_lines(full.export_lines())
-    (router,) = full.propositions_about("project:parcel-router")
-    full.add_revisions([a_revision("confirmed", proposition_id=router.id, made_by=PERSON)])
-    assert other.import_lines(full.export_lines()).added == {"revision": 1}
-    (came,) = other.propositions_about("project:parcel-router")
-    assert came.confirmed
-    assert other.count_propositions(PropositionQuery(states=frozenset())) == 2
-
-
 def test_a_reader_may_take_its_time(full: Store) -> None:
     lines = full.export_lines()
     next(lines)
@@ -116,68 +24,9 @@ def test_a_reader_may_take_its_time(full: Store) -> None:
     assert len(list(lines)) > 10
 
 
-GOOD_OBSERVATION = {
-    **{"id": 1, "source": "screen", "app": "x", "title": "", "url": None, "keys": None, "dark_share": None},
-    **{"started_at": "2026-03-10T12:00:00Z", "ended_at": "2026-03-10T12:00:00Z", "active_seconds": 1.0},
-    **{"fullscreen": False, "in_call": False, "digested_at": None, "attempts": 0, "lines": []},
-}
-HEAD = json.dumps({"gum_export": 1})
+def test_a_reader_can_take_everything_along(full: Store, reading: ReadingStore) -> None:
+    assert list(reading.export_lines()) == list(full.export_lines())
 
 
-def test_the_line_that_the_refused_ones_are_made_of_is_good(other: Store) -> None:
-    assert other.import_lines([HEAD, json.dumps({"observation": GOOD_OBSERVATION})]).added == {"observation": 1}
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "not json",
-        "[]",
-        "{}",
-        '"text"',
-        '{"observation": 3}',
-        '{"observation": {}, "skip": {}}',
-        '{"secret plan": {}}',
-        '{"setting": {"name": "no such", "value": 1}}',
-        '{"setting": {"name": "keep_words_days", "value": -5}}',
-        '{"thumbnail": {"observation_id": 1, "at": 0, "jpeg": "***"}}',
-        *(
-            json.dumps({"observation": GOOD_OBSERVATION | change})
-            for change in (
-                {"extra": 1},
-                {"source": "rumour"},
-                {"started_at": "2026-03-10T12:00:00"},
-                {"started_at": "yesterday"},
-                {"active_seconds": float("nan")},
-                {"attempts": -1},
-                {"lines": [[0, 0]]},
-                {"lines": [["a", {}, 0, 0]]},
-                {"lines": [[0, 0, None, [[[0, 0, "wide", 1], "text", 1]]]]},
-                {"lines": [[0, 0, None, [[[0, 0, 1, 1], 5, 1]]]]},
-            )
-        ),
-    ],
-)
-def test_a_line_that_is_not_ours_is_refused_and_nothing_is_kept(other: Store, line: str) -> None:
-    lines = [HEAD, json.dumps({"observation": GOOD_OBSERVATION}), line]
-    with pytest.raises(BadInput, match="Line 3") as caught:
-        other.import_lines(lines)
-    assert "secret plan" not in str(caught.value)
-    assert other.observations() == []
-
-
-@pytest.mark.parametrize("change", [{"half_life_days": 0}, {"confidence_raw": 7}, {"kind": "guessed"}, {"id": None}])
-def test_a_revision_out_of_range_is_refused(full: Store, other: Store, change: dict[str, object]) -> None:
-    lines = []
-    for line in full.export_lines():
-        ((noun, fields),) = json.loads(line).items()
-        lines.append(json.dumps({noun: fields | change if noun == "revision" else fields}))
-    with pytest.raises(BadInput):
-        other.import_lines(lines)
-    assert other.observations() == []
-
-
-def test_a_file_that_is_not_an_export_is_refused(other: Store) -> None:
-    for lines in ([], ["hello"], [json.dumps({"gum_export": 2})], [json.dumps({"observation": GOOD_OBSERVATION})]):
-        with pytest.raises(BadInput):
-            other.import_lines(lines)
+def test_words_go_out_as_they_are(full: Store) -> None:
+    assert any("“quoted”" in line and "😀" in line for line in full.export_lines())

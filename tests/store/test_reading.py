@@ -9,6 +9,7 @@ import pytest
 
 from gum_app.errors import HomeUnusable
 from gum_app.records import ObservationId, PrivacyRule, PropositionId, Skip
+from gum_app.rules.revisions import fold
 from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
@@ -108,3 +109,20 @@ def test_a_reader_does_not_hold_up_the_writer(store: Store, path: Path) -> None:
     with ReadingStore(path, KEY) as reader:
         reader.observations(with_lines=True)
         assert store._database.empty_journal(), "no read may leave a transaction open"
+
+
+def test_a_reader_needs_no_writer(store: Store, path: Path) -> None:
+    seen = see(store, "router")
+    store.close()
+    for _ in range(2):
+        with ReadingStore(path, KEY) as reader:
+            assert [item.id for item in reader.observations()] == [seen]
+    assert {file.stat().st_mode & 0o777 for file in path.parent.glob("gum.db*")} == {0o600}
+    again = Store(path, KEY, fold=fold)
+    see(again, "router")
+    assert again.count_undigested() == 2
+    again.close()
+
+
+def test_the_tables_are_as_declared(reading: ReadingStore) -> None:
+    assert reading.schema_faults() == []

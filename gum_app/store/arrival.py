@@ -1,0 +1,245 @@
+"""An export read in: checked line by line, added to what is here, nothing twice; all of it or nothing.
+
+What `exchange.py` writes, it takes; ids of the file get new ids here.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from gum_app.errors import BadInput
+from gum_app.records import Observation, ObservationId, PropositionId, Revision, RevisionId
+from gum_app.settings import Settings
+from gum_app.store import beliefs, rows
+from gum_app.store.beliefs import Fold
+from gum_app.store.connect import Database
+from gum_app.store.exchange import (
+    FEEDBACK,
+    FORMAT,
+    OBSERVATION,
+    PRIVACY_RULE,
+    REVISION,
+    SIGHTING,
+    SKIP,
+    STAYS_HERE,
+    Fields,
+)
+from gum_app.store.instants import micros
+from gum_app.store.lines import PackedLine, pack, unpacked_line
+
+
+@dataclass(kw_only=True)
+class ImportReport:
+    """How many of each noun were added, and how many lines were here already or stand for nothing."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    left_out: int = 0
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class _SeenFields(_Closed):
+    """What a line says about an observation beside the observation itself."""
+
+    digested_at: int | None  # microseconds since 1970; None: still to be thought about
+    attempts: int = Field(ge=0)
+    lines: list[PackedLine]
+
+
+class _Picture(_Closed):
+    observation_id: int
+    at: int
+    jpeg: str
+
+
+class _Setting(_Closed):
+    name: str
+    value: Any
+
+
+def import_lines(database: Database, fold: Fold, lines: Iterable[str]) -> ImportReport:
+    """All of the lines, or none and BadInput with the number of the first line that cannot be used."""
+    with database.transaction():
+        arrival = _Arrival(database)
+        for number, text in enumerate(lines, start=1):
+            try:
+                arrival.take(number, text)
+            except (ValueError, KeyError, OverflowError, BadInput) as error:
+                # Among them pydantic's ValidationError, whose own text would quote what the line says.
+                raise BadInput(
+                    f"Line {number} of the file is not what gum-app exports: nothing was imported."
+                ) from error
+        if not arrival.began:
+            raise BadInput("The file is empty: nothing was imported.")
+        for id_ in sorted(arrival.touched):
+            beliefs.refold(database, fold, id_)
+    return arrival.report
+
+
+class _Arrival:
+    """An import under way: ids of the file and the ids that they have here."""
+
+    def __init__(self, database: Database) -> None:
+        self.report = ImportReport()
+        self.began = False
+        self.touched: set[PropositionId] = set()
+        self._database = database
+        self._observations: dict[int, ObservationId] = {}
+        self._new_observations: set[int] = set()
+        self._propositions: dict[int, PropositionId] = {}
+        self._revisions: dict[int, RevisionId] = {}
+        self._known_observations = {
+            (row["started_at"], row["source"], row["app"], row["title"]): ObservationId(row["id"])
+            for row in database.all("SELECT id, started_at, source, app, title FROM observations")
+        }
+        self._known_revisions = {
+            (row["at"], row["kind"], row["made_by"], row["text"]): row
+            for row in database.all("SELECT id, proposition_id, at, kind, made_by, text FROM revisions")
+        }
+        self._takers: dict[str, Callable[[Any], bool]] = {
+            "observation": self._take_observation,
+            "thumbnail": self._take_thumbnail,
+            "sighting": self._take_sighting,
+            "revision": self._take_revision,
+            "feedback": self._take_feedback,
+            "skip": self._take_skip,
+            "privacy_rule": self._take_privacy_rule,
+            "setting": self._take_setting,
+        }
+
+    def take(self, number: int, text: str) -> None:
+        """Raises ValueError, KeyError, OverflowError or BadInput where the line is not one of ours."""
+        parsed = json.loads(text, parse_constant=_refuse)
+        if number == 1:
+            if parsed != {"gum_export": FORMAT}:
+                raise ValueError("not an export, or one of another version")
+            self.began = True
+            return
+        if not isinstance(parsed, dict) or len(parsed) != 1:
+            raise ValueError("not one noun")
+        ((noun, fields),) = parsed.items()
+        if not isinstance(fields, dict):
+            raise ValueError("not the fields of a noun")
+        if self._takers[noun](fields):
+            self.report.added[noun] = self.report.added.get(noun, 0) + 1
+        else:
+            self.report.left_out += 1
+
+    def _take_observation(self, fields: Fields) -> bool:
+        more = _SeenFields.model_validate({name: fields.pop(name) for name in _SeenFields.model_fields})
+        seen = _closed(OBSERVATION, fields)
+        key = (micros(seen.started_at), seen.source, seen.app, seen.title)
+        if key in self._known_observations:
+            self._observations[seen.id] = self._known_observations[key]
+            return False
+        values = rows.observation_values(seen)
+        values |= {"is_open": False, "digested_at": more.digested_at, "attempts": more.attempts}
+        id_ = ObservationId(self._database.add(rows.insert("observations", values), values))
+        lines = [unpacked_line(line, values["utc_offset"]) for line in more.lines]
+        if lines:
+            self._database.run(
+                "INSERT INTO readings (observation_id, number, lines) VALUES (?, 0, ?)", (id_, pack(lines))
+            )
+        self._observations[seen.id] = id_
+        self._new_observations.add(seen.id)
+        return True
+
+    def _take_thumbnail(self, fields: Fields) -> bool:
+        picture = _Picture.model_validate(fields)
+        if picture.observation_id not in self._new_observations:
+            return False
+        jpeg = base64.b64decode(picture.jpeg, validate=True)
+        self._database.run(
+            "INSERT INTO thumbnails (observation_id, at, jpeg) VALUES (?, ?, ?)",
+            (self._observations[picture.observation_id], picture.at, jpeg),
+        )
+        return True
+
+    def _take_sighting(self, fields: Fields) -> bool:
+        sighting = _closed(SIGHTING, fields)
+        if sighting.observation_id not in self._new_observations:
+            return False
+        values = rows.sighting_values(replace(sighting, observation_id=self._observations[sighting.observation_id]))
+        self._database.run(rows.insert("sightings", values), values)
+        return True
+
+    def _take_revision(self, fields: Fields) -> bool:
+        revision = _closed(REVISION, fields)
+        _check(revision)
+        known = self._known_revisions.get((micros(revision.at), revision.kind, revision.made_by, revision.text))
+        if known is not None:
+            self._revisions[revision.id] = RevisionId(known["id"])
+            self._propositions[revision.proposition_id] = PropositionId(known["proposition_id"])
+            return False
+        here = self._propositions.get(revision.proposition_id)
+        if here is None:
+            here = self._propositions[revision.proposition_id] = beliefs.new_proposition(self._database, revision)
+        self._revisions[revision.id] = beliefs.add_revision(self._database, self._at_home(revision), here)
+        self.touched.add(here)
+        return True
+
+    def _at_home(self, revision: Revision) -> Revision:
+        """With the ids that its observations and revisions have here."""
+        evidence = tuple(
+            replace(item, observation_id=self._observations.get(item.observation_id or 0)) for item in revision.evidence
+        )
+        undoes = None if revision.undoes is None else self._revisions[revision.undoes]
+        return replace(revision, evidence=evidence, undoes=undoes)
+
+    def _take_feedback(self, fields: Fields) -> bool:
+        feedback = _closed(FEEDBACK, fields)
+        here = self._propositions.get(feedback.proposition_id)
+        if here is None:
+            return False
+        values = rows.feedback_values(replace(feedback, proposition_id=here))
+        return self._add_unless_known("feedback", values, ("proposition_id", "at", "verdict"))
+
+    def _take_skip(self, fields: Fields) -> bool:
+        return self._add_unless_known("skips", rows.skip_values(_closed(SKIP, fields)), ("started_at", "rule"))
+
+    def _take_privacy_rule(self, fields: Fields) -> bool:
+        rule = _closed(PRIVACY_RULE, fields)
+        values = {"name": rule.name, "app": rule.app, "title": rule.title, "address": rule.address}
+        return self._add_unless_known("privacy_rules", values, ("name",))
+
+    def _take_setting(self, fields: Fields) -> bool:
+        setting = _Setting.model_validate(fields)
+        if setting.name in STAYS_HERE:
+            return False
+        kept = getattr(Settings().with_value(setting.name, setting.value), setting.name)
+        return self._add_unless_known("settings", {"name": setting.name, "value": json.dumps(kept)}, ("name",))
+
+    def _add_unless_known(self, table: str, values: Fields, key: tuple[str, ...]) -> bool:
+        same = " AND ".join(f"{name} = :{name}" for name in key)
+        if self._database.value(f"SELECT 1 FROM {table} WHERE {same}", values) is not None:
+            return False
+        self._database.run(rows.insert(table, values), values)
+        return True
+
+
+def _closed(adapter: TypeAdapter[Any], fields: Fields) -> Any:
+    """The record, where the line has exactly its fields."""
+    record = adapter.validate_python(fields)
+    if set(fields) != set(record.__dataclass_fields__) - ({"lines"} if isinstance(record, Observation) else set()):
+        raise ValueError("a field too many or too few")
+    return record
+
+
+def _check(revision: Revision) -> None:
+    shares = [revision.confidence_raw, revision.ceiling, *(item.weight for item in revision.evidence)]
+    if revision.half_life_days <= 0 or not all(0 <= share <= 1 for share in shares):
+        raise ValueError("a number out of its range")
+    if revision.id is None or revision.proposition_id is None:
+        raise ValueError("an exported revision has ids")
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number of ours")
