@@ -57,7 +57,7 @@ def hands(desk: Desktop) -> Iterator[X11Hands]:
 def calm(hands: X11Hands) -> list[Happening]:
     """Everything that happens until it is quiet."""
     happenings = []
-    while (happening := hands.next_happening(0.3)) is not None:
+    while (happening := hands.next_happening(0.15)) is not None:
         happenings.append(happening)
     return happenings
 
@@ -65,6 +65,12 @@ def calm(hands: X11Hands) -> list[Happening]:
 def front(hands: X11Hands) -> str | None:
     foreground = hands.surroundings().foreground
     return foreground.title if foreground is not None else None
+
+
+def until_front(hands: X11Hands, title: str) -> None:
+    """This window is in front, and all that came with it has been told."""
+    until(lambda: calm(hands) is not None and front(hands) == title, f"{title} in front")
+    calm(hands)
 
 
 def test_the_window_at_the_start_is_the_first_thing_told(desk: Desktop, painter: Painter) -> None:
@@ -80,8 +86,7 @@ def test_a_switch_of_windows_is_told_once_and_without_the_empty_moment_between(
 ) -> None:
     first = painter.show("first", (10, 50, 300, 200))
     painter.show("second", (600, 50, 300, 200))
-    calm(hands)
-    assert front(hands) == "second"
+    until_front(hands, "second")
     desk.xdo("windowactivate", first)
     assert [type(each) for each in calm(hands)] == [WindowChanged]
     assert front(hands) == "first"
@@ -89,7 +94,7 @@ def test_a_switch_of_windows_is_told_once_and_without_the_empty_moment_between(
 
 def test_a_title_is_told_and_the_same_title_again_is_not(painter: Painter, hands: X11Hands) -> None:
     window = painter.show("a page", (10, 50, 300, 200))
-    calm(hands)
+    until_front(hands, "a page")
     painter.rename(window, "ein Brief – Entwürfe")
     assert isinstance(hands.next_happening(SOON), WindowChanged)
     assert front(hands) == "ein Brief – Entwürfe"
@@ -99,7 +104,7 @@ def test_a_title_is_told_and_the_same_title_again_is_not(painter: Painter, hands
 
 def test_a_title_that_turns_like_a_wheel_is_told_no_more_than_twice_a_second(painter: Painter, hands: X11Hands) -> None:
     window = painter.show("wheel 0", (10, 50, 300, 200))
-    calm(hands)
+    until_front(hands, "wheel 0")
     started_at, told, turn = time.monotonic(), 0, 0
     while time.monotonic() < started_at + 1.2:
         turn += 1
@@ -113,7 +118,7 @@ def test_a_title_that_turns_like_a_wheel_is_told_no_more_than_twice_a_second(pai
 def test_a_switch_is_told_at_once_even_while_a_title_turns(desk: Desktop, painter: Painter, hands: X11Hands) -> None:
     other = painter.show("other", (600, 50, 300, 200))
     window = painter.show("wheel", (10, 50, 300, 200))
-    calm(hands)
+    until_front(hands, "wheel")
     painter.rename(window, "wheel 1")
     assert isinstance(hands.next_happening(SOON), WindowChanged)
     painter.rename(window, "wheel 2")
@@ -126,7 +131,7 @@ def test_a_window_that_only_moves_is_no_change_but_is_where_it_is(
     desk: Desktop, painter: Painter, hands: X11Hands
 ) -> None:
     window = painter.show("moves", (10, 50, 300, 200))
-    calm(hands)
+    until_front(hands, "moves")
     before = hands.surroundings().foreground
     desk.xdo("windowmove", window, 700, 500)
     assert calm(hands) == []
@@ -136,7 +141,7 @@ def test_a_window_that_only_moves_is_no_change_but_is_where_it_is(
 
 def test_a_pop_up_over_the_window_is_a_change(painter: Painter, hands: X11Hands) -> None:
     painter.show("below", (10, 50, 600, 400))
-    calm(hands)
+    until_front(hands, "below")
     popup = painter.show("Your code is 123", (100, 100, 300, 80), managed=False)
     assert isinstance(hands.next_happening(SOON), WindowChanged)
     assert "Your code is 123" in [window.title for window in hands.surroundings().visible]
@@ -146,7 +151,7 @@ def test_a_pop_up_over_the_window_is_a_change(painter: Painter, hands: X11Hands)
 
 def test_a_monitor_that_comes_and_goes_is_told_and_seen(desk: Desktop, painter: Painter, hands: X11Hands) -> None:
     painter.show("on the right", (1300, 50, 300, 200))
-    calm(hands)
+    until_front(hands, "on the right")
     desk.xrandr("--setmonitor", "LEFT", "1200/300x1080/280+0+0", "screen")
     desk.xrandr("--setmonitor", "RIGHT", "720/180x1080/280+1200+0", "none")
     assert isinstance(hands.next_happening(SOON), MonitorsChanged)
