@@ -273,12 +273,13 @@ class Sheet(QScrollArea):
         spacing: int = SPACE,
         width: int = READABLE_WIDTH,
         margins: tuple[int, int, int, int] = (3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE),
+        centred: bool = False,
     ) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._width, self._margins = width, margins
+        self._width, self._margins, self._centred = width, margins, centred
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         inner.setLayout(column(*items, -1, spacing=spacing))
@@ -291,6 +292,8 @@ class Sheet(QScrollArea):
         outer.setObjectName("sheet")
         layout = QHBoxLayout(outer)
         layout.setContentsMargins(*self._margins)
+        if self._centred:
+            layout.addStretch(1)
         layout.addWidget(inner, 1000)
         layout.addStretch(1)
         self.setWidget(outer)

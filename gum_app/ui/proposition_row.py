@@ -103,7 +103,7 @@ def _paint_facts(
     taken = QFontMetrics(font).horizontalAdvance(sure)
     room = QStyle.visualRect(direction, line, line.adjusted(METER + SPACE + taken, 0, 0, 0))
     painter.setPen(QColor(tokens.muted))
-    told = "".join(f" · {fact}" for fact in facts(item, now))
+    told = "".join(f"{fact} · " if mirrored else f" · {fact}" for fact in facts(item, now))
     told = QFontMetrics(font).elidedText(told, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, _leading(mirrored), told)
 

@@ -46,6 +46,7 @@ class PropositionsPage(QWidget):
         self.back = IconButton("left", "All propositions", "quiet")
         self._lay_out()
         self._connect()
+        self._fit()
         self.filters.changed.emit()
 
     def refresh(self) -> None:
@@ -83,10 +84,13 @@ class PropositionsPage(QWidget):
         add = IconButton("plus", "Add", "")
         add.setToolTip("Add a proposition yourself (Ctrl+N)")
         add.clicked.connect(self.add_wanted)
+        self.wide_search, self.narrow_search = row(), row()
         top = row(spacing=2 * SPACE)
         top.addLayout(column(heading("What is believed about you"), self.count, spacing=2), 2)
-        top.addWidget(self.filters.search, 3, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(self.wide_search, 3)
         top.addWidget(add, alignment=Qt.AlignmentFlag.AlignTop)
+        self.choosing = QWidget()
+        self.choosing.setLayout(column(top, self.narrow_search, self.filters))
         self.lists = QStackedWidget()
         self.lists.addWidget(self.list)
         self.lists.addWidget(self.nothing)
@@ -95,7 +99,7 @@ class PropositionsPage(QWidget):
         self.right = QStackedWidget()
         self.right.addWidget(self.unchosen)
         whole = QWidget()
-        whole.setLayout(column(self.back, self.detail, spacing=0))
+        whole.setLayout(column(row(self.back, -1), self.detail, spacing=0))
         self.right.addWidget(whole)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
@@ -104,9 +108,8 @@ class PropositionsPage(QWidget):
         self.splitter.addWidget(self.right)
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 6)
-        layout = column(top, self.filters, self.busy, self.splitter, spacing=SPACE)
-        layout.insertSpacing(1, SPACE)
-        layout.setStretch(4, 1)
+        layout = column(self.choosing, self.busy, self.splitter, spacing=SPACE)
+        layout.setStretch(2, 1)
         layout.setContentsMargins(3 * SPACE, 3 * SPACE, 2 * SPACE, 2 * SPACE)
         self.setLayout(layout)
 
@@ -153,6 +156,7 @@ class PropositionsPage(QWidget):
                 "What you know already, you can add.",
             )
         self.lists.setCurrentWidget(self.list if number else self.nothing)
+        self._fit()
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         item = index.data(ITEM)
@@ -206,8 +210,14 @@ class PropositionsPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """Narrow, either the list and its filters are shown, or the chosen one."""
         both = self.width() >= BOTH_FROM
         reading = self.right.currentIndex() == 1
+        empty = self.lists.currentWidget() is self.nothing
         self.left.setVisible(both or not reading)
-        self.right.setVisible(both or reading)
+        self.choosing.setVisible(both or not reading)
+        self.right.setVisible(reading or (both and not empty))
         self.back.setVisible(not both)
+        place = self.wide_search if both else self.narrow_search
+        if place.indexOf(self.filters.search) < 0:
+            place.addWidget(self.filters.search, 1, Qt.AlignmentFlag.AlignTop)

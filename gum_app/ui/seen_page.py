@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QTextCharFormat
+from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCalendarWidget,
@@ -33,6 +33,7 @@ from gum_app.ui.timeline import Span, Timeline
 from gum_app.ui.wording import counted, day_said, lasts, moment, times
 
 MOST_EPISODES = 5000  # of a day; more than a day can have
+NARROW_BELOW = 560  # pixels of width under which “To” is left out
 COLUMNS = ("From", "To", "For", "Program", "What")
 
 Index = QModelIndex | QPersistentModelIndex
@@ -204,6 +205,10 @@ class SeenPage(QWidget):
         self._tell_choice()
 
     # Living
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(1, self.width() < NARROW_BELOW)
 
     def _show(self, wanted: date | None, shown: Shown) -> None:
         if wanted != self._wanted:

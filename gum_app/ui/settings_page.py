@@ -107,6 +107,7 @@ class Field:
         number.setRange(least, most)
         number.setSuffix(UNITS.get(self.name.rsplit("_", 1)[-1], ""))
         number.setGroupSeparatorShown(True)
+        number.lineEdit().setTextMargins(6, 0, 0, 0)
         number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, and changes nothing by accident
         number.editingFinished.connect(lambda: self._set(number.value()))
         return number

@@ -59,11 +59,18 @@ class SmallLight(QWidget):
         self.button.setAccessibleName(f"gum-app: {headline(status, now)}")
         self.menu.show_status(status, now)
         self.adjustSize()
+        self._stay_on_screen()
 
     def put_in_the_corner(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.adjustSize()
         self.move(screen.right() - self.width() - 2 * SPACE, screen.bottom() - self.height() - 2 * SPACE)
+
+    def _stay_on_screen(self) -> None:
+        """Longer words must not run off the edge: a light that is cut is no light."""
+        screen = self.screen().availableGeometry()
+        right, bottom = screen.right() - self.width() - SPACE, screen.bottom() - self.height() - SPACE
+        self.move(max(min(self.x(), right), screen.left()), max(min(self.y(), bottom), screen.top()))
 
     def contextMenuEvent(self, event: object) -> None:  # noqa: ARG002 - Qt hands it over
         self.menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

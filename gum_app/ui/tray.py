@@ -33,7 +33,7 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
         Entry("headline", headline(status, now), enabled=False),
         Entry("note", note, shown=bool(note), enabled=False),
         None,
-        Entry("open", "Set up gum-app …" if status.state == "needs_consent" else "Open gum-app"),
+        Entry("open", "Open gum-app" if status.consented else "Set up gum-app …"),
         None,
         Entry("pause_15", "Pause for 15 minutes", shown=status.may_pause),
         Entry("pause_60", "Pause for 1 hour", shown=status.may_pause),

@@ -13,6 +13,7 @@ from gum_app.ui.pieces import Busy, Card, Prose, Sheet, column, heading, muted, 
 from gum_app.ui.theme import SPACE
 
 WIDTH = 560
+MARGINS = (3 * SPACE, 6 * SPACE, 3 * SPACE, 3 * SPACE)
 SHORTEST_PASSPHRASE = 8
 
 AGREED = "I understand: whoever can read my files can read what gum-app keeps."
@@ -62,6 +63,8 @@ class ChooseKey(Sheet):
             self.busy,
             spacing=2 * SPACE,
             width=WIDTH,
+            margins=MARGINS,
+            centred=True,
         )
         self.by_passphrase.toggled.connect(self._show_parts)
         self.agree.toggled.connect(self._show_parts)
@@ -130,6 +133,8 @@ class Unlock(Sheet):
             self.busy,
             spacing=2 * SPACE,
             width=WIDTH,
+            margins=MARGINS,
+            centred=True,
         )
         self.go.clicked.connect(self._go)
         self.passphrase.returnPressed.connect(self._go)

@@ -53,7 +53,13 @@ class Welcome(Sheet):
         self.busy = Busy()
         self.note = Prose(look="danger")
         self.note.hide()
-        super().__init__(*self._parts(home), spacing=2 * SPACE, width=WIDTH)
+        super().__init__(
+            *self._parts(home),
+            spacing=2 * SPACE,
+            width=WIDTH,
+            margins=(3 * SPACE, 6 * SPACE, 3 * SPACE, 3 * SPACE),
+            centred=True,
+        )
         self.start.clicked.connect(self._start)
         self.name.returnPressed.connect(self._start)
         self.later.clicked.connect(self.refused)

@@ -59,6 +59,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 def headline(status: Status, now: datetime) -> str:
     """The state in a few words, for the first line of the tray's menu."""
+    if status.key == "not chosen":
+        return "Not started yet"
     if status.is_paused and status.paused_until is not None:
         return f"Paused until {moment(status.paused_until, now)}"
     return {
@@ -82,7 +84,7 @@ def today(status: Status) -> str:
     if not status.reachable or not status.consented:
         return ""
     seen = counted(status.observations_today, "episode")
-    return f"Today: {seen} kept, {times(status.skips_today)} looked away"
+    return f"Today: {seen} kept, looked away {times(status.skips_today)}"
 
 
 def counted(number: int, thing: str, things: str = "") -> str:

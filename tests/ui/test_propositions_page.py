@@ -61,6 +61,9 @@ def test_after_a_change_the_list_and_the_pane_are_read_again(
 
 
 def test_search_follows_typing_and_finds_words_of_the_evidence(qtbot: QtBot, page: PropositionsPage) -> None:
+    page.activateWindow()
+    page.filters.search.setFocus()
+    qtbot.waitUntil(page.filters.search.hasFocus)
     QTest.keyClicks(page.filters.search, "geometry")
     qtbot.waitUntil(lambda: page.count.text() == "1 proposition fits")
     QTest.keyClick(page.filters.search, Qt.Key.Key_Escape)

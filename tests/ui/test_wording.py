@@ -40,7 +40,7 @@ def test_each_state_has_its_own_headline_and_an_unknown_one_is_told_in_the_daemo
 
 
 def test_nothing_is_said_of_today_before_it_was_allowed_to_look() -> None:
-    assert wording.today(a_status(observations_today=1, skips_today=2)) == "Today: 1 episode kept, twice looked away"
+    assert wording.today(a_status(observations_today=1, skips_today=2)) == "Today: 1 episode kept, looked away twice"
     assert wording.today(a_status(consented=False)) == ""
     assert wording.today(STARTING) == wording.today(stopped()) == ""
 

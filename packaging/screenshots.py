@@ -1,0 +1,277 @@
+"""Pictures of every window, light and dark, to be looked at: `uv run python packaging/screenshots.py FOLDER`.
+
+Starts a virtual screen with a window manager, opens the real windows on a made-up life, and writes PNGs into FOLDER.
+Needs the Debian packages that tests/desktop.py names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import Qt  # noqa: E402 - found only after the path is set
+from PySide6.QtGui import QGuiApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from gum_app.clock import SystemClock  # noqa: E402
+from gum_app.paths import Home  # noqa: E402
+from gum_app.records import PrivacyRule  # noqa: E402
+from gum_app.rules.revisions import fold  # noqa: E402
+from gum_app.store.store import Store  # noqa: E402
+from gum_app.ui.app import Shell  # noqa: E402
+from gum_app.ui.dashboard import KEPT, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, Dashboard  # noqa: E402
+from gum_app.ui.gallery import Gallery  # noqa: E402
+from gum_app.ui.theme import dress  # noqa: E402
+from tests.desktop import Desktop  # noqa: E402
+from tests.ui import life  # noqa: E402
+from tests.ui.answering import Answering, served  # noqa: E402
+
+SCREEN = "1360x860"
+WINDOW = (1180, 780)
+NARROW = (520, 700)
+PATIENCE_SECONDS = 15.0
+
+Scene = Callable[["Stage"], None]
+
+
+class Stage:
+    """The app on the virtual screen, and the camera."""
+
+    def __init__(self, app: QApplication, shell: Shell, answering: Answering, folder: Path, theme: str) -> None:
+        self.app, self.shell, self.answering = app, shell, answering
+        self._folder, self._theme = folder, theme
+        self.window = shell.window
+
+    @property
+    def dashboard(self) -> Dashboard:
+        assert self.window.dashboard is not None
+        return self.window.dashboard
+
+    def wait(self, until: Callable[[], bool] = lambda: False, seconds: float = PATIENCE_SECONDS) -> None:
+        """Until something is so; without a question, just for so long."""
+        end = time.monotonic() + seconds
+        while not until() and time.monotonic() < end:
+            self.app.processEvents()
+            time.sleep(0.01)
+
+    def shot(self, name: str) -> None:
+        self.wait(seconds=0.5)
+        path = self._folder / f"{name}-{self._theme}.png"
+        QGuiApplication.primaryScreen().grabWindow(0).save(str(path))
+        print(path)
+
+
+def propositions(stage: Stage) -> None:
+    page = stage.dashboard.propositions
+    stage.wait(lambda: page.model.rowCount() > 0 and page.model.item(0) is not None)
+    stage.shot("propositions-nothing-chosen")
+    page.list.setCurrentIndex(page.model.index(3))
+    stage.wait(lambda: page.detail.told is not None)
+    stage.shot("propositions")
+    bar = page.detail.verticalScrollBar()
+    bar.setValue(390)
+    stage.shot("propositions-evidence")
+    bar.setValue(bar.maximum())
+    stage.shot("propositions-history")
+    page.detail.start_editing()
+    bar.setValue(0)
+    stage.shot("propositions-editing")
+    page.detail.buttons["edit"].window().setFocus()
+    page.filters.grouped.setChecked(True)
+    stage.shot("propositions-by-kind")
+    page.filters.grouped.setChecked(False)
+    page.search_for("zeppelin")
+    stage.wait(lambda: page.lists.currentWidget() is page.nothing)
+    stage.shot("propositions-nothing-fits")
+    page.filters.show_all()
+    page.filters.state.setCurrentText("Any state")
+    stage.dashboard.messages.done("Marked as wrong. It is remembered not to be believed.", can_undo=True)
+    stage.shot("propositions-message")
+    stage.dashboard.messages.trouble(
+        "gum-app does not answer: it may be busy; try again, or quit it and start it again."
+    )
+    stage.shot("propositions-trouble")
+    stage.dashboard.messages.hide()
+    page.filters.show_all()
+
+
+def other_pages(stage: Stage) -> None:
+    dashboard = stage.dashboard
+    dashboard.side.turn_to(SEEN)
+    stage.wait(lambda: dashboard.seen.model.rowCount() > 0)
+    dashboard.seen.timeline.choose((life.NOW - timedelta(hours=3), life.NOW - timedelta(hours=2)))
+    stage.shot("seen")
+    dashboard.side.turn_to(PRIVACY)
+    dashboard.privacy.app.setText("firefox")
+    dashboard.privacy._try()
+    stage.shot("privacy")
+    dashboard.side.turn_to(KEPT)
+    stage.shot("kept")
+    dashboard.side.turn_to(SETTINGS)
+    stage.shot("settings")
+    bar = dashboard.settings.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.shot("settings-end")
+    dashboard.side.turn_to(PROPOSITIONS)
+
+
+def dialogs(stage: Stage) -> None:
+    dialog = stage.dashboard.forget({"last_minutes": 60}, "the last hour")
+    stage.wait(dialog.go.isEnabled)
+    stage.shot("forget")
+    dialog.reject()
+    stage.dashboard.add()
+    stage.shot("add")
+    close_dialogs(stage)
+
+
+def close_dialogs(stage: Stage) -> None:
+    dialog = stage.app.activeModalWidget()
+    if dialog is not None:
+        dialog.close()
+    stage.wait(seconds=0.2)
+
+
+def other_shapes(stage: Stage) -> None:
+    page = stage.dashboard.propositions
+    stage.window.resize(*NARROW)
+    stage.shot("narrow-one")
+    page._leave()
+    stage.shot("narrow-list")
+    stage.dashboard.side.turn_to(SEEN)
+    stage.shot("narrow-seen")
+    stage.dashboard.side.turn_to(PROPOSITIONS)
+    stage.window.resize(*WINDOW)
+    stage.app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    page.list.setCurrentIndex(page.model.index(2))
+    stage.shot("right-to-left")
+    stage.app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    menu = stage.shell.small_light.menu
+    menu.popup(stage.window.pos())
+    stage.shot("menu")
+    menu.close()
+
+
+def states(stage: Stage) -> None:
+    for state, sentence in (("paused", "Paused."), ("private", "Not looking: private window."), ("trouble", "No.")):
+        more = {"trouble": ["The reader is not installed: run the set-up again."]} if state == "trouble" else {}
+        until = (life.NOW + timedelta(minutes=15)).isoformat() if state == "paused" else None
+        stage.answering.status |= {"state": state, "sentence": sentence, "paused_until": until, **more}
+        stage.shell.light.look_now()
+        stage.wait(lambda state=state: stage.shell.light.status.state == state)  # type: ignore[misc]
+        stage.shot(f"state-{state}")
+
+
+def first_start(stage: Stage) -> None:
+    window = stage.window
+    stage.wait(lambda: window.faces.currentWidget() is window.welcome)
+    stage.shot("welcome")
+    window._no_keyring("There is no keyring that works.", False)
+    stage.shot("choose-key")
+    window.choose_key.by_file.setChecked(True)
+    stage.shot("choose-key-file")
+
+
+def locked(stage: Stage) -> None:
+    stage.wait(lambda: stage.window.faces.currentWidget() is stage.window.unlock)
+    stage.window.unlock.trouble("This passphrase does not open the database: try again.")
+    stage.shot("unlock")
+
+
+def nothing_yet(stage: Stage) -> None:
+    stage.wait(lambda: stage.window.dashboard is not None)
+    stage.wait(lambda: stage.dashboard.propositions.lists.currentWidget() is stage.dashboard.propositions.nothing)
+    stage.shot("empty-propositions")
+    stage.dashboard.side.turn_to(SEEN)
+    stage.wait(lambda: stage.dashboard.seen.stack.currentIndex() == 1)
+    stage.shot("empty-seen")
+
+
+def a_life(stage: Stage) -> None:
+    stage.wait(lambda: stage.window.dashboard is not None)
+    for scene in (propositions, other_pages, dialogs, other_shapes, states):
+        scene(stage)
+
+
+NEW = {"state": "needs_key", "key": "not chosen", "consented": False}
+LOCKED = {"state": "needs_key", "key": "needs passphrase"}
+
+
+def act(folder: Path, theme: str) -> None:
+    """In the child, on the virtual screen."""
+    app = QApplication([])
+    app.setApplicationName("gum-app")
+    app.setQuitOnLastWindowClosed(False)
+    dress(app, "dark" if theme == "dark" else "light")
+    for status, scene, filled in (
+        (NEW, first_start, False),
+        (LOCKED, locked, True),
+        ({}, nothing_yet, False),
+        ({}, a_life, True),
+    ):
+        with tempfile.TemporaryDirectory() as root:
+            home = Home(Path(root) / "gum-app")
+            home.prepare()
+            prepare(home, theme, filled=filled)
+            with served(home, **status) as answering:
+                shell = Shell(home, SystemClock(), app)
+                shell.light.start()
+                shell.window.resize(*WINDOW)
+                shell.window.move(20, 10)
+                shell.window.open()
+                scene(Stage(app, shell, answering, folder, theme))
+                shell.close()
+                shell.window.hide()
+                app.processEvents()
+    gallery = Gallery()
+    gallery.resize(*WINDOW)
+    gallery.show()
+    end = time.monotonic() + 0.6
+    while time.monotonic() < end:
+        app.processEvents()
+    QGuiApplication.primaryScreen().grabWindow(0).save(str(folder / f"gallery-{theme}.png"))
+
+
+def prepare(home: Home, theme: str, *, filled: bool) -> None:
+    if filled:
+        life.fill(home)
+    with Store(home.database, life.KEY, fold=fold) as store:
+        store.put_setting("theme", theme)
+        if filled:
+            store.add_privacy_rule(PrivacyRule(name="My doctor", title=r"Dr\. Winter|lab results"))
+            store.add_privacy_rule(PrivacyRule(name="Family chat", app="signal"))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Pictures of every window, light and dark.")
+    parser.add_argument("folder", type=Path, help="where the PNGs are written")
+    parser.add_argument("--scale", default="1", help="like 1.5 or 2")
+    parser.add_argument("--inside", choices=("light", "dark"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    folder: Path = options.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    if options.inside:
+        act(folder, options.inside)
+        return 0
+    for theme in ("light", "dark"):
+        with Desktop(size=SCREEN) as desktop:
+            command = (sys.executable, str(Path(__file__).resolve()), str(folder), "--inside", theme)
+            environment = {"QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": options.scale}
+            child = desktop.spawn(*command, more_env=environment)
+            if child.wait(300) != 0:
+                print((desktop.root / f"{Path(sys.executable).name}.log").read_text(), file=sys.stderr)
+                return 1
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
