@@ -15,10 +15,22 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
-from gum_app.records import KINDS, Evidence, Line, Observation, ObservationId, Rect, Revision, Sighting, Word
+from gum_app.records import (
+    KINDS,
+    Evidence,
+    Line,
+    Observation,
+    ObservationId,
+    PropositionId,
+    Rect,
+    Revision,
+    Sighting,
+    Word,
+)
 from gum_app.rules.revisions import fold
 from gum_app.store.listing import ORDERS, PropositionQuery
 from gum_app.store.reading import ReadingStore
@@ -128,23 +140,23 @@ def queries(speech: Speech) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "a question", lambda: f"what do I know about {pick(rare)} and {pick(rare)} when {pick(common)} "
 
 
+def search(store: ReadingStore, words: Callable[[], str]) -> None:
+    store.propositions(PropositionQuery(search=words()), now=NOW, limit=50)
+
+
 def read(path: Path, key: bytes, speech: Speech) -> None:
     with ReadingStore(path, key) as store:
         for sort in ORDERS:
-            query = PropositionQuery(sort=sort)
-            timed(f"list, {sort}", lambda query=query: store.propositions(query, now=NOW))
-        timed("list, confidence, page 50", lambda: store.propositions(PropositionQuery(), now=NOW, offset=10_000))
+            timed(f"list, {sort}", partial(store.propositions, PropositionQuery(sort=sort), now=NOW))
+        timed("list, confidence, page 50", partial(store.propositions, PropositionQuery(), now=NOW, offset=10_000))
         few = PropositionQuery(kinds=frozenset({"skill"}), states=frozenset({"rejected"}))
-        timed("list, nothing fits", lambda: store.propositions(few, now=NOW))
-        timed("count", lambda: store.count_propositions(PropositionQuery()))
+        timed("list, nothing fits", partial(store.propositions, few, now=NOW))
+        timed("count", partial(store.count_propositions, PropositionQuery()))
         for name, words in queries(speech):
-            timed(
-                f"search, {name}",
-                lambda words=words: store.propositions(PropositionQuery(search=words()), now=NOW, limit=50),
-            )
+            timed(f"search, {name}", partial(search, store, words))
         timed("similar to a draft", lambda: store.similar(f"Works on {speech.say(5)}"))
-        timed("one proposition", lambda: store.proposition(speech.random.randint(1, 1000)))
-        timed("a day of observations", lambda: store.observations(since=NOW - timedelta(days=1), until=NOW))
+        timed("one proposition", lambda: store.proposition(PropositionId(speech.random.randint(1, 1000))))
+        timed("a day of observations", partial(store.observations, since=NOW - timedelta(days=1), until=NOW))
         timed("days", store.days)
         timed("sizes", store.sizes)
         timed("version", store.version)
@@ -160,9 +172,11 @@ def write(store: Store, speech: Speech) -> None:
 
     timed("observe and conclude, three transactions", watch)
     since = NOW - timedelta(minutes=30)
-    timed("preview of forgetting half an hour", lambda: store.preview_forget(ForgetScope(since=since)), 3)
-    timed("forget half an hour", lambda: store.forget(ForgetScope(since=since), at=NOW), 1)
+    timed("preview of forgetting half an hour", partial(store.preview_forget, ForgetScope(since=since)), 3)
+    timed("forget half an hour", partial(store.forget, ForgetScope(since=since), at=NOW), 1)
     timed("integrity", store.integrity, 1)
+    timed("forget an app", partial(store.forget, ForgetScope(app="xterm"), at=NOW), 1)
+    timed("forget everything", partial(store.forget, ForgetScope(everything=True), at=NOW), 1)
 
 
 def main() -> None:
@@ -173,9 +187,10 @@ def main() -> None:
             start = time.perf_counter()
             fill(store, speech, size)
             print(f"{size:,} propositions: filled in {time.perf_counter() - start:.1f} s")
+            sizes = store.sizes()
+            print(f"    {(sizes.file_bytes + sizes.journal_bytes) / 1e6:.1f} MB on disk")
             read(path, key, speech)
             write(store, speech)
-            print(f"    {path.stat().st_size / 1e6:.1f} MB on disk")
             store.close()
 
 

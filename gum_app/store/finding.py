@@ -14,7 +14,7 @@ from gum_app.store.connect import Database
 from gum_app.store.search import TEXT_WEIGHT, Wanted, wanted, worth
 
 FEW = 10  # where fewer rows have every word, rows with any of them are found too
-BROAD = 5_000  # a word that more rows have tells nothing apart where a rarer one is there
+BROAD = 2_000  # a word that more rows have tells nothing apart where a rarer one is there
 CLOSELY = 1_000  # so many hits, the best by their words, are ranked by age and confidence as well
 
 Values = dict[str, Any]
@@ -87,7 +87,7 @@ def _strictest(database: Database, wish: Wanted, every: bool) -> Match | None:
     if not telling:
         return None
     expression = " OR ".join(telling)
-    return Match(expression=expression, hits=_hits(database, expression))
+    return Match(expression=expression, hits=counts.get(expression) or _hits(database, expression))
 
 
 def _hits(database: Database, expression: str) -> int:

@@ -194,7 +194,11 @@ def test_everything_goes_but_what_the_person_set(store: Store, path: Path) -> No
     store.add_feedback(Feedback(at=NOON, proposition_id=id_, verdict="right", confidence_shown=0.5, made_by="rule"))
     store.digest([seen], sightings=[a_sighting(seen, "canary")], revisions=[], at=NOON)
     store.add_skip(Skip(started_at=NOON, ended_at=NOON, rule="paused"))
+    before = list(store.export_lines())
+    preview = store.preview_forget(ForgetScope(everything=True))
+    assert list(store.export_lines()) == before
     report = store.forget(ForgetScope(everything=True), at=NOON)
+    assert report == preview
     assert report == ForgetReport(
         observations=1, propositions=1, revisions=1, evidence=1, thumbnails=1, skips=1, sightings=1
     )

@@ -59,8 +59,8 @@ def test_an_app_is_found_whatever_its_capitals(store: Store, reading: ReadingSto
 def test_days_are_those_of_the_wall_clock(store: Store, reading: ReadingStore) -> None:
     tokyo = timezone(timedelta(hours=9))
     see(store, at=datetime(2026, 3, 11, 1, tzinfo=tokyo))  # 10 March in Greenwich
-    see(store, started_at=datetime(2026, 2, 1, 23, tzinfo=UTC), ended_at=datetime(2026, 2, 2, 1, tzinfo=UTC))
-    assert reading.days() == [date(2026, 3, 11), date(2026, 2, 2), date(2026, 2, 1)]
+    see(store, started_at=datetime(2026, 2, 1, 23, tzinfo=UTC), ended_at=datetime(2026, 2, 3, 1, tzinfo=UTC))
+    assert reading.days() == [date(2026, 3, 11), date(2026, 2, 3), date(2026, 2, 2), date(2026, 2, 1)]
 
 
 def test_skips_come_newest_first(store: Store, reading: ReadingStore) -> None:
