@@ -84,7 +84,9 @@ def put_app(app: Path) -> None:
     environment.pop("VIRTUAL_ENV", None)
     # fmt: off
     run("uv", "sync", "-q", "--project", ROOT, "--python", sys.executable, "--no-python-downloads",
-        "--frozen", "--no-dev", "--no-editable", environment=environment)
+        "--frozen", "--no-dev", "--no-editable",
+        "--reinstall-package", "gum-app",  # uv builds it anew only when pyproject.toml is newer
+        environment=environment)
     # fmt: on
     for left_over in (".gitignore", ".lock", "CACHEDIR.TAG", "lib64"):
         (app / left_over).unlink(missing_ok=True)

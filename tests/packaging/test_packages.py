@@ -125,6 +125,13 @@ def test_the_installed_package_starts_without_anything_of_this_checkout(system: 
     assert str(ROOT) not in found
 
 
+def test_the_package_carries_the_source_as_it_is_now(system: Path) -> None:
+    (installed,) = (system / "opt/gum-app").glob("lib/python*/site-packages/gum_app")
+    for source in (ROOT / "gum_app").rglob("*.py"):
+        there = installed / source.relative_to(ROOT / "gum_app")
+        assert there.read_bytes() == source.read_bytes(), f"{source.name} is an old one"
+
+
 def test_the_installed_package_opens_a_window_and_reads_a_picture(system: Path) -> None:
     script = """
 from PySide6.QtSvg import QSvgRenderer
