@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from gum_app.records import Observation, ObservationId, Skip
-from gum_app.ui.wording import lasts, times
+from gum_app.ui.wording import lasts, program, times
 
 MOST_LANES = 7  # programs with a lane of their own; the rest share one
 OTHERS = "Others"
@@ -64,7 +64,7 @@ def day_of(day: date, observations: Sequence[Observation], skips: Sequence[Skip]
     away = sorted(skips, key=lambda item: item.started_at)
     bars = defaultdict(list)
     for item in seen:
-        bars[item.app].append(_bar(item, since, until))
+        bars[program(item.app, item.source)].append(_bar(item, since, until))
     lanes = [Lane(name=app, seconds=_length(own), bars=tuple(own)) for app, own in bars.items()]
     begins, ends = _hours([bar for lane in lanes for bar in lane.bars], since, until)
     return Day(
@@ -83,7 +83,7 @@ def _bar(item: Observation, since: datetime, until: datetime) -> Bar:
         max(item.started_at, since).astimezone(since.tzinfo),
         min(item.ended_at, until).astimezone(since.tzinfo),
     )
-    says = f"{begun:%H:%M}–{over:%H:%M}  {item.app}\n{item.title}"
+    says = f"{begun:%H:%M}–{over:%H:%M}  {program(item.app, item.source)}\n{item.title}"
     return Bar(started_at=begun, ended_at=over, episode=item.id, says=says)
 
 
@@ -147,7 +147,7 @@ def entries(day: Day) -> list[Entry]:
         Entry(
             started_at=item.started_at.astimezone(zone),
             ended_at=item.ended_at.astimezone(zone),
-            app=item.app,
+            app=program(item.app, item.source),
             what=item.title,
             episode=item.id,
         )

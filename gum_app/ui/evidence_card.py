@@ -14,7 +14,7 @@ from gum_app.ui.pieces import Card, Word, chip, column, is_theme_change, muted, 
 from gum_app.ui.quoting import Passage, passage, screen_of
 from gum_app.ui.screen_sketch import ScreenSketch
 from gum_app.ui.theme import SPACE, tokens_of
-from gum_app.ui.wording import breakable, moment, reads_right_to_left, weight_told
+from gum_app.ui.wording import breakable, moment, program, reads_right_to_left, weight_told
 
 LONGEST_AROUND = 220  # characters of context on each side
 
@@ -78,7 +78,11 @@ class EvidenceCard(Card):
 def _head(seen: Seen, now: datetime) -> QHBoxLayout:
     item, observation = seen.evidence, seen.observation
     app = observation.app if observation is not None else item.app
-    layout = row(Word(app or "Unknown program", bold=True), Word(moment(item.at, now), look="muted", size=0.92), -1)
+    layout = row(
+        Word(program(app, observation.source if observation is not None else "screen"), bold=True),
+        Word(moment(item.at, now), look="muted", size=0.92),
+        -1,
+    )
     told = weight_told(item)
     if told:
         layout.addWidget(chip(told, "chip-warn"))

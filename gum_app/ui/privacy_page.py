@@ -180,7 +180,11 @@ class PrivacyPage(Sheet):
         rules: Sequence[dict[str, str]] = answer.get("rules", [])
         self.shipped.put(
             *(
-                column(Prose(one["name"].capitalize(), weight=Prose.BOLD), muted(one["sentence"]), spacing=1)
+                column(
+                    Prose(one["name"][:1].upper() + one["name"][1:], weight=Prose.BOLD),
+                    muted(one["sentence"]),
+                    spacing=1,
+                )
                 for one in rules
             )
         )

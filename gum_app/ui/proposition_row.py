@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -76,14 +76,15 @@ def height_of(font: QFont) -> int:
 def _paint_row(
     painter: QPainter, rect: QRect, font: QFont, item: PropositionRow, now: datetime, tokens: Tokens, *, mirrored: bool
 ) -> None:
-    metrics, small = QFontMetrics(font), sized(font, SMALL)
-    words = QRect(rect)
-    if metrics.horizontalAdvance(item.text) <= rect.width():
-        words.translate(0, metrics.lineSpacing() // 2)  # one line stands in the middle of the room of two
+    small, step = sized(font, SMALL), QFontMetrics(font).lineSpacing()
+    face = QFont(font)
+    face.setStrikeOut(item.state == "rejected")
+    lines = _two_lines(item.text, face, rect.width())
+    top = rect.top() + (step // 2 if len(lines) == 1 else 0)  # one line stands in the middle of the room of two
     faded = freshness(item.last_supported_at, item.half_life_days, now) < FADED or item.state in {"retired", "rejected"}
     painter.setPen(QColor(tokens.muted if faded else tokens.text))
-    used = _paint_words(painter, words, font, item.text, struck=item.state == "rejected")
-    line = QRect(rect.left(), words.top() + used + 4, rect.width(), QFontMetrics(small).height())
+    _paint_words(painter, QRect(rect.left(), top, rect.width(), 2 * step), face, lines)
+    line = QRect(rect.left(), top + len(lines) * step + 4, rect.width(), QFontMetrics(small).height())
     left = _paint_signs(painter, line, item, tokens, mirrored=mirrored)
     _paint_facts(painter, left, small, item, now, tokens, mirrored=mirrored)
 
@@ -108,38 +109,37 @@ def _paint_facts(
     painter.drawText(room, _leading(mirrored), told)
 
 
-def _paint_words(painter: QPainter, rect: QRect, font: QFont, text: str, *, struck: bool) -> int:
-    """At most two lines, the second one cut with “…”. Returns the height used."""
-    face = QFont(font)
-    face.setStrikeOut(struck)
-    turned = reads_right_to_left(text)
-    option = QTextOption(
-        Qt.AlignmentFlag.AlignAbsolute | (Qt.AlignmentFlag.AlignRight if turned else Qt.AlignmentFlag.AlignLeft)
-    )
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
-    metrics = QFontMetrics(face)
-    layout = QTextLayout(text, face)
-    layout.setTextOption(option)
+def _two_lines(text: str, font: QFont, width: int) -> list[str]:
+    """The words broken into at most two lines, the second one cut with “…”."""
+    words = " ".join(text.split())
+    layout = QTextLayout(words, font)
+    layout.setTextOption(_option())
     layout.beginLayout()
-    height = 0
-    for n in range(2):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(rect.width())
-        start, length = line.textStart(), line.textLength()
-        if n == 1 and start + length < len(text):
-            rest = metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, rect.width())
-            painter.setFont(face)
-            painter.drawText(
-                QRect(rect.left(), rect.top() + height, rect.width(), metrics.height()), option.alignment(), rest
-            )
-        else:
-            line.draw(painter, QPointF(rect.left(), rect.top() + height))
-        height += metrics.lineSpacing()
+    line = layout.createLine()
+    line.setLineWidth(width)
     layout.endLayout()
-    return height
+    first, rest = words[: line.textLength()], words[line.textLength() :]
+    return [first, *([QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)] if rest else [])]
+
+
+def _option() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+def _paint_words(painter: QPainter, rect: QRect, font: QFont, lines: list[str]) -> None:
+    """Each line from the side where reading its paragraph starts."""
+    turned = reads_right_to_left(" ".join(lines))
+    painter.save()
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
+    painter.setFont(font)
+    side = Qt.AlignmentFlag.AlignRight if turned else Qt.AlignmentFlag.AlignLeft
+    step = QFontMetrics(font).lineSpacing()
+    for n, line in enumerate(lines):
+        place = QRect(rect.left(), rect.top() + n * step, rect.width(), step)
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, line)
+    painter.restore()
 
 
 def _paint_signs(painter: QPainter, line: QRect, item: PropositionRow, tokens: Tokens, *, mirrored: bool) -> QRect:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QProgressBar, QWidget
 
 from gum_app.ui.icons import IconButton, app_icon, badge
 from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
@@ -42,6 +42,10 @@ class Side(QWidget):
         self.state = Prose(weight=Prose.BOLD)
         self.told = muted("")
         self.trouble = Prose(look="danger", size=0.92)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("How far the recording has been replayed")
+        self.progress.hide()
         self.pause = IconButton("pause", "Pause")
         self.resume = IconButton("play", "Resume")
         for button, says in ((self.pause, "Pause"), (self.resume, "Resume")):
@@ -64,6 +68,10 @@ class Side(QWidget):
         self.trouble.setVisible(bool(status.trouble))
         self.pause.setVisible(status.may_pause and status.state not in {"replaying", "replayed"})
         self.resume.setVisible(status.is_paused)
+        self.progress.setVisible(status.progress is not None)
+        if status.progress is not None:
+            self.progress.setRange(0, status.progress[1])
+            self.progress.setValue(status.progress[0])
 
     def make_narrow(self, narrow: bool) -> None:
         """Only pictures, where the pages need the room."""
@@ -81,6 +89,7 @@ class Side(QWidget):
         button = IconButton(picture, f"  {name}", "page")
         button.setAccessibleName(name)
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
         button.setToolTip(f"{name} (Ctrl+{number + 1})")
         button.clicked.connect(lambda: self.turn_to(number))
         QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, lambda: self.turn_to(number))
@@ -106,6 +115,7 @@ class Side(QWidget):
             *self.buttons,
             -1,
             state,
+            self.progress,
             self.pause,
             self.resume,
             spacing=4,

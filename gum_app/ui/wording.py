@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from textwrap import wrap
 
-from gum_app.records import PERSON, Evidence, Kind, Proposition, State
+from gum_app.records import PERSON, Evidence, Kind, Proposition, Source, State
 from gum_app.ui.status import Status
 
 KIND_NAMES: dict[Kind, str] = {
@@ -45,6 +45,14 @@ STATE_NAMES: dict[State, str] = {
     "rejected": "You said no",
 }
 
+SOURCE_NAMES: dict[Source, str] = {
+    "window": "A window",
+    "screen": "A window",
+    "notification": "A notification",
+    "note": "Your note",
+    "import": "Brought in",
+}
+REVERSED_DOMAIN = re.compile(r"[a-z]{2,}\.[\w-]+\.[\w.-]+$")
 LONG_WORD = re.compile(r"\S{61,}")
 BREAK_EVERY = 20  # letters
 ZERO_WIDTH_SPACE = "\u200b"
@@ -138,12 +146,19 @@ def day_said(day: date, today: date) -> str:
 
 
 def lasts(seconds: float) -> str:
-    """A length of time: “under a minute”, “12 min”, “2 h 5 min”."""
+    """A length of time: “under 1 min”, “12 min”, “2 h 5 min”."""
     minutes = round(seconds / 60)
     if minutes < 1:
-        return "under a minute"
+        return "under 1 min"
     hours, minutes = divmod(minutes, 60)
     return " ".join([f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes))
+
+
+def program(app: str, source: Source = "screen") -> str:
+    """A program by the name people know: “org.gnome.TextEditor” → “TextEditor”."""
+    if not app:
+        return SOURCE_NAMES[source]
+    return app.rsplit(".", 1)[-1] if REVERSED_DOMAIN.match(app) else app
 
 
 def span_of_days(days: float) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from gum_app.records import PropositionId
 from gum_app.store.listing import PropositionRow
 from gum_app.ui.proposition_model import ITEM, Heading
-from gum_app.ui.proposition_row import PropositionPainter, height_of
+from gum_app.ui.proposition_row import PropositionPainter, _two_lines, height_of
 from gum_app.ui.theme import DARK, LIGHT, Tokens, palette_of, sized
 from tests.builders import NOON
 
@@ -114,3 +114,13 @@ def test_a_mirrored_row_starts_at_the_right() -> None:
 def test_rows_grow_with_the_text() -> None:
     font = QApplication.font()
     assert height_of(sized(font, 2.0)) > 1.7 * height_of(font) - 20
+
+
+@pytest.mark.usefixtures("qapp")
+def test_words_are_broken_into_two_lines_and_none_is_lost_but_the_last() -> None:
+    font = QApplication.font()
+    assert _two_lines("short", font, 400) == ["short"]
+    first, second = _two_lines("one two three four five six", font, 110)
+    assert (first + second).replace(" ", "") == "onetwothreefourfivesix"
+    assert _two_lines("word " * 100, font, 200)[1].endswith("…")
+    assert _two_lines("two\nlines", font, 400) == ["two lines"]

@@ -59,9 +59,12 @@ def test_trouble_is_told_in_its_sentences(side: Side) -> None:
     assert side.trouble.text() == "No reader.\nNo room."
 
 
-def test_a_replay_cannot_be_paused(side: Side) -> None:
-    side.show_status(a_status("replaying"), NOON)
+def test_a_replay_shows_how_far_it_is_and_cannot_be_paused(side: Side) -> None:
+    side.show_status(a_status("replaying", progress=(30, 120)), NOON)
     assert side.pause.isHidden()
+    assert (side.progress.value(), side.progress.maximum()) == (30, 120)
+    side.show_status(a_status(), NOON)
+    assert side.progress.isHidden()
 
 
 def test_in_a_narrow_window_only_pictures_are_left_and_their_names_are_still_said(side: Side) -> None:

@@ -71,7 +71,7 @@ def test_an_instant_is_told_as_one_would_say_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(20, "under a minute"), (750, "12 min"), (7500, "2 h 5 min"), (7200, "2 h")]
+    ("seconds", "said"), [(20, "under 1 min"), (750, "12 min"), (7500, "2 h 5 min"), (7200, "2 h")]
 )
 def test_a_length_of_time_is_told_in_hours_and_minutes(seconds: float, said: str) -> None:
     assert wording.lasts(seconds) == said
@@ -151,6 +151,20 @@ def test_a_long_address_can_be_broken_and_loses_no_letter() -> None:
     assert broken.replace("\u200b", "") == f"See {address} now"
     assert max(len(part) for part in broken.replace("\u200b", " ").split()) <= 20
     assert wording.breakable("words and /short/paths stay") == "words and /short/paths stay"
+
+
+@pytest.mark.parametrize(
+    ("app", "said"),
+    [
+        ("org.gnome.TextEditor", "TextEditor"),
+        ("org.qgis.qgis", "qgis"),
+        ("firefox", "firefox"),
+        ("Notes 2.1", "Notes 2.1"),
+    ],
+)
+def test_a_program_has_the_name_people_know(app: str, said: str) -> None:
+    assert wording.program(app) == said
+    assert wording.program("", "note") == "Your note"
 
 
 def test_no_kind_and_no_state_is_without_a_name() -> None:
