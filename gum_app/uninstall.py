@@ -50,6 +50,8 @@ def purge(home: Home) -> Sentences:
 
 def _remove_key(home: Home) -> Sentences:
     """The key first: from then on the database opens for nobody, whatever else fails."""
+    if not home.key_file.exists():
+        return []
     try:
         keys.forget_key(home)
     except KeyLocked as trouble:

@@ -132,3 +132,10 @@ def test_without_purge_only_the_entry_at_login_goes() -> None:
     assert uninstall.remove_login_item(home) == ["gum-app no longer starts when you log in."]
     assert set(home.root.rglob("*")) == kept
     assert uninstall.remove_login_item(home) == ["gum-app was not started at login."]
+
+
+def test_a_home_that_never_had_a_key_is_purged_without_speaking_of_one(home: Home) -> None:
+    home.lock_file.touch()
+    said = uninstall.purge(home)
+    assert not home.root.exists()
+    assert not any("key" in sentence for sentence in said)
