@@ -6,6 +6,9 @@ import multiprocessing
 import resource
 import sqlite3
 import stat
+import sys
+import threading
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -195,3 +198,31 @@ def test_a_copy_opens_with_the_same_key_and_is_private(database: Database, path:
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     copy.close()
     database.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at open files where Linux shows them")
+def test_what_is_written_anew_lies_on_disk_encrypted_only(database: Database) -> None:
+    with database.transaction():
+        database.many("INSERT INTO notes (text) VALUES (?)", [("canary " * 15_000,) for _ in range(300)])
+    beginnings: list[bytes] = []
+    done = threading.Event()
+    watcher = threading.Thread(target=watch_open_files, args=(beginnings, done))
+    watcher.start()
+    database.rewrite()
+    done.set()
+    watcher.join(30)
+    assert beginnings, (
+        "SQLite was not seen to use a temporary file: look whether this test still looks at the right one"
+    )
+    assert not any(b"canary" in beginning for beginning in beginnings)
+    assert database.value("SELECT count(*) FROM notes") == 300
+    database.close()
+
+
+def watch_open_files(beginnings: list[bytes], done: threading.Event) -> None:
+    """Read what stands in files that this process has open and that have no name any more."""
+    while not done.is_set():
+        for entry in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):  # closed again meanwhile
+                if entry.readlink().name.startswith("etilqs") and (beginning := entry.read_bytes()[:500_000]):
+                    beginnings.append(beginning)

@@ -19,6 +19,7 @@ from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_line, an_observation
 from tests.store.conftest import KEY
 from tests.store.life import a_sighting, believe, resting_on, see
+from tests.store.pages import decrypted
 
 FORGOTTEN_BEFORE = 3  # every so often the episode that came so many before is forgotten
 
@@ -92,6 +93,10 @@ def check(path: Path, accepted: list[Step]) -> int:
 
     assert steps["seen"] - episodes.keys() <= steps["asked to forget"], "what was accepted is there"
     assert not steps["forgotten"] & episodes.keys()
+    assert not store.is_forgetting_unfinished()
+    pages = decrypted(path, KEY)
+    for number in steps["asked to forget"] - episodes.keys():
+        assert f"Says word{number}.".encode() not in pages, "a kill does not keep what was being forgotten"
     for number in steps["extended"] & episodes.keys():
         assert episodes[number].text == f"parcel\nword{number}"
     undigested = {int(seen.title.split()[1]) for seen in store.undigested(limit=10_000)}
