@@ -163,7 +163,14 @@ THE_FIRST_TABLES: tuple[str, ...] = (
     *INDEX_OF_WORDS,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (("the first tables", THE_FIRST_TABLES),)
+WHERE_A_REPLAY_STANDS: tuple[str, ...] = (
+    "CREATE TABLE replays (recording TEXT PRIMARY KEY NOT NULL, bookmark TEXT NOT NULL) STRICT",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    ("the first tables", THE_FIRST_TABLES),
+    ("where a replay stands", WHERE_A_REPLAY_STANDS),
+)
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"
 

@@ -137,6 +137,16 @@ class ReadingStore:
         """How far a recording has been replayed; 0 before the first step."""
         return int(self._database.value("SELECT value FROM marks WHERE name = 'position'") or 0)
 
+    def replayed_recording(self) -> str | None:
+        """The fingerprint of the recording that is replayed here; None before its first step."""
+        recording: str | None = self._database.value("SELECT recording FROM replays")
+        return recording
+
+    def bookmark(self) -> str | None:
+        """What was last put with the position of a replay."""
+        bookmark: str | None = self._database.value("SELECT bookmark FROM replays")
+        return bookmark
+
     def replayed_until(self) -> datetime | None:
         """The clock of a home that holds a replay; None for one that has watched a live screen."""
         at = self._database.value("SELECT value FROM marks WHERE name = 'replayed_until'")

@@ -262,6 +262,15 @@ class MarkRow(SQLModel, table=True):
     value: int = _whole()
 
 
+class ReplayRow(SQLModel, table=True):
+    """What a replay must know to go on after a kill as if there had been none: ids, instants and flags, no words."""
+
+    __tablename__ = "replays"
+    __table_args__ = _made_of()
+    recording: str = _text(primary_key=True)  # the fingerprint of its events: another recording is another life
+    bookmark: str = _text()  # JSON
+
+
 def differences(database: Database) -> list[str]:
     """Where the file and this declaration disagree, in sentences; empty where they do not."""
     engine = create_engine("sqlite://")

@@ -41,16 +41,17 @@ log = logging.getLogger(__name__)
 
 
 class Store(ReadingStore):
-    def __init__(self, path: Path, key: bytes, *, fold: Fold) -> None:
-        """Makes the file or brings it up to date, and finishes a forgetting that was cut off.
+    def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
+        """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 
-        Raises KeyWrong, DatabaseDamaged, DiskFull, HomeUnusable.
+        Finishing writes the whole file anew. Raises KeyWrong, DatabaseDamaged, DiskFull, HomeUnusable.
         """
         self._database = Database(path, key)
         self._fold = fold
         try:
             migrate(self._database)
-            self._finish_what_was_cut_off()
+            if finishing:
+                self._finish_what_was_cut_off()
         except BaseException:
             self._database.close()
             raise
@@ -141,6 +142,10 @@ class Store(ReadingStore):
     def put_position(self, position: int) -> None:
         """Call it in the transaction that keeps what was replayed."""
         self._database.run("INSERT OR REPLACE INTO marks (name, value) VALUES ('position', ?)", (position,))
+
+    def put_bookmark(self, recording: str, bookmark: str) -> None:
+        """Call it with `put_position`. `recording` is the fingerprint of what is replayed here."""
+        self._database.run("INSERT OR REPLACE INTO replays (recording, bookmark) VALUES (?, ?)", (recording, bookmark))
 
     def put_replayed_until(self, at: datetime) -> None:
         """The recording's time is this home's time from now on."""

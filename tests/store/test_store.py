@@ -173,6 +173,21 @@ def test_the_clock_of_a_replay_is_kept(store: Store) -> None:
     assert store.replayed_until() == NOON
 
 
+def test_a_bookmark_is_kept_with_the_recording_it_belongs_to(store: Store) -> None:
+    assert (store.replayed_recording(), store.bookmark()) == (None, None)
+    store.put_bookmark("a day", "{}")
+    store.put_bookmark("a day", '{"front": 1}')
+    assert (store.replayed_recording(), store.bookmark()) == ("a day", '{"front": 1}')
+
+
+def test_opening_for_one_small_deed_leaves_a_long_wipe_to_others(store: Store, path: Path) -> None:
+    store.discard_observation(store.open_observation(an_observation(text="parcel")))
+    Store(path, KEY, fold=fold, finishing=False).close()
+    assert store.is_forgetting_unfinished()
+    Store(path, KEY, fold=fold).close()
+    assert not store.is_forgetting_unfinished()
+
+
 def test_what_goes_on_is_found_again_after_a_crash(store: Store, path: Path) -> None:
     id_ = store.open_observation(an_observation(text="parcel"))
     store.close()
