@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NOTHING = ObservationId(0)  # the store gives the real one
 THUMBNAIL_SIZE = (480, 300)
 THUMBNAIL_QUALITY = 70
+MOST_AROUND = 400  # lines of what was read before; they explain new ones that stand among them
 WRITE_EVERY = timedelta(seconds=30)
 BESIDE_GAP = timedelta(minutes=2)  # a window beside the front one that was read again within so long is one episode
 
@@ -187,13 +188,16 @@ class Keeper:
     def _keep_front(self, episode: Episode, frame: Frame, lines: tuple[Line, ...]) -> None:
         if episode.refused:
             return
-        seen = observe(episode.window, lines, rules=self._rules(), monitor=frame.monitor.rect)
+        seen = observe(
+            episode.window, lines, rules=self._rules(), monitor=frame.monitor.rect, around=tuple(episode.lines)
+        )
         if isinstance(seen, NotKept):
             self._refuse(episode, seen.rule)
             return
         if episode.id is None and not self._begin(episode, "screen"):
             return
         episode.dark_shares.append(dark_share(frame.image, frame.monitor, episode.window.rect))
+        episode.lines = (episode.lines + list(seen.lines))[-MOST_AROUND:]
         self._extend(episode, seen)
         if self._thumbnails() and episode.id is not None:
             self._store.add_thumbnail(episode.id, frame.at, _thumbnail(frame, seen))

@@ -29,6 +29,7 @@ class Episode:
     ripe: bool = False  # the thinker may look at it
     reading: int = 0  # frames of it that are still being read
     over: bool = False
+    lines: list[Line] = field(default_factory=list)  # the newest that are kept of it
     dark_shares: list[float] = field(default_factory=list)
 
     @property

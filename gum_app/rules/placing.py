@@ -44,18 +44,23 @@ def by_window(lines: Sequence[Line], surroundings: Surroundings, monitor: Monito
     groups: dict[Window, list[Line]] = {}
     for line in lines:
         owner = _owner(line.rect, front, listed, monitor)
-        groups.setdefault(owner, []).append(line)
+        if owner is not None:
+            groups.setdefault(owner, []).append(line)
     beside = tuple((window, tuple(group)) for window, group in groups.items() if window != front)
     return Placed(tuple(groups.get(front, ())), beside)
 
 
-def _owner(rect: Rect, front: Window, listed: Sequence[Window], monitor: Monitor) -> Window:
+def _owner(rect: Rect, front: Window, listed: Sequence[Window], monitor: Monitor) -> Window | None:
+    """None: it stands beside all windows, on the panel or the wallpaper, and belongs to nobody."""
     x, y = rect.x + rect.width // 2, rect.y + rect.height // 2
     point = Rect(x=x, y=y, width=1, height=1)
     for window in listed:
         if window.rect is not None and window.rect.covers(point):
             return front if _same(window, front) else window
-    return front if front.rect is None and front.monitor == monitor.index else SOMEWHERE
+    if front.rect is None and front.monitor == monitor.index:
+        return front
+    told = any(window.rect is not None and window.rect.meet(monitor.rect) is not None for window in listed)
+    return None if told else SOMEWHERE
 
 
 def _same(one: Window, other: Window) -> bool:
