@@ -148,7 +148,7 @@ def entries(day: Day) -> list[Entry]:
             started_at=item.started_at.astimezone(zone),
             ended_at=item.ended_at.astimezone(zone),
             app=program(item.app, item.source),
-            what=item.title,
+            what=item.title or ("A note" if item.source == "note" else ""),
             episode=item.id,
         )
         for item in day.observations

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gum_app.store.reading import ReadingStore
+from gum_app.ui import episode
 from gum_app.ui.asking import Reader
 from gum_app.ui.day import Day, Entry, bounds, day_of, entries
 from gum_app.ui.icons import IconButton, IconOnlyButton
@@ -151,6 +152,7 @@ class SeenPage(QWidget):
             header.resizeSection(n, widest.horizontalAdvance(sample) + 18)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName("Episodes of the day")
+        table.setToolTip("Enter or a double click shows what was kept of an episode")
         return table
 
     def _lay_out(self) -> None:
@@ -202,6 +204,7 @@ class SeenPage(QWidget):
         self.timeline.chosen.connect(self._span_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._rows_chosen())
         self.forget.clicked.connect(self._forget)
+        self.table.activated.connect(lambda index: self._look_into(self.model.entries[index.row()]))
         self._tell_choice()
 
     # Living
@@ -265,6 +268,19 @@ class SeenPage(QWidget):
         nearest = min(others, key=lambda other: abs((other - day).days), default=day + timedelta(days=direction))
         self.show_date(nearest)
 
+    def _look_into(self, entry: Entry) -> None:
+        id_ = entry.episode
+        if id_ is not None:
+            self._reader.read(lambda store: episode.look_up(store, id_), self._show_episode)
+
+    def _show_episode(self, whole: episode.Whole | None) -> None:
+        if whole is None:
+            self.refresh()
+            return
+        dialog = episode.EpisodeDialog(whole, self._now(), self.window())
+        dialog.forget_wanted.connect(self.forget_wanted)
+        dialog.open()
+
     # Forgetting a part
 
     def _span_chosen(self, span: Span | None) -> None:
@@ -288,7 +304,7 @@ class SeenPage(QWidget):
         elif chosen:
             told = f"Chosen: {counted(len(chosen), 'episode')}"
         else:
-            told = "Drag over the timeline, or choose rows, to forget a part."
+            told = "Drag over the timeline, or choose rows, to forget a part. A double click shows what was kept."
         self.chosen.say(told)
         self.forget.setEnabled(span is not None or bool(chosen))
 
