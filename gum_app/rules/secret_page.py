@@ -1,0 +1,57 @@
+"""A screen of read words, asked for labels and for the values that belong to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gum_app.records import Line, Rect
+from gum_app.rules.rows import Row, is_below, is_right_of, rows_of
+
+VALUE_BELOW = 3.2  # letter heights from a label down to its field
+VALUE_BESIDE = 14.0  # letter heights from a label to its value in the next column
+
+Position = tuple[int, int]  # index of a row, index of a word in it
+
+
+class Page:
+    """`texts` are the rows as text, `all_text` all of them, one a line."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Lines without words are not allowed."""
+        self.rows = rows_of(lines)
+        self.texts = [row.text for row in self.rows]
+        self.all_text = "\n".join(self.texts)
+
+    def each(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every row that has the pattern, each occurrence."""
+        if pattern.search(self.all_text) is None:
+            return
+        for index, text in enumerate(self.texts):
+            for match in pattern.finditer(text):
+                yield index, match
+
+    def values(self, index: int, match: re.Match[str], *, below: float = VALUE_BELOW) -> Iterator[tuple[int, int, str]]:
+        """Where the value of a label may stand: (row, start, text): after it, beside it, under it; nearest first."""
+        row = self.rows[index]
+        yield index, match.end(), row.text[match.end() :]
+        label_words = row.indexes(match.start(), match.end())
+        label = row.rects[label_words[0]].join(row.rects[label_words[-1]])
+        beside = [n for n, other in enumerate(self.rows) if n != index and is_right_of(row, other, VALUE_BESIDE)]
+        for number in sorted(beside, key=lambda n: self.rows[n].rect.x)[:1]:
+            yield number, 0, self.texts[number]
+        under = [n for n, other in enumerate(self.rows) if n != index and is_below(label, other, below)]
+        for number in sorted(under, key=lambda n: self.rows[n].rect.y):
+            start = _under(label, self.rows[number])
+            yield number, start, self.texts[number][start:]
+
+    def spot(self, index: int, start: int, end: int) -> list[Position]:
+        return [(index, word) for word in self.rows[index].indexes(start, end)]
+
+
+def _under(label: Rect, row: Row) -> int:
+    """Where in the row below begins what stands under the label: a form may have several fields in a row."""
+    for start, rect in zip(row.starts, row.rects, strict=True):
+        if rect.right > label.x:
+            return start
+    return len(row.text)

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+from PIL import Image
+
+from gum_app.pipeline.observe import NotKept, Seen, observe, observe_note, observe_notification, paint
+from gum_app.records import PrivacyRule, Rect, Window
+from gum_app.rules.privacy import SHIPPED
+from gum_app.rules.secrets import CUT
+from tests.builders import a_line, a_window, some_lines
+
+MONITOR = Rect(x=0, y=0, width=1920, height=1080)
+CARD = "4242 4242 4242 4242"
+
+
+def texts(seen: Seen | NotKept) -> list[str]:
+    assert isinstance(seen, Seen)
+    return [line.text for line in seen.lines]
+
+
+def test_ordinary_words_are_kept_as_they_were_read() -> None:
+    lines = some_lines("The meeting moves to Tuesday")
+    assert observe(a_window(), lines, rules=SHIPPED) == Seen(title="A page — Mozilla Firefox", lines=lines)
+
+
+def test_secrets_are_cut_and_where_they_stood_is_told() -> None:
+    seen = observe(a_window(), [a_line(f"pay with {CARD}", y=400)], rules=SHIPPED, monitor=MONITOR)
+    assert texts(seen) == [f"pay with {CUT}"]
+    assert isinstance(seen, Seen)
+    assert len(seen.painted) == 4
+
+
+def test_secrets_are_cut_from_the_title_and_the_address() -> None:
+    window = a_window(title="Your code is 604318", url="https://x.example/cb?token=a8f5f167f44f49")
+    seen = observe(window, (), rules=SHIPPED)
+    assert seen == Seen(title=f"Your code is {CUT}", url=f"https://x.example/cb?token={CUT}")
+
+
+def test_a_forbidden_title_is_not_kept_even_without_words() -> None:
+    window = a_window(title="Accounts – Harbour Bank — Mozilla Firefox")
+    assert observe(window, (), rules=SHIPPED) == NotKept("banking page, by its title")
+
+
+def test_an_address_that_was_only_read_is_judged_like_one_that_was_told() -> None:
+    lines = [a_line("secure.mvbank.example/transfer/confirm", x=200, y=80), a_line("Hello", y=300)]
+    assert observe(a_window(), lines, rules=SHIPPED, monitor=MONITOR) == NotKept("banking page")
+
+
+def test_the_persons_own_rules_hold_for_an_address_that_was_read() -> None:
+    lines = [a_line("diary.example/today", x=200, y=80)]
+    rule = PrivacyRule(name="diary", address=r"diary\.example")
+    assert observe(a_window(), lines, rules=[rule], monitor=MONITOR) == NotKept("diary")
+
+
+def test_an_address_that_was_read_is_kept() -> None:
+    seen = observe(a_window(), [a_line("wiki.example/page", x=200, y=80)], rules=SHIPPED, monitor=MONITOR)
+    assert isinstance(seen, Seen)
+    assert seen.url == "https://wiki.example/page"
+
+
+def test_an_address_is_not_looked_for_in_other_programs() -> None:
+    seen = observe(Window(app="code", title="x"), [a_line("wiki.example/page", y=80)], rules=SHIPPED, monitor=MONITOR)
+    assert isinstance(seen, Seen)
+    assert seen.url is None
+
+
+def test_a_window_that_calls_itself_private_is_not_kept() -> None:
+    lines = [a_line("Incognito", x=1700, y=80), a_line("a search", y=300)]
+    window = Window(app="chromium", title="a search - Chromium")
+    assert observe(window, lines, rules=SHIPPED, monitor=MONITOR) == NotKept("private window")
+
+
+def test_a_page_that_is_a_bank_by_its_words_is_not_kept() -> None:
+    words = "Current account\nDE89 3704 0044 0532 0130 00\nTransfers\nCards\nLog out\nConfirm transfer"
+    assert observe(a_window(), some_lines(words), rules=SHIPPED) == NotKept("web banking")
+
+
+def test_words_that_were_read_before_help_to_judge_and_are_not_returned() -> None:
+    label, value = a_line("Enter the security code", y=300), a_line("559 038", y=340)
+    assert texts(observe(a_window(), [value], rules=SHIPPED)) == ["559 038"]
+    assert texts(observe(a_window(), [value], rules=SHIPPED, around=[label])) == [CUT]
+
+
+def test_words_of_a_window_nobody_told_us_about_are_judged_too() -> None:
+    lines = [a_line("secure.mvbank.example/transfer", x=200, y=80)]
+    assert observe(Window(app="", title=""), lines, rules=SHIPPED, monitor=MONITOR) == NotKept("banking page")
+
+
+# Notifications and notes
+
+
+def test_a_code_in_a_notification_is_cut() -> None:
+    seen = observe_notification("Messages", "MVBANK", "Your code is 604 318. Never share it.", rules=SHIPPED)
+    assert isinstance(seen, Seen)
+    assert seen.title == "MVBANK"
+    assert texts(seen) == ["MVBANK", f"Your code is {CUT} Never share it."]
+
+
+def test_the_summary_explains_the_body() -> None:
+    seen = observe_notification("KDE Connect", "Your security code", "559 038", rules=SHIPPED)
+    assert texts(seen) == ["Your security code", CUT]
+
+
+@pytest.mark.parametrize("app", ["gum-app", "KeePassXC"])
+def test_notifications_of_excluded_programs_and_our_own_are_not_kept(app: str) -> None:
+    assert isinstance(observe_notification(app, "Hello", "there", rules=SHIPPED), NotKept)
+
+
+def test_a_note_is_kept_without_its_secrets() -> None:
+    assert texts(observe_note("Mornings are for hard problems.\npassword: hunter2")) == [
+        "Mornings are for hard problems.",
+        f"password: {CUT}",
+    ]
+
+
+# Painting
+
+
+def test_what_is_painted_is_black_a_little_beyond_its_edges_and_the_original_stays() -> None:
+    image = Image.new("RGB", (100, 100), "white")
+    painted = paint(image, [Rect(x=40, y=40, width=20, height=20)])
+    assert painted.getpixel((50, 50)) == (0, 0, 0)
+    assert painted.getpixel((38, 38)) == (0, 0, 0)
+    assert painted.getpixel((30, 50)) == (255, 255, 255)
+    assert image.getpixel((50, 50)) == (255, 255, 255)
+
+
+def test_a_rectangle_that_reaches_beyond_the_picture_is_painted_as_far_as_it_goes() -> None:
+    painted = paint(Image.new("RGB", (10, 10), "white"), [Rect(x=-50, y=-50, width=200, height=200)])
+    assert painted.getcolors() == [(100, (0, 0, 0))]

@@ -1,0 +1,197 @@
+"""Secrets that a label announces. These tests look at the words that are cut; the program never does."""
+
+from __future__ import annotations
+
+import pytest
+
+from gum_app.records import Line
+from gum_app.rules.secret_fields import by_label
+from gum_app.rules.secret_page import Page
+from tests.builders import a_line, some_lines
+
+
+def found(*lines: Line) -> dict[str, str]:
+    """The words by kind, each once, in the order in which they stand."""
+    page = Page(lines)
+    positions: dict[str, set[tuple[int, int]]] = {}
+    for kind, where in by_label(page):
+        positions.setdefault(kind, set()).update(where)
+    return {
+        kind: " ".join(page.rows[row].words[word] for row, word in sorted(where))
+        for kind, where in positions.items()
+        if where
+    }
+
+
+# Payment forms
+
+FORM = (
+    a_line("Card number", y=0),
+    a_line("4242 4242 42", y=40),
+    a_line("Expiry", y=80),
+    a_line("CVC", x=300, y=80),
+    a_line("Name on card", x=600, y=80),
+    a_line("11/27", y=120),
+    a_line("406", x=300, y=120),
+    a_line("M TIERNAN", x=600, y=120),
+)
+
+
+def test_a_card_that_is_only_half_typed_is_cut_with_its_date_and_its_code() -> None:
+    assert found(*FORM) == {"card": "4242 4242 42 11/27 406"}
+
+
+def test_one_label_of_a_card_alone_is_no_form() -> None:
+    assert found(a_line("Expiry"), a_line("11/27", y=40)) == {}
+
+
+# Codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Your code is 604 318. Never share it.", "604 318."),
+        ("Your security code is 559038", "559038"),
+        ("604318 is your verification code", "604318"),
+        ("Use 5 5 9 0 3 8 as your security code", "5 5 9 0 3 8"),
+        ("G-604318 is your Google verification code", "G-604318"),
+        ("Ihr Bestätigungscode lautet 8842", "8842"),
+        ("Your access code: K7QX42", "K7QX42"),
+        ("TAN 604 318 for EUR 2,890.00", "604 318"),
+        ("Kod SMS: 604318", "604318"),
+        ("Your PIN is 4711", "4711"),
+    ],
+)
+def test_codes_in_a_sentence(text: str, code: str) -> None:
+    assert found(a_line(text)) == {"one-time code": code}
+
+
+def test_a_code_under_its_announcement() -> None:
+    assert found(*some_lines("We sent a code to the phone ending 417.\nSecurity code\n559 038")) == {
+        "one-time code": "559 038"
+    }
+
+
+def boxes(characters: str) -> list[Line]:
+    return [a_line(character, x=60 * n, y=40) for n, character in enumerate(characters)]
+
+
+@pytest.mark.parametrize("characters", ["604318", "6O43l8", "60A318", "4711"])
+def test_a_code_in_boxes_of_one_digit_each(characters: str) -> None:
+    assert found(a_line("Enter the code we sent you"), *boxes(characters)) == {"one-time code": " ".join(characters)}
+
+
+def test_a_code_in_two_boxes() -> None:
+    lines = (a_line("Enter the 6-digit code"), a_line("714", y=40), a_line("206", x=80, y=40))
+    assert found(*lines) == {"one-time code": "714 206"}
+
+
+def test_pages_to_turn_are_no_code() -> None:
+    assert found(a_line("Enter the code we sent you"), *boxes("12345")) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exit code 1 after 4021 ms",
+        "The meeting is at 14:00 in room 4021",
+        "order 604318 will arrive on 12 March",
+        "Enter the code. Helpdesk 09:00-17:00, since 2026",
+        "We sent a code to the phone ending in 4417",
+        "Your code is ready for review in PR #2187",
+        "Transfer EUR 2890 with the security code",
+        "the code is 80% covered",
+    ],
+)
+def test_numbers_that_are_no_code(text: str) -> None:
+    assert found(a_line(text)) == {}
+
+
+# Passwords
+
+
+@pytest.mark.parametrize(
+    ("text", "password"),
+    [
+        ("Password: hunter2", "hunter2"),
+        ("Passwort: Sonnen-Blume9", "Sonnen-Blume9"),
+        ("Wi-Fi password: summer2024", "summer2024"),
+        ("the password is k7#Qv!x2 until Friday", "k7#Qv!x2"),
+        ("Mot de passe : Tulipe!31x", "Tulipe!31x"),
+        ("passphrase: correct horse battery staple", "correct horse battery staple"),
+        ("Password Kinderdijk!19-molens", "Kinderdijk!19-molens"),
+    ],
+)
+def test_passwords_behind_their_label(text: str, password: str) -> None:
+    assert found(a_line(text)) == {"password": password}
+
+
+def test_a_password_beside_and_one_under_its_label() -> None:
+    assert found(a_line("Password"), a_line("Oatcake_92!Quill", x=180)) == {"password": "Oatcake_92!Quill"}
+    assert found(a_line("New password"), a_line("Oatcake_92!Quill", y=40)) == {"password": "Oatcake_92!Quill"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Password: required",
+        "Lost password? Reset it here",
+        "The password is wrong, try again",
+        "password reset link for v2.13.0",
+        "Password: ••••••••",
+        "Please change your password every 90 days",
+        "Password manager KeePassXC 2.7",
+    ],
+)
+def test_sentences_about_passwords(text: str) -> None:
+    assert found(a_line(text)) == {}
+
+
+def test_a_button_under_a_password_field_is_no_password() -> None:
+    assert found(*some_lines("Password\nLog in\nForgot password?")) == {}
+
+
+# Numbers of accounts and people
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("Account number: 12345678", "account number", "12345678"),
+        ("Sort code 90-33-81", "account number", "90-33-81"),
+        ("Kontonummer 532 013 000", "account number", "532 013 000"),
+        ("BSN 111222333", "identity number", "111222333"),
+        ("PPS number: 1234567FA", "identity number", "1234567FA"),
+        ("SSN: 078-05-1120", "identity number", "078-05-1120"),
+        ("PESEL 44051401359", "identity number", "44051401359"),
+        ("Codice fiscale RCCMNL83S18D969H", "identity number", "RCCMNL83S18D969H"),
+        ("Passport no. PA1234567", "identity number", "PA1234567"),
+        ("Date of birth: 17 March 2003", "identity number", "17 March 2003"),
+        ("Geburtsdatum 14.08.1993", "identity number", "14.08.1993"),
+        ("MRN 0047 7712", "identity number", "0047 7712"),
+    ],
+)
+def test_numbers_of_accounts_and_people(text: str, kind: str, number: str) -> None:
+    assert found(a_line(text)) == {kind: number}
+
+
+def test_a_number_in_the_next_column_of_its_label() -> None:
+    assert found(a_line("BSN"), a_line("111222333", x=150)) == {"identity number": "111222333"}
+
+
+@pytest.mark.parametrize("text", ["Nie mehr als 20 Leute", "Bank account: see below", "tin roof, 1890", "born in 1993"])
+def test_words_that_only_sound_like_such_a_label(text: str) -> None:
+    assert found(a_line(text)) == {}
+
+
+# Seeds
+
+
+def test_the_words_that_restore_a_wallet() -> None:
+    lines = some_lines("Your recovery phrase\nlamp orbit tulip seven canal brave\nDone")
+    assert found(*lines) == {"key": "lamp orbit tulip seven canal brave"}
+
+
+def test_backup_codes() -> None:
+    assert found(*some_lines("Backup codes\na1b2c-3d4e5 f6g7h-8i9j0")) == {"key": "a1b2c-3d4e5 f6g7h-8i9j0"}
