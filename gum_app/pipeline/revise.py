@@ -18,7 +18,8 @@ from gum_app.rules.wording import named, stems
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 TWIN_WORDS = 0.8  # share of common stems from which two sentences of one kind say the same
 REJECTED_WORDS = 0.6  # a rejected belief is kept away in looser words too
-TWIN_LIKENESS = 90  # of 100, for sentences that mostly quote
+TWIN_LIKENESS = 90  # of 100, for sentences of which one says more than the other
+FEWEST_STEMS = 3
 ENOUGH_EVIDENCE = 12
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
 
@@ -174,9 +175,12 @@ def _says_the_same(draft: Draft, other: Proposition, least: float) -> bool:
         return False
     if not _same_names(draft.text, other.text):
         return False
-    common = len(ours & theirs) / min(len(ours), len(theirs))
-    union = len(ours & theirs) / len(ours | theirs)
-    return union >= least or (common >= TWIN_WORDS and fuzz.token_set_ratio(draft.text, other.text) >= TWIN_LIKENESS)
+    shared = len(ours & theirs)
+    if shared / len(ours | theirs) >= least:
+        return True
+    shorter = min(len(ours), len(theirs))
+    alike = fuzz.token_set_ratio(" ".join(sorted(ours)), " ".join(sorted(theirs))) >= TWIN_LIKENESS
+    return shorter >= FEWEST_STEMS and shared / shorter >= TWIN_WORDS and alike
 
 
 def _same_names(one: str, other: str) -> bool:

@@ -85,7 +85,7 @@ def _week(look: Sequence[Segment], grid: Grid, week: Week, bottom: int, *, month
         if week.top + 14 < part.rect.y < bottom - 4
         and part.rect.x >= grid.left - 6
         and not NUMBER.match(part.text)
-        and not is_noise(part.text)
+        and (_TIMES.search(part.text) or not is_noise(part.text))
         and part.confidence >= SURE
     ]
     found = []

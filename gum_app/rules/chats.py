@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gum_app.records import Person
-from gum_app.rules.identity import initials, is_person
+from gum_app.rules.identity import initials, is_person, without_initials
 from gum_app.rules.layout import Segment, goes_on, is_noise
 from gum_app.rules.speech import Medium, Utterance
 
@@ -21,9 +21,9 @@ _VERB = (
     r"(?:commented|opened(?: this)?|replied|requested\s*changes|approved(?: these changes)?|wrote|said|asked|answered"
     r"|reviewed)"
 )
-_NAME = r"[^\W\d_][\w.'’=-]*(?:[ ][^\W\d_][\w.'’-]*){0,3}"
+_NAME = r"[^\W\d_][\w.'’=-]*(?:[ ][^\W\d_][\w.'’-]*){0,4}"
 _HEAD = re.compile(
-    rf"^(?:\S{{1,3}}\s+)?[^\w\s]*(?P<name>{_NAME}?)(?:\s*\((?P<note>[^)]{{1,20}})\))?[\s·,=—–-]*"
+    rf"^(?:(?:\d\w?|[^\w\s]\S{{0,2}})\s+)?[^\w\s]*(?P<name>{_NAME}?)(?:\s*\((?P<note>[^)]{{1,20}})\))?[\s·,=—–-]*"
     rf"(?:(?P<verb>{_VERB})[\s:]*(?:on\s+\d{{1,2}}\s+\w+|\w+\s+on\s+\d+\s+\w+|{_AGO}|{_CLOCK})?|(?P<time>{_CLOCK}"
     rf"|{_AGO}))"
     r"(?P<rest>(?:\s+\W*[A-Z][\w ]{0,16})?)\W*$",
@@ -109,7 +109,7 @@ def _head(part: Segment) -> tuple[str, str] | None:
     match = _HEAD.match(part.text)
     if match is None or not match["name"]:
         return None
-    name = match["name"].replace("=", "").strip()
+    name = without_initials(match["name"].replace("=", ""))
     if not 2 <= len(name) <= 40 or _PILL.match(name):
         return None
     return name, " ".join((match["verb"] or "").casefold().split())

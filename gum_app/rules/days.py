@@ -1,6 +1,6 @@
-"""Days and hours that a text names, resolved against the instant at which it was read.
+"""Days and hours that an English text names, resolved against the instant at which it was read.
 
-dateparser knows the months and their spellings; weekdays, ranges and "the 24th" are reckoned here, where it guesses.
+Reckoned by hand: a library that guesses at every number is too eager here, and half a millisecond a phrase too slow.
 """
 
 from __future__ import annotations
@@ -11,10 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import dateparser
-
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-FAR_DAYS = 400  # a day further ahead is more likely misread than planned
 
 _DAY_NAME = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _MONTH = (
@@ -70,7 +68,7 @@ def days_in(text: str, read_at: datetime) -> tuple[DayNamed, ...]:
     if not _HINT.search(text):
         return ()
     found: list[DayNamed] = []
-    for named, end in _all(text, read_at):
+    for named, end in _all(text, read_at.date()):
         if any(abs(named.position - other.position) < len(other.phrase) for other in found):
             continue  # the same words, found by a weaker pattern
         found.append(_with_hours(named, text[end:]))
@@ -95,10 +93,10 @@ def weekday_number(name: str) -> int | None:
     return None
 
 
-def _all(text: str, read_at: datetime) -> Iterator[tuple[DayNamed, int]]:
+def _all(text: str, today: date) -> Iterator[tuple[DayNamed, int]]:
     for pattern, resolve in ((_FULL, _full), (_NUMERIC, _numeric), (_WEEKDAY_NTH, _nth), (_NTH, _nth), (_NEAR, _near)):
         for match in pattern.finditer(text):
-            days = resolve(match, read_at.date())
+            days = resolve(match, today)
             if days:
                 phrase = match.group().strip(" ,.")
                 last = days[1] if days[1] != days[0] else None
@@ -110,25 +108,23 @@ def _full(match: re.Match[str], today: date) -> tuple[date, date] | None:
     month = match["month"] or match["month2"]
     if month in {"may", "march", "mar", "sun"}:
         return None  # a verb, until it has its capital
-    first = re.sub(r"\D", "", match["day"] or match["day2"])
+    first = int(re.sub(r"\D", "", match["day"] or match["day2"]))
     year = (match["year"] or "").strip(" ,")
     weekday = weekday_number(match["weekday"]) if match["weekday"] else None
     last = re.sub(r"\D", "", match["last"] or "")
     # After a range the weekday stands before its first day; before a single day it is a check on the year.
-    start = _month_day(f"{first} {month}", year, weekday, today)
-    end = _month_day(f"{last} {month}", str(start.year), None, today) if start and last else start
+    start = _month_day(first, month, year, weekday, today)
+    end = _month_day(int(last), month, str(start.year), None, today) if start and last else start
     return (start, end) if start and end and start <= end else None
 
 
-def _month_day(phrase: str, year: str, weekday: int | None, today: date) -> date | None:
-    if year:
-        parsed = dateparser.parse(f"{phrase} {year}", languages=["en"])
-        return parsed.date() if parsed else None
+def _month_day(day: int, month: str, year: str, weekday: int | None, today: date) -> date | None:
+    number = _MONTHS.index(month[:3].lower()) + 1
+    years = [int(year)] if year else [today.year - 1, today.year, today.year + 1]
     candidates = []
-    for number in (today.year - 1, today.year, today.year + 1):
-        parsed = dateparser.parse(f"{phrase} {number}", languages=["en"])
-        if parsed:
-            candidates.append(parsed.date())
+    for candidate in years:
+        with suppress(ValueError):  # a month without such a day
+            candidates.append(date(candidate, number, day))
     return _best(candidates, weekday, today)
 
 

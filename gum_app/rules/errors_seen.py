@@ -75,7 +75,8 @@ def _trouble(key: str, looks: list[list[tuple[str, Segment]]], attempts: int) ->
     name, part = max((pair for look in looks for pair in look), key=lambda pair: pair[1].confidence)
     times = max(len(looks), *(len(look) for look in looks), attempts if _LOG_IN.match(name) else 0)
     is_test = bool(_TEST_NAME.search(name)) and " " not in name
-    return Trouble(key=key, name=name, quote=part.quote, times=times, is_test=is_test)
+    plain = re.sub(r"[~`“”‘’\"]", "", name)
+    return Trouble(key=key, name=plain, quote=part.quote, times=times, is_test=is_test)
 
 
 def _named(text: str) -> str:

@@ -62,35 +62,40 @@ _BROWSER_ENDING = re.compile(
     r"|LibreWolf)"
     r"(?: Private Browsing)?$"
 )
-_KINDS: dict[PlaceKind, str] = {
-    "editor": r"visual"
-    " studio|vscod|\bcode\b|codium|pycharm|intellij|goland|webstorm|clion|rstudio|jupyter|xcode|android studio"
-    r"|sublime|\bzed\b|text ?editor"
-    r"|emacs|neovim|\bgvim|kate\b|gedit|mousepad|notepad|obsidian|logseq|joplin|typora|texstudio"
-    r"|overleaf",
-    "office": r"libreoffice|openoffice|soffice|microsoft"
-    " word|\bword$|excel|powerpoint|onenote|\bpages\b|\bnumbers\b|keynote"
-    r"|onlyoffice|calligra|abiword|gnumeric|google (?:docs|sheets|slides)|figma|blender|gimp|inkscape|krita|photoshop"
-    r"|illustrator|indesign|lightroom|darktable|freecad|autocad|kicad|audacity|ardour|davinci|premiere|scribus"
-    r"|penpot",
-    "terminal": r"\bfoot\b|gnome-terminal|\bterminal\b|konsole|xterm|alacritty|kitty|wezterm|\biterm|tilix|terminator"
-    r"|powershell|\bcmd\b|ghostty|\bst\b",
-    "mail": r"thunderbird|outlook|evolution|geary|kmail|mailspring|apple mail|\bmail\b|gmail|proton"
-    " ?mail|fastmail|roundcube",
-    "chat": r"slack|signal|whatsapp|telegram|discord|\bteams\b|element|mattermost|rocket\.?chat|messenger|threema"
-    r"|viber|zulip"
-    r"|imessage|\bmessages\b|wechat|skype",
-    "call": r"\bzoom\b|zoom meeting|google meet|^meet\b|\bmeet$|jitsi|webex|whereby|bigbluebutton|facetime|teams"
-    " meeting",
-    "reader": r"zathura|evince|okular|xreader|\batril\b|acrobat|\bpreview\b|document"
-    " viewer|mupdf|foxit|calibre|foliate|zotero|sumatra",
-    "files": r"nemo|nautilus|dolphin|thunar|caja|pcmanfm|finder|\bexplorer\b|\bfiles\b",
-    "settings": r"settings|control cent(?:er|re)|preferences|systemsettings",
-    "video": r"youtube|vimeo|netflix|twitch|prime video|disney\+|\bvlc\b|\bmpv\b|celluloid|totem",
-    "calendar": r"calendar|kalender|calendrier|agenda\b",
-    "tasks": r"\bto-?do\b|todoist|\btasks\b|trello|asana|reminders|\bthings\b|planner|ticktick|clickup|kanban",
+# Parts of program and site names by what they are for, in the order in which they are tried.
+_KINDS: dict[PlaceKind, tuple[str, ...]] = {
+    "editor": (
+        r"visual studio|vscod|\bcode\b|codium|pycharm|intellij|goland|webstorm|clion|rstudio|jupyter|xcode",
+        r"android studio|sublime|\bzed\b|text ?editor|emacs|neovim|\bgvim|kate\b|gedit|mousepad|notepad",
+        r"obsidian|logseq|joplin|typora|texstudio|overleaf",
+    ),
+    "office": (
+        r"libreoffice|openoffice|soffice|microsoft word|\bword$|excel|powerpoint|onenote|\bpages\b|\bnumbers\b|keynote",
+        r"onlyoffice|calligra|abiword|gnumeric|google (?:docs|sheets|slides)|figma|blender|gimp|inkscape|krita",
+        r"photoshop|illustrator|indesign|lightroom|darktable|freecad|autocad|kicad|audacity|ardour|davinci|premiere",
+        r"scribus|penpot",
+    ),
+    "terminal": (
+        r"\bfoot\b|\bterminal\b|konsole|xterm|alacritty|kitty|wezterm|\biterm|tilix|terminator|powershell|\bcmd\b",
+        r"ghostty|\bst\b",
+    ),
+    "mail": (r"thunderbird|outlook|evolution|geary|kmail|mailspring|\bmail\b|gmail|proton ?mail|fastmail|roundcube",),
+    "chat": (
+        r"slack|signal|whatsapp|telegram|discord|\bteams\b|element|mattermost|rocket\.?chat|messenger|threema|viber",
+        r"zulip|imessage|\bmessages\b|wechat|skype",
+    ),
+    "call": (r"\bzoom\b|google meet|^meet\b|\bmeet$|jitsi|webex|whereby|bigbluebutton|facetime|teams meeting",),
+    "reader": (
+        r"zathura|evince|okular|xreader|\batril\b|acrobat|\bpreview\b|document viewer|mupdf|foxit|calibre|foliate",
+        r"zotero|sumatra",
+    ),
+    "files": (r"nemo|nautilus|dolphin|thunar|caja|pcmanfm|finder|\bexplorer\b|\bfiles\b",),
+    "settings": (r"settings|control cent(?:er|re)|preferences|systemsettings",),
+    "video": (r"youtube|vimeo|netflix|twitch|prime video|disney\+|\bvlc\b|\bmpv\b|celluloid|totem",),
+    "calendar": (r"calendar|kalender|calendrier|agenda\b",),
+    "tasks": (r"\bto-?do\b|todoist|\btasks\b|trello|asana|reminders|\bthings\b|planner|ticktick|clickup|kanban",),
 }
-_KIND_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
+_KIND_PATTERNS = {kind: re.compile("|".join(parts), re.IGNORECASE) for kind, parts in _KINDS.items()}
 _PROGRAM_NAMES = {
     "code": "Visual Studio Code",
     "vscode": "Visual Studio Code",
@@ -190,7 +195,7 @@ def program_name(app: str, last_part: str = "") -> str:
     known = _PROGRAM_NAMES.get(app.lower())
     if known:
         return known
-    short = app.rsplit(".", 1)[-1]
+    short = app.removesuffix(".exe").removesuffix(".EXE").rsplit(".", 1)[-1]
     # The title usually ends with the name in full: "Thunderbird", "LibreOffice Calc".
     if last_part and (short.lower() in last_part.lower() or last_part.lower().replace(" ", "") in app.lower()):
         return last_part.removeprefix("Mozilla ").strip()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 import snowballstemmer
 
@@ -30,7 +29,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded(text))
 
 
-@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
 

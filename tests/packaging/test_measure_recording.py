@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "measure_recording.py"
+
+TRUTH: dict[str, Any] = {
+    "facts": [
+        {"id": "f1", "text": "She eats no meat.", "salience": 3, "shown": ["I eat everything that is not meat."]},
+        {"id": "f2", "text": "She sings.", "salience": 2, "shown": ["Choir rehearsal on Wednesday"]},
+    ],
+    "traps": [{"id": "t1", "wrong": "She plans a cruise.", "shown": ["your Caribbean cruise is waiting!"]}],
+    "private": [{"id": "p1", "strings": ["714 206"]}],
+}
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("measure_recording", SCRIPT)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def believed(text: str, quote: str, confidence: float = 0.8, state: str = "active") -> dict[str, Any]:
+    evidence = [{"quote": quote, "at": "2026-03-10T12:00:00+01:00", "observation_id": 1}]
+    return {"text": text, "kind": "preference", "state": state, "confidence": confidence, "evidence": evidence}
+
+
+def scored(script: ModuleType, *propositions: dict[str, Any], **verdicts: Any) -> Any:
+    read = {text: script.Verdict(true=true, clears_traps=bool(true)) for text, true in verdicts.items()}
+    titles = {"close.ods — calc"}
+    return script.score(TRUTH, list(propositions), titles=titles, verdicts=read, shown_from=0.5)
+
+
+def test_a_fact_is_found_by_its_words(script: ModuleType) -> None:
+    result = scored(script, believed("Says: …", "| eat everything that is not meat."))
+    assert list(result.found) == ["f1"]
+    assert result.true == ["Says: …"]
+
+
+def test_what_is_not_shown_finds_nothing(script: ModuleType) -> None:
+    weak = believed("Says: …", "I eat everything that is not meat.", confidence=0.4)
+    assert scored(script, weak, {**weak, "state": "doubted", "confidence": 0.9}).found == {}
+
+
+def test_what_follows_from_the_windows_is_true_and_the_rest_is_unjudged(script: ModuleType) -> None:
+    result = scored(script, believed("Works on close.ods.", "close.ods — calc"), believed("Likes tea.", "tea"))
+    assert result.true == ["Works on close.ods."]
+    assert result.unjudged == ["Likes tea."]
+
+
+def test_a_verdict_counts_more_than_the_rules(script: ModuleType) -> None:
+    result = scored(script, believed("Cooks", "I eat everything that is not meat."), Cooks=False)
+    assert (result.false, result.found) == (["Cooks"], {})
+
+
+def test_a_trap_is_sprung_by_its_words_above_one_half(script: ModuleType) -> None:
+    trap = believed("Plans a cruise.", "Maeve, your Caribbean cruise is waiting!")
+    assert list(scored(script, trap).traps) == ["t1"]
+    assert scored(script, {**trap, "confidence": 0.5}).traps == {}
+
+
+def test_a_private_string_is_found_across_boxes_and_in_any_state(script: ModuleType) -> None:
+    assert scored(script, believed("x", "code 7 1 4 2 0 6", state="rejected")).private == ["714 206"]
+
+
+def test_the_report_is_written_from_files(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "truth.json").write_text(json.dumps(TRUTH))
+    event = {"at": "2026-03-10T12:00:00+01:00", "kind": "window", "app": "x", "title": "A window"}
+    (tmp_path / "events.jsonl").write_text(json.dumps(event) + "\n")
+    export = tmp_path / "export.json"
+    export.write_text(json.dumps([believed("Says: …", "I eat everything that is not meat.")]))
+    monkeypatch.setattr(sys, "argv", ["measure_recording", str(tmp_path), str(export)])
+    script.main()
+    assert "facts found: 1 of 2 (50 %)" in capsys.readouterr().out

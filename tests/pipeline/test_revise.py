@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from gum_app.pipeline.revise import revise
+from gum_app.records import Draft, ObservationId, Proposition, PropositionId, RevisionId
+from gum_app.rules.revisions import fold
+from tests.builders import NOON, a_proposition, some_evidence
+
+LATER = NOON + timedelta(days=1)
+
+
+def a_draft(text: str = "Works on the parcel router.", **more: Any) -> Draft:
+    defaults: dict[str, Any] = {
+        "topic": "project:parcel-router",
+        "kind": "task",
+        "confidence_raw": 0.7,
+        "half_life_days": 14.0,
+        "evidence": (some_evidence("new words", observation_id=ObservationId(2), at=LATER),),
+        "why": "Seen in two episodes.",
+        "made_by": "rule:project",
+    }
+    return Draft(text=text, **{**defaults, **more})
+
+
+def believed(**more: Any) -> Proposition:
+    return a_proposition(**{"evidence": (some_evidence("old words"),), **more})
+
+
+def kinds(draft: Draft, *about: Proposition, similar: tuple[Proposition, ...] = ()) -> list[str]:
+    return [revision.kind for revision in revise(draft, about=about, similar=similar, now=LATER)]
+
+
+def test_what_is_new_is_created_with_its_evidence() -> None:
+    (revision,) = revise(a_draft(), about=(), similar=(), now=LATER)
+    assert (revision.kind, revision.proposition_id) == ("created", None)
+    assert revision.evidence == a_draft().evidence
+    folded = fold([replace(revision, id=RevisionId(1), proposition_id=PropositionId(1))])
+    assert folded.text == "Works on the parcel router."
+
+
+def test_the_same_again_supports_and_makes_no_twin() -> None:
+    (revision,) = revise(a_draft(), about=(believed(),), similar=(), now=LATER)
+    assert (revision.kind, revision.proposition_id) == ("supported", 1)
+    assert [item.quote for item in revision.evidence] == ["new words"]
+
+
+def test_the_same_episode_again_changes_nothing() -> None:
+    assert kinds(a_draft(), believed(evidence=a_draft().evidence)) == []
+
+
+def test_finer_words_reword_and_keep_the_history() -> None:
+    (revision,) = revise(
+        a_draft("Works on the parcel router, mostly in Code."), about=(believed(),), similar=(), now=LATER
+    )
+    assert (revision.kind, revision.text) == ("reworded", "Works on the parcel router, mostly in Code.")
+
+
+def test_what_the_person_pinned_edited_or_confirmed_is_never_reworded_or_doubted() -> None:
+    for mark in ("pinned", "edited", "confirmed"):
+        mine = believed(**{mark: True}, value="open")
+        assert kinds(a_draft("Works on it in Code.", value="open"), mine) == ["supported"]
+        assert "doubted" not in kinds(a_draft("Has finished it.", value="done"), mine)
+
+
+def test_another_value_doubts_the_old_and_says_what_has_changed() -> None:
+    old = believed(text="Has keys on Saturday 28 March 2026.", value="2026-03-28")
+    draft = a_draft("Has keys on Monday 30 March 2026.", value="2026-03-30")
+    doubted, created = revise(draft, about=(old,), similar=(), now=LATER)
+    assert (doubted.kind, doubted.proposition_id, doubted.text) == ("doubted", 1, old.text)
+    assert not doubted.evidence[0].supports
+    assert created.kind == "created"
+    assert "before it was: Has keys on Saturday 28 March 2026." in created.why
+
+
+def test_older_and_weaker_evidence_does_not_overturn_what_was_seen_later() -> None:
+    old = believed(value="2026-03-30", last_supported_at=LATER + timedelta(hours=1), confidence=0.8)
+    assert kinds(a_draft(value="2026-03-28"), old) == []
+
+
+def test_one_day_that_turns_out_to_recur_is_the_same_thing_known_better() -> None:
+    old = believed(text="Has choir on Wednesday.", value="2026-03-11 19:30")
+    (revision,) = revise(
+        a_draft("Keeps choir every Wednesday.", value="every Wednesday"), about=(old,), similar=(), now=LATER
+    )
+    assert (revision.kind, revision.proposition_id, revision.value) == ("reworded", 1, "every Wednesday")
+
+
+def test_what_was_rejected_does_not_come_back_under_its_topic() -> None:
+    assert kinds(a_draft(), believed(state="rejected")) == []
+
+
+def test_what_was_rejected_does_not_come_back_in_other_words() -> None:
+    rejected = believed(topic="thread:router", state="rejected", text="Is working on the parcel router these days.")
+    assert kinds(a_draft(), similar=(rejected,)) == []
+
+
+def test_a_rejected_sentence_about_something_else_does_not_stand_in_the_way() -> None:
+    rejected = believed(topic="document:b", state="rejected", text="Works on the spreadsheet budget_2025.ods.")
+    assert kinds(a_draft("Works on the spreadsheet close_2026.ods.", topic="document:a"), similar=(rejected,)) == [
+        "created"
+    ]
+
+
+def test_a_near_twin_under_another_topic_is_supported_instead() -> None:
+    twin = believed(topic="thread:router", text="Works on the parcel router a lot.")
+    (revision,) = revise(a_draft(), about=(), similar=(twin,), now=LATER)
+    assert (revision.kind, revision.proposition_id, revision.topic) == ("supported", 1, "thread:router")
+
+
+def test_names_and_numbers_tell_twins_apart() -> None:
+    other = believed(topic="document:a", text="Works on the spreadsheet close_2026-08.ods.")
+    assert kinds(a_draft("Works on the spreadsheet close_2026-09.ods.", topic="document:b"), similar=(other,)) == [
+        "created"
+    ]
+
+
+def test_what_is_certain_is_not_supported_twice_a_day() -> None:
+    many = tuple(some_evidence(observation_id=ObservationId(100 + n), at=LATER) for n in range(12))
+    sure = believed(confidence=0.9, ceiling=0.9, evidence=many, last_supported_at=LATER)
+    assert kinds(a_draft(), sure) == []
+    assert kinds(a_draft(), replace(sure, last_supported_at=NOON)) == ["supported"]
