@@ -51,7 +51,7 @@ class Screen:
             return None
         where = {"left": rect.x, "top": rect.y, "width": rect.width, "height": rect.height}
         shot = self._try(lambda shots: shots.grab(where))
-        return Image.frombuffer("RGB", shot.size, shot.bgra, "raw", "BGRX", 0, 1)
+        return Image.frombuffer("RGB", shot.size, shot.raw, "raw", "BGRX", 0, 1)
 
     def close(self) -> None:
         """May be used again afterwards."""

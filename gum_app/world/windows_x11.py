@@ -22,7 +22,7 @@ from gum_app.records import Monitor, Rect, Surroundings, Window
 from gum_app.world.stacking import monitor_of, seen
 from gum_app.world.x11 import VANISHED, X11, connected, program
 
-LEAST_POPUP_WIDTH, LEAST_POPUP_HEIGHT = 100, 40  # pixels: smaller ones are tooltips and ornaments
+LEAST_POPUP_WIDTH, LEAST_POPUP_HEIGHT = 48, 32  # pixels: most tooltips are smaller, the smallest notifications are not
 TRIES = 3  # how often a desktop that changes while it is looked at is looked at again
 GUARD = "guard window"  # mutter and its kin keep hidden windows mapped, below a window of this name
 

@@ -149,6 +149,15 @@ def test_a_pop_up_over_the_window_is_a_change(painter: Painter, hands: X11Hands)
     assert isinstance(hands.next_happening(SOON), WindowChanged)
 
 
+def test_a_real_notification_is_seen_over_everything_however_short(desk: Desktop, hands: X11Hands) -> None:
+    with closing(Bus(desk.session_bus)) as program:
+        said: tuple[object, ...] = ("Bank", 0, "", "Code", "123", [], {}, 5000)
+        (shown,) = program.call(new_method_call(ADDRESS, "Notify", NOTIFY, said))
+        until(lambda: [window.app for window in hands.surroundings().visible] == ["Xfce4-notifyd"], "the pop-up")
+        program.call(new_method_call(ADDRESS, "CloseNotification", "u", (shown,)))
+        until(lambda: hands.surroundings().visible == (), "its end")
+
+
 def test_a_monitor_that_comes_and_goes_is_told_and_seen(desk: Desktop, painter: Painter, hands: X11Hands) -> None:
     painter.show("on the right", (1300, 50, 300, 200))
     until_front(hands, "on the right")

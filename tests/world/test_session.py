@@ -88,6 +88,18 @@ class Logind:
         variant = ("b", going)
         self._mock("EmitSignal", "sssav", (LOGIND_MANAGER.interface, "PrepareForSleep", "b", [variant]))
 
+    def learn(self, method: str, takes: str, answer: str) -> None:
+        """dbusmock's logind does not know every question."""
+        self._mock("AddMethod", "sssss", (LOGIND_MANAGER.interface, method, takes, "o", f"ret = '{answer}'"))
+
+    def name_graphical_session(self) -> str:
+        """The path of the person, whose graphical session is c1 from now on."""
+        path = f"{LOGIND_MANAGER.object_path}/user/{os.getuid()}"
+        person = DBusAddress(path, bus_name=LOGIND, interface="org.freedesktop.DBus.Properties")
+        display = ("(so)", ("c1", SESSION.object_path))
+        self._bus.call(new_method_call(person, "Set", "ssv", (f"{LOGIND}.User", "Display", display)))
+        return path
+
     def close(self) -> None:
         self._bus.close()
 
@@ -156,6 +168,20 @@ def next_of(watch: SessionWatch, count: int = 1) -> list[type[Happening]]:
 def test_the_session_of_logind_is_found_and_nothing_is_missing_there(watch: SessionWatch) -> None:
     assert watch.what_cannot_be_told() == ["No screen saver answers on the session bus: its lock cannot be told."]
     assert watch.read() == []
+
+
+def test_without_its_id_the_session_is_found_by_the_person_or_by_the_process(
+    logind: Logind, open_watch: Callable[[], SessionWatch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_SESSION_ID")
+    logind.set(LockedHint=True)
+    unknown = "logind does not know this session: only sleep is told, not its lock."
+    assert unknown in open_watch().what_cannot_be_told()
+    logind.learn("GetUser", "u", logind.name_graphical_session())
+    by_person = open_watch()
+    assert unknown not in by_person.what_cannot_be_told() and kinds(by_person.read()) == [Locked]
+    logind.learn("GetSessionByPID", "u", str(SESSION.object_path))
+    assert kinds(open_watch().read()) == [Locked]
 
 
 def test_a_wish_to_lock_and_its_end_are_told_once_each(watch: SessionWatch, logind: Logind) -> None:

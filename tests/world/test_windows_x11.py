@@ -255,14 +255,14 @@ def test_windows_that_close_while_we_look_are_left_out(desk: Desktop, painter: P
     thread = threading.Thread(target=flicker)
     thread.start()
     try:
-        for _ in range(100):
+        for _ in range(60):
             titles = watcher.titles()
             assert "stays" in titles
             seen.update(titles)
     finally:
         done.set()
         thread.join()
-    assert seen == {"stays", "flicker"}
+    assert {"stays", "flicker"} <= seen
     until(lambda: watcher.titles() == ["stays"], "the others to be gone")
 
 
