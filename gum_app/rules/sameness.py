@@ -23,8 +23,12 @@ TILE = 40  # pixels; 48 × 27 of them on a full-HD screen
 LONE_TILES = 4  # a change of at most so many tiles may be a clock, a cursor, a spinner
 RESTLESS_STEP, RESTLESS, MOST_RESTLESS = 2, 6, 8  # a lone change adds two, a calm look takes one; from six on it waits
 WHOLE_SHARE = 0.6  # when more than this has changed, the whole picture is read
-PAD_TILES = 1  # a changed letter is read with its line and the words beside it
-LINE_REACH_TILES = 8  # how far to the left and right a line goes on
+WORD_GAP = 24  # pixels without a stroke: the line has ended
+LINE_GAP = 2  # rows without a stroke: the next line is another one
+TALLEST_LINE = 60  # how far a line may reach above and below what changed in it
+MARGIN = 6  # dots and accents stand a little outside the strokes
+STROKE = 16  # grey levels from one pixel to its neighbour
+UPRIGHT_SHARE = 0.8  # a column with strokes on so many of its rows is an edge and no writing
 MOST_REGIONS = 4
 FAINT = 6  # grey levels; a change below it cannot be seen, let alone read
 
@@ -60,7 +64,7 @@ def changed_regions(before: Baseline | None, image: Image) -> Changed:
         restless = np.where(changed, more, np.maximum(restless, 1) - 1).astype(np.uint8)
         news = np.logical_and(news, restless < RESTLESS)
     waiting = (changed | before.waiting) & ~news
-    return Changed(_regions(news, image.width, image.height), Baseline(grey, restless, waiting))
+    return Changed(_regions(news, grey), Baseline(grey, restless, waiting))
 
 
 def _changed_tiles(before: NDArray[np.uint8], after: NDArray[np.uint8], rows: int, columns: int) -> NDArray[np.bool_]:
@@ -74,17 +78,55 @@ def _changed_tiles(before: NDArray[np.uint8], after: NDArray[np.uint8], rows: in
     return tiles
 
 
-def _regions(news: NDArray[np.bool_], width: int, height: int) -> tuple[Rect, ...]:
+def _regions(news: NDArray[np.bool_], grey: NDArray[np.uint8]) -> tuple[Rect, ...]:
     if not news.any():
         return ()
+    height, width = grey.shape
     if float(news.mean()) >= WHOLE_SHARE:
         return (Rect(x=0, y=0, width=width, height=height),)
     boxes: list[Rect] = []
     for top, bottom in _bands(np.flatnonzero(news.any(axis=1))):
         columns = np.flatnonzero(news[top:bottom].any(axis=0))
-        left, right = int(columns[0]) - LINE_REACH_TILES, int(columns[-1]) + 1 + LINE_REACH_TILES
-        boxes.append(_box(left, top - PAD_TILES, right, bottom + PAD_TILES, width, height))
+        boxes.append(_whole_lines(grey, int(columns[0]), top, int(columns[-1]) + 1, bottom))
     return _few(_disjoint(boxes))
+
+
+def _whole_lines(grey: NDArray[np.uint8], left: int, top: int, right: int, bottom: int) -> Rect:
+    """The tiles, grown until no line of writing is cut: half a line would be read as other words."""
+    height, width = grey.shape
+    x, end = left * TILE, min(right * TILE, width)
+    first, last = max(top * TILE - TALLEST_LINE, 0), min(bottom * TILE + TALLEST_LINE, height)
+    strokes = _strokes(grey[first:last])
+    rows: NDArray[np.bool_] = np.logical_or.reduce(strokes[:, x:end], axis=1)
+    y = first + _edge(rows[::-1], len(rows) - (top * TILE - first), LINE_GAP, backwards=True)
+    under = first + _edge(rows, min(bottom * TILE, height) - first, LINE_GAP)
+    columns: NDArray[np.bool_] = np.logical_or.reduce(strokes[y - first : under - first], axis=0)
+    x = _edge(columns[::-1], width - x, WORD_GAP, backwards=True)
+    end = _edge(columns, end, WORD_GAP)
+    x, y = max(x - MARGIN, 0), max(y - MARGIN, 0)
+    return Rect(x=x, y=y, width=min(end + MARGIN, width) - x, height=min(under + MARGIN, height) - y)
+
+
+def _strokes(band: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where brightness jumps from left to right, without the upright edges of windows and columns."""
+    strokes: NDArray[np.bool_] = np.abs(np.diff(band.astype(np.int16), axis=1, prepend=band[:, :1])) > STROKE
+    strokes[:, strokes.mean(axis=0) > UPRIGHT_SHARE] = False
+    return strokes
+
+
+def _edge(inky: NDArray[np.bool_], start: int, gap: int, *, backwards: bool = False) -> int:
+    """Where, from `start` on, the first `gap` places without ink begin; the end where there are none.
+
+    `backwards`: `inky` was turned round, and so is the answer.
+    """
+    blank = 0
+    found = len(inky)
+    for place in range(start, len(inky)):
+        blank = 0 if inky[place] else blank + 1
+        if blank == gap:
+            found = place + 1 - gap
+            break
+    return len(inky) - found if backwards else found
 
 
 def _bands(rows: NDArray[np.intp]) -> list[tuple[int, int]]:
@@ -96,11 +138,6 @@ def _bands(rows: NDArray[np.intp]) -> list[tuple[int, int]]:
         else:
             bands.append((row, row + 1))
     return bands
-
-
-def _box(left: int, top: int, right: int, bottom: int, width: int, height: int) -> Rect:
-    x, y = max(left, 0) * TILE, max(top, 0) * TILE
-    return Rect(x=x, y=y, width=min(right * TILE, width) - x, height=min(bottom * TILE, height) - y)
 
 
 def _disjoint(boxes: list[Rect]) -> list[Rect]:

@@ -90,3 +90,36 @@ def test_a_change_too_faint_to_read_is_none() -> None:
 
 def test_another_page_is_read_whole() -> None:
     assert len(changed_regions(looked_at(a_page()), Image.new("RGB", SIZE, "black")).regions) == 1
+
+
+LONG = "this line goes on and on for quite a while, much further than what was typed into the middle of it"
+
+
+def test_a_change_in_a_line_reads_the_line_whole_and_not_the_column_beside_it() -> None:
+    before = a_page((300, 500, LONG), (1300, 500, "another column"))
+    after = a_page((300, 500, LONG.replace("quite", "QUITE")), (1300, 500, "another column"))
+    (region,) = changed_regions(looked_at(before), after).regions
+    ink = ImageDraw.Draw(before).textbbox((300, 500), LONG)
+    assert region.x <= ink[0] and region.right >= ink[2]
+    assert region.y <= ink[1] and region.bottom >= ink[3]
+    assert region.right < 1300
+
+
+def test_no_line_is_cut_in_its_height() -> None:
+    rows = [(300, y, "words in a paragraph") for y in range(400, 600, 18)]
+    changed = [(x, y, text if y != 490 else "words in a CHANGED") for x, y, text in rows]
+    (region,) = changed_regions(looked_at(a_page(*rows)), a_page(*changed)).regions
+    for x, y, text in rows:
+        top, bottom = ImageDraw.Draw(a_page()).textbbox((x, y), text)[1::2]
+        assert bottom <= region.y or top >= region.bottom or (region.y <= top and bottom <= region.bottom)
+
+
+def test_the_edge_of_a_window_beside_a_line_does_not_make_it_endless() -> None:
+    def framed(text: str) -> Image.Image:
+        page = a_page((300, 500, text))
+        ImageDraw.Draw(page).rectangle((200, 20, 1900, 1060), outline="gray")
+        return page
+
+    (region,) = changed_regions(looked_at(framed("hell")), framed("hello")).regions
+    assert region.height <= 160
+    assert region.width <= 400
