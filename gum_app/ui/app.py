@@ -82,6 +82,7 @@ class Shell(QObject):
         self.small_light.opened.connect(self.window.open)
         self.window.hurried.connect(self.light.look_now)
         self.deeds.done.connect(lambda _sentence, _undo: self.light.look_now())
+        self.deeds.failed.connect(self._failed)
         for source in (self.tray.chosen, self.small_light.chosen):
             source.connect(self.do)
         self.crashed.connect(self._tell_crash, Qt.ConnectionType.QueuedConnection)
@@ -121,6 +122,13 @@ class Shell(QObject):
         self.window.close_reader()
         self.tray.icon.hide()
         self.small_light.hide()
+
+    def _failed(self, sentence: str) -> None:
+        """What was chosen in the tray and did not work must be read: the window comes forward with the sentence."""
+        if self.window.isHidden():
+            self.window.open()
+        if self.window.dashboard is None:
+            self.window.trouble(sentence)
 
     def _tell_crash(self, report: Path) -> None:
         self.window.trouble(

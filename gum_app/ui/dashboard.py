@@ -20,7 +20,7 @@ from gum_app.ui.deeds import Deeds
 from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.kept_page import KeptPage
 from gum_app.ui.message_bar import MessageBar
-from gum_app.ui.pieces import column
+from gum_app.ui.pieces import Busy, column
 from gum_app.ui.privacy_page import PrivacyPage
 from gum_app.ui.propositions_page import PropositionsPage
 from gum_app.ui.seen_page import SeenPage
@@ -50,6 +50,7 @@ class Dashboard(QWidget):
         self._behind: set[int] = set()  # pages that have not been read since the last change
         self.side = Side()
         self.messages = MessageBar()
+        self.busy = Busy()
         self.propositions = PropositionsPage(reader, deeds, now)
         self.seen = SeenPage(reader, now)
         self.privacy = PrivacyPage(deeds)
@@ -74,8 +75,8 @@ class Dashboard(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        right = column(self.messages, self.pages, spacing=0)
-        right.setStretch(1, 1)
+        right = column(self.busy, self.messages, self.pages, spacing=0)
+        right.setStretch(2, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -90,6 +91,7 @@ class Dashboard(QWidget):
         self.seen.note_wanted.connect(self.note)
         self.kept.forget_wanted.connect(self.forget)
         self._deeds.done.connect(self._done)
+        self._deeds.busy.connect(self.busy.work)
         self._deeds.failed.connect(self.messages.trouble)
         self._reader.failed.connect(self.messages.trouble)
         self.messages.undo.connect(self._deeds.undo)

@@ -88,6 +88,11 @@ class DetailPane(Sheet):
         self._build()
         self.verticalScrollBar().setValue(place)
 
+    def clear(self) -> None:
+        """Nothing of it stays in memory: it may have been forgotten."""
+        self.told, self.words, self.editor, self.buttons = None, None, None, {}
+        self.put(QWidget())
+
     def _build(self) -> None:
         assert self.told is not None and self._now is not None
         belief, now = self.told.belief, self._now

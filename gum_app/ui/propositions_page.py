@@ -191,6 +191,7 @@ class PropositionsPage(QWidget):
 
     def _leave(self) -> None:
         self._chosen = None
+        self.detail.clear()
         self.list.clearSelection()
         self.list.setCurrentIndex(QModelIndex())
         self.right.setCurrentIndex(0)

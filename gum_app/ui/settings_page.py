@@ -8,11 +8,11 @@ from typing import Any, Literal, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gum_app.settings import Settings
 from gum_app.ui.deeds import Deeds
-from gum_app.ui.pieces import Card, Prose, Sheet, column, group, heading, muted, row, rule
+from gum_app.ui.pieces import Card, Prose, Sheet, Word, column, group, heading, muted, row, rule
 from gum_app.ui.theme import SPACE
 
 NOT_SHOWN = frozenset({"consented_at", "paused_until"})  # kept like settings, set by what the person does
@@ -31,6 +31,16 @@ LABELS = {
     "keep_thumbnails_days": "Keep small pictures for",
     "disk_limit_mb": "Use at most",
 }
+KEYS = (
+    ("Ctrl+1 … Ctrl+5", "turn to a page"),
+    ("Ctrl+F", "search in the propositions"),
+    ("Ctrl+N", "add a proposition of your own"),
+    ("Ctrl+Z", "take the last change back"),
+    ("R, W, E, P, Del", "on a chosen proposition: right, wrong, edit, pin, forget"),
+    ("Alt+Left, Alt+Right", "the day before, the day after"),
+    ("Shift+arrows", "on the timeline: choose a span"),
+    ("Ctrl+W", "close the window; the light stays on"),
+)
 UNITS = {"seconds": " s", "days": " days", "mb": " MB"}
 WIDEST_FIELD = 260
 
@@ -132,6 +142,7 @@ class SettingsPage(Sheet):
             column(
                 column(heading("Settings"), muted("Each is kept as soon as you change it.", 1.0), spacing=2),
                 *cards,
+                group("Keys", _keys()),
                 -1,
                 spacing=3 * SPACE,
             )
@@ -167,3 +178,15 @@ class SettingsPage(Sheet):
         if name == "theme":
             self._restyle(value)
         self._deeds.set(name, value)
+
+
+def _keys() -> Card:
+    table = QWidget()
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(3 * SPACE)
+    for n, (keys, does) in enumerate(KEYS):
+        grid.addWidget(Word(keys, bold=True), n, 0)
+        grid.addWidget(muted(does, 1.0), n, 1)
+    grid.setColumnStretch(1, 1)
+    return Card(table)

@@ -91,6 +91,9 @@ class MainWindow(QMainWindow):
         """Something went wrong that no page is waiting for."""
         if self.dashboard is not None:
             self.dashboard.messages.trouble(sentence)
+        else:
+            self.stopped.say("Something went wrong", sentence)
+            self.faces.setCurrentWidget(self.stopped)
 
     def close_reader(self) -> None:
         if self._reader is not None:

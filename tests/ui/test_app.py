@@ -66,6 +66,17 @@ def test_forgetting_from_the_tray_asks_in_the_window(qtbot: QtBot, shell: tuple[
     one.window.findChildren(ForgetDialog)[0].reject()
 
 
+def test_what_fails_in_the_tray_is_read_in_the_window(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, answering = shell
+    answering.refuses["pause"] = "It cannot be paused now."
+    qtbot.waitUntil(lambda: one.window.dashboard is not None)
+    assert one.window.isHidden()
+    one.do("pause_15")
+    qtbot.waitUntil(one.window.isVisible)
+    assert one.window.dashboard is not None
+    assert one.window.dashboard.messages.sentence.text() == "It cannot be paused now."
+
+
 def test_where_there_is_no_tray_the_small_light_is_on(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
     one, _ = shell
     assert one.small_light.isVisible()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from pytestqt.qtbot import QtBot
 
 from gum_app.paths import Home
@@ -17,6 +20,19 @@ def test_a_second_start_makes_the_first_one_show_itself(qtbot: QtBot, home: Home
         second.ask_the_first()
     second.close()
     first.close()
+
+
+DIE = "import os, sys; from pathlib import Path; from gum_app.paths import Home; "
+DIE += "from gum_app.ui.one_instance import OneInstance; "
+DIE += "one = OneInstance(Home(Path(sys.argv[1]))); os.kill(os.getpid(), 9)"
+
+
+def test_one_that_was_killed_does_not_keep_its_place(qtbot: QtBot, home: Home) -> None:
+    subprocess.run([sys.executable, "-c", DIE, str(home.root)], check=False)
+    assert (home.root / "window.lock").exists()
+    again = OneInstance(home)
+    assert again.first
+    again.close()
 
 
 def test_after_the_first_has_ended_another_can_be_first(qtbot: QtBot, home: Home) -> None:

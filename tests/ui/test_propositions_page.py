@@ -85,6 +85,7 @@ def test_a_narrow_window_shows_the_list_or_the_pane(qtbot: QtBot, page: Proposit
     qtbot.waitUntil(lambda: page.left.isHidden())
     assert not page.right.isHidden()
     page.back.click()
+    assert page.detail.told is None
     assert not page.left.isHidden()
     assert page.right.isHidden()
     page.resize(1100, 700)

@@ -145,6 +145,13 @@ def test_a_key_that_is_refused_is_asked_for_again(qtbot: QtBot, lived: Home) -> 
         qtbot.waitUntil(lambda: window.dashboard is not None)
 
 
+def test_trouble_before_there_is_a_dashboard_is_told_too(qtbot: QtBot, home: Home) -> None:
+    window = window_of(qtbot, home)
+    window.trouble("A report lies in the folder of gum-app.")
+    assert window.faces.currentWidget() is window.stopped
+    assert window.stopped.sentence.text() == "A report lies in the folder of gum-app."
+
+
 def test_closing_the_window_leaves_the_light_on(qtbot: QtBot, home: Home) -> None:
     window = window_of(qtbot, home)
     window.close()
