@@ -9,10 +9,10 @@ The rules of scoring:
 
 * A **fact is found** when a shown proposition quotes words that `truth.json` gives for it (`shown`, `quotes`),
   nearly letter for letter and at least 12 letters of them, or when the verdicts name it.
-* A **proposition is true** when the verdicts say so; else when it stands for a found fact; else when it *follows from
-  the events*: every quote is the title of a window that really was in front, and the sentence names something of a title.
-  What is left is unjudged: printed in full, and counted neither way; the share is given for the judged ones and,
-  as a lower bound, as if all unjudged ones were false.
+* A **proposition is true** when the verdicts say so; else when it stands for a found fact; else when it *follows
+  from the events*: every quote is the title of a window that really was in front, and the sentence names something
+  of a title. What is left is unjudged: printed in full, and counted neither way; the share is given for the judged
+  ones and, as a lower bound, as if all unjudged ones were false.
 * A **trap is sprung** when a shown proposition above 0.5 rests on the words of the trap, unless the verdicts clear it,
   or when the verdicts name the trap.
 * A **private string is kept** when it stands, blanks and punctuation aside, in any text or quote of any state.

@@ -24,7 +24,7 @@ SEEN_ENOUGH = 2  # a name must be called the person's own in so many observation
 
 def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
     """One sighting a topic, the strongest. Empty for what was only passed by."""
-    scene = Scene(observation, person)
+    scene = Scene(observation, _named_here(observation, person))
     if scene.glanced or scene.place.kind == "video":
         return ()
     found: dict[tuple[str, str], Sighting] = {}
@@ -36,19 +36,30 @@ def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
     return tuple(found.values())
 
 
+def _named_here(observation: Observation, person: Person) -> Person:
+    """Where nobody has told the name yet, the screen itself may: "(you)" in a chat, "From" in a compose window."""
+    if person.name:
+        return person
+    names = [name for name in _found_names(observation) if " " in name]
+    return replace(person, name=names[0]) if names else person
+
+
+def _found_names(observation: Observation) -> list[str]:
+    place = place_of(observation.app, observation.title, observation.url)
+    return found_names(
+        observation.title,
+        [part.text for part in segments(observation.lines)],
+        writing=place.kind == "compose",
+        reading_mail=place.kind == "mail",
+        terminal=place.kind == "terminal",
+    )
+
+
 def learn_handles(observations: Sequence[Observation], person: Person) -> Person:
     """The person with the names that their own screens call theirs: "(you)", "To: …", "From: …", a shell's user."""
     counts: Counter[str] = Counter()
     for observation in observations:
-        place = place_of(observation.app, observation.title, observation.url)
-        names = found_names(
-            observation.title,
-            [part.text for part in segments(observation.lines)],
-            writing=place.kind == "compose",
-            reading_mail=place.kind == "mail",
-            terminal=place.kind == "terminal",
-        )
-        counts.update(set(names))
+        counts.update(set(_found_names(observation)))
     often = [name for name, count in counts.most_common() if count >= SEEN_ENOUGH]
     name = person.name or next((n for n in often if " " in n), "")
     known = replace(person, name=name)

@@ -31,6 +31,7 @@ _TAKEN_BACK = re.compile(r"\b(?:not|instead of|rather than|was|no longer)\s+(?:o
 _IN_WEEKS = re.compile(
     r"\b(?:a|one|two|three|four|\d+) (?:more )?weeks?\b|\bnext week\b|\bweeks? (?:more|from)\b", re.I
 )
+_LOOSE_DAY = re.compile(r"(?:on |from )?[a-z]{3,9}(?: at .*)?", re.IGNORECASE)
 _BARE_DAY = re.compile(r"(?:\w+ )?(?:the )?\d{1,2}(?:st|nd|rd|th)|(?:(?:on|by|from|last) )?[a-z]{3,9}", re.IGNORECASE)
 _MEDIUM_WEIGHT = {"note": 1.0, "mail": 0.95, "message": 0.9, "comment": 0.9, "notes": 0.8}
 _TABLES = (".ods", ".xlsx", ".xls", ".csv")
@@ -184,7 +185,8 @@ def _said(scene: Scene, utterance: Utterance, sentence: Sentence) -> Sighting | 
         "sure": f"{sentence.confidence:.2f}",
     }
     if days:
-        detail["day"] = days[-1].day.isoformat()
+        detail |= {"day": days[-1].day.isoformat(), "relative": "yes" if days[-1].relative else ""}
+        detail["loose"] = "yes" if _LOOSE_DAY.fullmatch(days[-1].phrase) else ""
     weight = _MEDIUM_WEIGHT[utterance.medium]
     return scene.sighting(
         f"said:{topic}",

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 
 from gum_app.pipeline.gathered import Gathered
-from gum_app.records import Draft
+from gum_app.records import Draft, Sighting
 from gum_app.rules.days import day_text
 from gum_app.rules.identity import is_person
 from gum_app.rules.wording import listed, named, shortened, stems
@@ -19,6 +19,7 @@ _DATE_WORD = re.compile(
     r"|(?:septem|octo|novem|decem)ber|[\d.:/]+(?:st|nd|rd|th)?|i",
     re.IGNORECASE,
 )
+_TALK = {"message", "mail", "comment"}
 _FIRST_PERSON = re.compile(r"\b(?:I|my|mine|me|we|our|us|myself)\b(?<!\bi)")
 SURE_PRIOR = 0.65
 _OWN_ACTS = {"wrote", "mailed", "met", "reviewed"}
@@ -110,15 +111,18 @@ def self_described(known: Gathered) -> Draft | None:
 
 
 def said(known: Gathered) -> Draft | None:
-    newest = max(known.sightings, key=lambda s: s.at)
-    episodes = [sighting for sighting in known.episodes if sighting.value == newest.value]
+    newest = _as_first_said(known)
+    episodes = [
+        sighting for sighting in known.episodes if sighting.value == newest.value or newest.detail.get("relative")
+    ]
     best = max(episodes, key=lambda s: (s.weight, float(s.detail["sure"])))
-    detail, today = best.detail, known.now.date()
-    day = date.fromisoformat(detail["day"]) if detail.get("day") else None
+    detail, today = best.detail | {"day": newest.detail.get("day", "")}, known.now.date()
+    day = date.fromisoformat(detail["day"]) if detail["day"] else None
     if day is not None and day < today:
         return None
     text = shortened(detail["text"].strip(' “”"'), 220)
-    when = f" ({day_text(day)})" if day else ""
+    # "On Wednesday" in a talk about another month is another Wednesday: then the words must do.
+    when = f" ({day_text(day)})" if day and not (detail.get("loose") and detail["medium"] in _TALK) else ""
     half_life = max(1.0, float((day - today).days)) if day else float(detail["half_life"])
     told = detail["medium"] == "note"
     return known.draft(
@@ -132,6 +136,12 @@ def said(known: Gathered) -> Draft | None:
         value=newest.value,
         only=episodes,
     )
+
+
+def _as_first_said(known: Gathered) -> Sighting:
+    """The newest sighting; where its day hangs on when it was said ("tomorrow"), the first one that saw it."""
+    by_time = sorted(known.sightings, key=lambda s: s.at)
+    return by_time[0] if by_time[-1].detail.get("relative") else by_time[-1]
 
 
 def _said_prior(detail: dict[str, str]) -> float:

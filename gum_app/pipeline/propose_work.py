@@ -164,7 +164,7 @@ def reading(known: Gathered) -> Draft | None:
     return known.draft(
         f"Reads about {listed([f'“{page}”' for page in pages[:2]])} on {detail['site']}.",
         kind="interest",
-        raw=min(0.44 + 0.04 * len(known.episodes), 0.6),
+        raw=min(0.42 + 0.03 * len(known.episodes), 0.55),
         half_life_days=5,
         ceiling=0.7,
         why=f"Pages of {detail['site']} were in front in {known.counted()}, with little typing.",

@@ -62,6 +62,11 @@ class DayNamed:
     end: time | None = None
     last_day: date | None = None
 
+    @property
+    def relative(self) -> bool:
+        """Whether the day hangs on when it was said: "tomorrow", "on Friday", "the 24th"."""
+        return not re.search(rf"{_MONTH}\b|20\d\d", self.phrase, re.IGNORECASE)
+
 
 def days_in(text: str, read_at: datetime) -> tuple[DayNamed, ...]:
     """Every day the text names, in its order. A day without a year is the nearest from a month ago on."""

@@ -16,6 +16,8 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}"
 _YOU = re.compile(rf"(?P<name>{_NAME})\s*\([Yy]ou\)")
 _FROM = re.compile(rf"^(?:From|Von|De)\W?\s+(?P<name>{_NAME})\s*<(?P<address>{ADDRESS.pattern})")
+_FROM_LABEL = re.compile(r"(?:From|Von|De):?")
+_FIELD = re.compile(rf"^(?P<name>{_NAME})\s*<(?P<address>{ADDRESS.pattern})")
 _TO = re.compile(rf"^(?:an|to|To)\W?\s+(?P<address>{ADDRESS.pattern})\s*$")
 _SIGNED_IN = re.compile(rf"(?:signed|logged) in as\s+(?P<name>{ADDRESS.pattern}|{_NAME})", re.IGNORECASE)
 _SHELL = re.compile(r"^(?P<user>[a-z_][a-z0-9_-]{1,30})@[\w-]+(?:[:\s]|$)")
@@ -82,6 +84,8 @@ def greets(text: str, person: Person) -> bool:
 def found_names(title: str, texts: Sequence[str], *, writing: bool, reading_mail: bool, terminal: bool) -> list[str]:
     """Names and handles that this window calls the person's own, strongest first."""
     found: list[str] = []
+    if writing:
+        found += _sender_field(texts)
     for text in texts:
         if match := _YOU.search(text):
             found.append(match["name"])
@@ -96,6 +100,16 @@ def found_names(title: str, texts: Sequence[str], *, writing: bool, reading_mail
     if reading_mail:
         found += ADDRESS.findall(title)
     return found
+
+
+def _sender_field(texts: Sequence[str]) -> list[str]:
+    """The field beside a label From that stands for itself."""
+    for n, text in enumerate(texts):
+        if _FROM_LABEL.fullmatch(text.strip()):
+            for near in texts[max(0, n - 2) : n + 3]:
+                if match := _FIELD.match(near):
+                    return [match["name"], match["address"]]
+    return []
 
 
 def _plain(name: str) -> str:

@@ -62,3 +62,8 @@ def test_the_screen_tells_which_names_are_the_person_s_own() -> None:
 def test_a_shell_prompt_tells_the_user_name_in_a_terminal_only() -> None:
     assert found_names("", ["anna@box:~$ ls"], writing=False, reading_mail=False, terminal=True) == ["anna"]
     assert found_names("", ["anna@box:~$ ls"], writing=False, reading_mail=False, terminal=False) == []
+
+
+def test_the_label_from_may_stand_for_itself() -> None:
+    texts = ["Anna Berger <anna@x.example>", "From", "Eva Lind <eva@x.example>", "To"]
+    assert found_names("", texts, writing=True, reading_mail=False, terminal=False) == ["Anna Berger", "anna@x.example"]
