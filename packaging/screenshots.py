@@ -34,7 +34,7 @@ from tests.desktop import Desktop  # noqa: E402
 from tests.ui import life  # noqa: E402
 from tests.ui.answering import Answering, served  # noqa: E402
 
-SCREEN = "1360x860"
+SCREEN = (1360, 860)
 WINDOW = (1180, 780)
 NARROW = (520, 700)
 PATIENCE_SECONDS = 15.0
@@ -256,7 +256,7 @@ def prepare(home: Home, theme: str, *, filled: bool) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Pictures of every window, light and dark.")
     parser.add_argument("folder", type=Path, help="where the PNGs are written")
-    parser.add_argument("--scale", default="1", help="like 1.5 or 2")
+    parser.add_argument("--scale", type=float, default=1.0, help="like 1.5 or 2")
     parser.add_argument("--inside", choices=("light", "dark"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     folder: Path = options.folder.resolve()
@@ -265,9 +265,10 @@ def main() -> int:
         act(folder, options.inside)
         return 0
     for theme in ("light", "dark"):
-        with Desktop(size=SCREEN) as desktop:
+        width, height = (round(side * options.scale) for side in SCREEN)
+        with Desktop(size=f"{width}x{height}") as desktop:
             command = (sys.executable, str(Path(__file__).resolve()), str(folder), "--inside", theme)
-            environment = {"QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": options.scale}
+            environment = {"QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": str(options.scale)}
             child = desktop.spawn(*command, more_env=environment)
             if child.wait(300) != 0:
                 print((desktop.root / f"{Path(sys.executable).name}.log").read_text(), file=sys.stderr)

@@ -9,10 +9,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent, QTextCharFormat
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCalendarWidget,
     QFrame,
     QHeaderView,
     QMenu,
@@ -27,6 +26,7 @@ from gum_app.store.reading import ReadingStore
 from gum_app.ui import episode
 from gum_app.ui.asking import Reader
 from gum_app.ui.day import Day, Entry, bounds, day_of, entries
+from gum_app.ui.day_picker import DayPicker
 from gum_app.ui.icons import IconButton, IconOnlyButton
 from gum_app.ui.pieces import Busy, Card, Empty, Prose, column, heading, muted, row
 from gum_app.ui.theme import SPACE
@@ -112,7 +112,7 @@ class SeenPage(QWidget):
         self.before = IconOnlyButton("left", "The day before (Alt+Left)")
         self.after = IconOnlyButton("right", "The day after (Alt+Right)")
         self.picker = IconButton("calendar", "")
-        self.calendar = QCalendarWidget()
+        self.calendar = DayPicker()
         self.empty = Empty("eye", "Nothing was seen on this day", "")
         self._lay_out()
         self._connect()
@@ -181,8 +181,6 @@ class SeenPage(QWidget):
         self.setLayout(layout)
 
     def _calendar_menu(self) -> QMenu:
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setGridVisible(False)
         menu = QMenu(self)
         action = QWidgetAction(menu)
         frame = QFrame()
@@ -223,7 +221,7 @@ class SeenPage(QWidget):
         self.picker.setText(day_said(day.date, now.date()))
         self.before.setEnabled(any(other < day.date for other in shown.days))
         self.after.setEnabled(day.date < now.date() or any(other > day.date for other in shown.days))
-        self._mark_days(day.date)
+        self.calendar.mark(shown.days, day.date)
         self.told.say(self._summary(day))
         self.timeline.show_day(day)
         self.model.show(entries(day))
@@ -243,15 +241,6 @@ class SeenPage(QWidget):
         if day == today:
             return "Nothing was seen today", "The days before are in the calendar above."
         return "Nothing was seen on this day", "Days with something to see are bold in the calendar above."
-
-    def _mark_days(self, chosen: date) -> None:
-        self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
-        bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.Bold)
-        bold.setForeground(self.palette().link())
-        for day in self._days:
-            self.calendar.setDateTextFormat(QDate(day.year, day.month, day.day), bold)
-        self.calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
 
     def _newest(self) -> None:
         self._wanted = None
