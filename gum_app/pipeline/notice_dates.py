@@ -10,6 +10,7 @@ from gum_app.pipeline.scene import Scene
 from gum_app.records import Sighting
 from gum_app.rules.calendar_views import Appointment, CalendarView, is_whole, read_calendar
 from gum_app.rules.days import DayNamed, clock_times, days_in
+from gum_app.rules.delicate import is_delicate
 from gum_app.rules.identity import initials
 from gum_app.rules.layout import Segment
 from gum_app.rules.own_pages import (
@@ -60,7 +61,7 @@ def _calendar(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
 def _appointments(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
     by_title: dict[str, list[Appointment]] = {}
     for entry in view.appointments:
-        if not _is_anothers(entry.title, scene) and not _PUBLIC.search(entry.title):
+        if not (_is_anothers(entry.title, scene) or _PUBLIC.search(entry.title) or is_delicate(entry.title)):
             by_title.setdefault(slug(entry.title), []).append(entry)
     for key, entries in by_title.items():
         if not key:
@@ -99,7 +100,8 @@ def _is_anothers(title: str, scene: Scene) -> bool:
 
 def _clashes(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
     today = scene.observation.ended_at.date()
-    named = [entry for entry in view.appointments if is_whole(entry.title) and not _is_anothers(entry.title, scene)]
+    kept = [entry for entry in view.appointments if is_whole(entry.title) and not is_delicate(entry.title)]
+    named = [entry for entry in kept if not _is_anothers(entry.title, scene)]
     timed = [entry for entry in named if entry.start and entry.day >= today]
     for n, one in enumerate(timed):
         for other in timed[n + 1 :]:
@@ -143,6 +145,8 @@ def _reminder(scene: Scene) -> Iterator[Sighting]:
     summary = observation.title
     text = " ".join(line.text for line in observation.lines[1:])
     title = _IN_MINUTES.sub("", _CHANGED.sub("", summary)).strip()
+    if is_delicate(f"{title} {text}") or not slug(title):
+        return
     now_part = re.split(r"\(was\b", text)[0]
     days = [day for day in days_in(now_part, observation.ended_at) if day.day >= observation.ended_at.date()]
     hours = clock_times(now_part)
@@ -169,6 +173,8 @@ def _confirmed(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
     if scene.observation.active_seconds < CONFIRMED_SECONDS:
         return
     for entry in confirmations(screen, scene.observation.ended_at):
+        if is_delicate(f"{entry.text} {scene.observation.title}"):
+            continue
         site = scene.place.site or scene.place.name
         detail = {"deed": entry.deed, "site": site, "text": entry.text, "page": scene.place.name}
         if entry.day is not None:
@@ -216,7 +222,7 @@ def _tasks(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
     """Rows with a day ahead in a program for tasks."""
     for row in screen:
         ahead = [d for d in days_in(row.text, scene.observation.ended_at) if d.day > scene.observation.ended_at.date()]
-        if ahead and len(row.words) >= 3 and row.confidence >= SURE:
+        if ahead and len(row.words) >= 3 and row.confidence >= SURE and not is_delicate(row.text):
             yield _listed(scene, row, ahead[-1], scene.place.site or scene.place.program)
 
 

@@ -12,6 +12,7 @@ from gum_app.pipeline.scene import Scene
 from gum_app.records import Sighting
 from gum_app.rules.chats import bubbles, messages, peer_above
 from gum_app.rules.days import DayNamed, days_in
+from gum_app.rules.delicate import is_delicate
 from gum_app.rules.identity import ADDRESS, account_names, is_person
 from gum_app.rules.layout import Segment, is_noise, paragraphs, rows_of
 from gum_app.rules.mails import Mail, composed, read_mail, replied
@@ -142,7 +143,7 @@ def _own_words(scene: Scene, own: Sequence[Utterance]) -> Iterator[Sighting]:
     kept: list[Sighting] = []
     for utterance in own:
         for sentence in sentences(utterance):
-            if sentence.confidence < SURE or addresses_machines(sentence.text) or sells(sentence.text):
+            if not _may_speak(sentence, utterance):
                 continue
             if utterance.medium != "notes" or not scene.place.file.endswith(_TABLES):
                 yield from _tickets(scene, sentence)
@@ -152,6 +153,13 @@ def _own_words(scene: Scene, own: Sequence[Utterance]) -> Iterator[Sighting]:
     notes = [sighting for sighting in kept if sighting.detail["medium"] == "notes"]
     too_many = sorted(notes, key=lambda s: (s.detail.get("day", "9"), -float(s.detail["sure"])))[MOST_NOTES:]
     yield from (sighting for sighting in kept if sighting not in too_many)
+
+
+def _may_speak(sentence: Sentence, utterance: Utterance) -> bool:
+    """What the person told the app is theirs to tell; in all else delicate matters are passed over."""
+    if sentence.confidence < SURE or addresses_machines(sentence.text) or sells(sentence.text):
+        return False
+    return utterance.medium == "note" or not is_delicate(sentence.text)
 
 
 def _keep_clearest(kept: list[Sighting], new: Sighting) -> None:
@@ -301,7 +309,13 @@ def _claims(scene: Scene, mail: Mail) -> Iterator[Sighting]:
             r"\W*\w{0,3}\s?\w{0,2}\s?(?:re|fwd):", sentence.text, re.I
         ):
             continue
-        if days and not sells(sentence.text) and not addresses_machines(sentence.text) and sentence.confidence >= SURE:
+        if (
+            days
+            and not sells(sentence.text)
+            and not is_delicate(sentence.text)
+            and not addresses_machines(sentence.text)
+            and sentence.confidence >= SURE
+        ):
             detail = {
                 "text": sentence.text,
                 "sender": mail.sender,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gum_app.pipeline.scene import Scene
 from gum_app.records import Sighting
+from gum_app.rules.delicate import is_delicate
 from gum_app.rules.errors_seen import troubles
 from gum_app.rules.layout import Segment
 from gum_app.rules.titles import CODE_ENDINGS, TICKET
@@ -53,7 +54,8 @@ _HANDLED = {"page", "mail", "compose", "office", "editor", "reader", "files", "s
 
 
 def notice_work(scene: Scene) -> Iterator[Sighting]:
-    if scene.observation.source in {"screen", "window"} and not scene.beside and not scene.called:
+    spoken_of = not (scene.beside or scene.called or is_delicate(scene.observation.title))
+    if scene.observation.source in {"screen", "window"} and spoken_of:
         yield from _program(scene)
         yield from _document(scene)
         yield from _project(scene)
@@ -150,7 +152,7 @@ def _threads(scene: Scene) -> Iterator[Sighting]:
         if _PLAIN.match(phrase) or phrase.casefold() == place.site.casefold() or len(phrase) < 6:
             continue
         where = place.site or place.program
-        detail = {"name": phrase, "where": where, **_worked(scene)}
+        detail = {"name": phrase, "where": where, "kind": place.kind, **_worked(scene)}
         yield scene.sighting(f"thread:{slug(phrase)}", "task", phrase, detail=detail, weight=0.8)
 
 

@@ -28,7 +28,6 @@ _TOOL_SENTENCES = {
     "compose": "Reads and writes mail in {name}.",
     "chat": "Uses {name} to talk to people.",
     "terminal": "Works in the terminal.",
-    "reader": "Reads documents in {name}.",
 }
 _DOCUMENTS = {
     "ods": "spreadsheet",
@@ -52,6 +51,8 @@ def tool(known: Gathered) -> Draft | None:
     if known.seconds < 2 * ENOUGH_SECONDS and not (len(known.episodes) >= 3 and known.seconds >= ENOUGH_SECONDS):
         return None
     name, kind = known.newest.detail["name"], known.most("kind", 1)[0]
+    if kind == "reader":
+        return None  # what is read says more than with what
     return known.draft(
         _TOOL_SENTENCES.get(kind, "Works with {name}.").format(name=name),
         kind="tool",
@@ -188,6 +189,9 @@ def thread(known: Gathered) -> Draft | None:
     name, places = known.newest.detail["name"], known.most("where")
     if is_person(name, known.person) or known.seconds < ENOUGH_SECONDS or len(known.episodes) < 2:
         return None
+    mail_only = all(sighting.detail["kind"] in {"mail", "compose"} for sighting in known.episodes)
+    if mail_only:
+        return None  # the subject of a mail: whom it is written with says more
     if len(places) == 1 and (len(known.episodes) < 3 or not (known.keys is None or _typed_much(known))):
         return None
     where = f"“{name}” ({listed(places)})" if len(places) > 1 else f"“{name}” in {places[0]}"

@@ -15,6 +15,7 @@ from statistics import median
 
 from gum_app.records import Draft, Evidence, Kind, Observation
 from gum_app.rules.days import days_in
+from gum_app.rules.delicate import is_delicate
 from gum_app.rules.titles import Place, place_of
 from gum_app.rules.wording import listed, slug
 
@@ -207,7 +208,12 @@ def _same_time(days: list[_Day]) -> list[Draft]:
 
 def _looked_at(observation: Observation) -> str:
     place = place_of(observation.app, observation.title, observation.url)
-    if place.kind != "page" or observation.active_seconds < FIRST_SECONDS / 3 or not place.site:
+    if (
+        is_delicate(observation.title)
+        or place.kind != "page"
+        or observation.active_seconds < FIRST_SECONDS / 3
+        or not place.site
+    ):
         return ""
     # A date in a title differs from day to day: the site is what stays.
     dated = days_in(place.name, observation.started_at) or re.search(r"\d", place.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,10 +11,6 @@ from gum_app.rules.strangers import trustworthy
 from gum_app.rules.titles import Place, place_of
 
 GLANCE_SECONDS = 8.0  # what was in front for less was passed by, not looked at
-_ADDRESS = re.compile(
-    r"(?:h\w{3,5}s?:/{1,2})?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>/[\w./?=&%+#:~-]*)?$", re.IGNORECASE
-)
-ADDRESS_BAR_ENDS = 170  # pixels from the top of a screen
 
 
 @dataclass(frozen=True)
@@ -25,8 +20,7 @@ class Scene:
     place: Place = field(init=False)
 
     def __post_init__(self) -> None:
-        url = self.observation.url or self._shown_address()
-        object.__setattr__(self, "place", place_of(self.observation.app, self.observation.title, url))
+        object.__setattr__(self, "place", place_of(self.observation.app, self.observation.title, self.observation.url))
 
     @cached_property
     def parts(self) -> tuple[Segment, ...]:
@@ -64,12 +58,3 @@ class Scene:
             quote=quote,
             **values,  # type: ignore[arg-type]  # named after the fields of Sighting
         )
-
-    def _shown_address(self) -> str | None:
-        """The address as a browser shows it, where the platform does not tell it."""
-        for line in self.observation.lines:
-            for word in line.words:
-                match = _ADDRESS.match(word.text.replace(":", "/", 1) if word.text.startswith("www") else word.text)
-                if match and word.rect.y < ADDRESS_BAR_ENDS and "@" not in word.text and len(match["host"]) > 5:
-                    return f"https://{match['host']}{match['path'] or '/'}"
-        return None

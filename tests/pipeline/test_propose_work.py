@@ -84,12 +84,12 @@ def test_a_search_is_one() -> None:
 
 
 def test_a_name_in_two_programs_is_something_the_person_is_busy_with() -> None:
-    one = known("thread:corrib", name="Corrib Timber", where="Thunderbird").sightings
-    two = known("thread:corrib", name="Corrib Timber", where="LedgerNest").sightings
+    one = known("thread:corrib", name="Corrib Timber", where="Thunderbird", kind="mail").sightings
+    two = known("thread:corrib", name="Corrib Timber", where="LedgerNest", kind="page").sightings
     other = [a_sighting("thread:corrib", 7 + n, detail=s.detail) for n, s in enumerate(two)]
     draft = propose_work.thread(Gathered((*one, *other), ANNA, NOON))
     assert text(draft) == "Is busy with “Corrib Timber” (Thunderbird and LedgerNest)."
-    assert propose_work.thread(known("thread:anna", name="Anna Berger", where="Wiki")) is None
+    assert propose_work.thread(known("thread:anna", name="Anna Berger", where="Wiki", kind="page")) is None
 
 
 def test_only_what_goes_wrong_again_is_a_trouble() -> None:

@@ -1,13 +1,7 @@
 from __future__ import annotations
 
 from gum_app.pipeline.scene import Scene
-from tests.screens import ANNA, a_row, rows, seen
-
-
-def test_the_address_bar_tells_the_address_where_the_platform_does_not() -> None:
-    bar = [a_row("git.example.org/routing/parcel-router/pulls/2", x=90, y=110)]
-    scene = Scene(seen(bar, app="firefox", title="Raise timeouts · PR #2 — Mozilla Firefox"), ANNA)
-    assert scene.place.project == "parcel-router"
+from tests.screens import ANNA, rows, seen
 
 
 def test_what_sells_or_gives_orders_to_machines_is_not_on_the_screen() -> None:
