@@ -20,7 +20,7 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         r"\bFAIL(?:ED)?:?\s+(?P<what>(?:[\w./]+::)?[\w.]*[Tt]est\w+)",
-        r"^\W*[Ee]r[a-z]\S{2,12}(?:\s?\[\S{3,7}\])?\W{1,3}(?P<what>[a-z].{8,90})",
+        r"^\W*[Ee]r[a-z]\S{2,12}(?:\s?\[\S{3,7}\])?\W{1,3}(?P<what>(?!could not compile|aborting due to)[a-z].{8,90})",
         r"\b(?P<what>(?!No)[A-Z]\w*(?:Error|Exception):\s+.{4,60})",
         r"^(?P<what>(?:fatal|npm ERR!|ERROR|LaTeX Error):\s+.{6,60})",
         rf"(?i:\b(?P<what>(?:{_ACTIONS})\s+(?:#\d+\s+)?(?:has\s+|was\s+)?(?:failed|rejected|denied|refused"
