@@ -66,13 +66,14 @@ def day_of(day: date, observations: Sequence[Observation], skips: Sequence[Skip]
     for item in seen:
         bars[program(item.app, item.source)].append(_bar(item, since, until))
     lanes = [Lane(name=app, seconds=_length(own), bars=tuple(own)) for app, own in bars.items()]
-    begins, ends = _hours([bar for lane in lanes for bar in lane.bars], since, until)
+    looked_away = [_away(skip, since, until) for skip in away]
+    begins, ends = _hours([bar for lane in lanes for bar in lane.bars] or looked_away, since, until)
     return Day(
         date=day,
         begins_at=begins,
         ends_at=ends,
         lanes=tuple(_few(lanes)),
-        away=tuple(_away(skip, since, until) for skip in away),
+        away=tuple(looked_away),
         observations=tuple(seen),
         skips=tuple(away),
     )

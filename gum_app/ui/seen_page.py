@@ -148,7 +148,7 @@ class SeenPage(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         widest = self.fontMetrics()
-        for n, sample in enumerate(("00:00  ", "00:00  ", "10 h 55 min  ", "libreoffice-calc    ")):
+        for n, sample in enumerate(("00:00  ", "00:00  ", "under 1 min  ", "libreoffice-calc    ")):
             header.resizeSection(n, widest.horizontalAdvance(sample) + 18)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName("Episodes of the day")
@@ -232,6 +232,8 @@ class SeenPage(QWidget):
         if day.is_empty:
             return ""
         away = sum(skip.count for skip in day.skips)
+        if not day.observations:
+            return f"Nothing was kept; looked away {times(away)}"
         seen = counted(len(day.observations), "episode")
         return f"{lasts(day.seconds)} in {seen}; looked away {times(away)}"
 

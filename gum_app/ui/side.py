@@ -58,7 +58,7 @@ class Side(QWidget):
         self.turned.emit(page)
 
     def show_status(self, status: Status, now: datetime) -> None:
-        self.sign.setPixmap(badge(status.state).pixmap(24, 24))
+        self.sign.setPixmap(badge(status.sign).pixmap(24, 24))
         self.sign.setToolTip(headline(status, now))
         self.state.say(headline(status, now))
         told = today(status)

@@ -54,7 +54,7 @@ class SmallLight(QWidget):
 
     def show_status(self, status: Status) -> None:
         now = status.now or self._clock.now()
-        self.button.setIcon(badge(status.state))
+        self.button.setIcon(badge(status.sign))
         self.button.setText(f"  {headline(status, now)}")
         self.button.setAccessibleName(f"gum-app: {headline(status, now)}")
         self.menu.show_status(status, now)

@@ -39,6 +39,11 @@ class Status:
         return self.state == "paused"
 
     @property
+    def sign(self) -> str:
+        """The state as the icon shows it: before a key is chosen nothing is locked, it has not begun."""
+        return "needs_consent" if self.key == "not chosen" else self.state
+
+    @property
     def reachable(self) -> bool:
         return self.state not in {"starting", "stopped"}
 

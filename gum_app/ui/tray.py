@@ -90,7 +90,7 @@ class Tray(QObject):
 
     def show_status(self, status: Status) -> None:
         now = status.now or self._clock.now()
-        self.icon.setIcon(badge(status.state))
+        self.icon.setIcon(badge(status.sign))
         self.icon.setToolTip(f"gum-app: {headline(status, now)}")
         self.menu.show_status(status, now)
 

@@ -66,6 +66,7 @@ class ChooseKey(Sheet):
             margins=MARGINS,
             centred=True,
         )
+        self.setFocusProxy(self.first)
         self.by_passphrase.toggled.connect(self._show_parts)
         self.agree.toggled.connect(self._show_parts)
         self.go.clicked.connect(self._choose)
@@ -75,7 +76,9 @@ class ChooseKey(Sheet):
 
     def explain(self, sentence: str) -> None:
         """Why the keyring is not used."""
-        self.reason.say(f"What gum-app keeps is encrypted. {sentence} So the choice is yours.")
+        self.reason.say(
+            f"What gum-app keeps is encrypted, and the key must lie somewhere. {sentence} Or choose another way:"
+        )
 
     def _show_parts(self) -> None:
         words = self.by_passphrase.isChecked()
@@ -136,6 +139,7 @@ class Unlock(Sheet):
             margins=MARGINS,
             centred=True,
         )
+        self.setFocusProxy(self.passphrase)
         self.go.clicked.connect(self._go)
         self.passphrase.returnPressed.connect(self._go)
         self.wants("needs passphrase")

@@ -38,6 +38,10 @@ POINTS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+KEY = "The key goes into your system’s keyring. Where there is none, you choose a passphrase in the next step."
+ASKING_KEYRING = "Asking your system’s keyring to keep the key. It may want its own password first."
+
+
 class Welcome(Sheet):
     started = Signal(str, bool)  # the name, may be empty; start at login?
     refused = Signal()
@@ -50,6 +54,7 @@ class Welcome(Sheet):
         self.start.setProperty("look", "primary")
         self.start.setDefault(True)
         self.later = QPushButton("Not now")
+        self.key = muted(KEY)
         self.busy = Busy()
         self.note = Prose(look="danger")
         self.note.hide()
@@ -60,6 +65,7 @@ class Welcome(Sheet):
             margins=(3 * SPACE, 6 * SPACE, 3 * SPACE, 3 * SPACE),
             centred=True,
         )
+        self.setFocusProxy(self.name)
         self.start.clicked.connect(self._start)
         self.name.returnPressed.connect(self._start)
         self.later.clicked.connect(self.refused)
@@ -70,9 +76,6 @@ class Welcome(Sheet):
         called = QLabel("Your &name")
         called.setBuddy(self.name)
         why = muted("So that it can tell you from the people you read about.")
-        key = muted(
-            "The key goes into your system’s keyring. Where there is none, you choose a passphrase in the next step."
-        )
         head = row(mark, spacing=2 * SPACE)
         head.addLayout(column(heading("Before anything starts"), muted("Nothing is watched yet.", 1.0), spacing=2), 1)
         return [
@@ -81,7 +84,7 @@ class Welcome(Sheet):
             rule(),
             row(called, column(self.name, why, spacing=4), spacing=2 * SPACE),
             self.at_login,
-            key,
+            self.key,
             self.note,
             row(self.start, self.later, -1),
             self.busy,
@@ -94,6 +97,7 @@ class Welcome(Sheet):
 
     def working(self, under_way: bool) -> None:
         self.busy.work(under_way)
+        self.key.say(ASKING_KEYRING if under_way else KEY)
         for widget in (self.start, self.later, self.name, self.at_login):
             widget.setEnabled(not under_way)
 

@@ -49,6 +49,11 @@ def test_looking_away_is_told_by_its_rule_and_is_no_program() -> None:
     assert entries(day)[0].episode is None
 
 
+def test_a_day_of_only_looking_away_shows_when_that_was() -> None:
+    skip = Skip(started_at=at(2, 50), ended_at=at(3, 10), rule="locked")
+    assert day_of(TUESDAY, [], [skip], BERLIN).begins_at == at(2)
+
+
 def test_a_day_on_which_the_clocks_change_has_its_own_length() -> None:
     begins, ends = bounds(date(2026, 3, 29), BERLIN)
     assert (ends.astimezone(ZoneInfo("UTC")) - begins.astimezone(ZoneInfo("UTC"))) == timedelta(hours=23)

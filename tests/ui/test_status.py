@@ -36,6 +36,11 @@ def test_only_a_daemon_that_answers_is_reachable() -> None:
     assert status_of(ANSWER).reachable
 
 
+def test_before_a_key_is_chosen_nothing_looks_locked() -> None:
+    assert status_of(ANSWER | {"state": "needs_key", "key": "not chosen"}).sign == "needs_consent"
+    assert status_of(ANSWER | {"state": "needs_key", "key": "locked"}).sign == "needs_key"
+
+
 def test_time_passing_is_no_change_of_the_status() -> None:
     status = status_of(ANSWER)
     assert replace(status, now=NOON) == status

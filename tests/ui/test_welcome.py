@@ -50,6 +50,7 @@ def test_it_cannot_be_pressed_twice_and_a_refusal_is_one_sentence(qtbot: QtBot, 
     welcome = shown(qtbot, home)
     welcome.start.click()
     assert not welcome.start.isEnabled()
+    assert "its own password" in welcome.key.text()
     welcome.trouble("The disk is full: make room and try again.")
     assert welcome.start.isEnabled()
     assert welcome.note.text() == "The disk is full: make room and try again."

@@ -58,6 +58,7 @@ def test_the_first_start_with_a_keyring_is_one_button(qtbot: QtBot, home: Home, 
     shine(window, new)
     assert window.faces.currentWidget() is window.welcome
     assert new.asked == []
+    assert window.focusWidget() is window.welcome.name
     window.welcome.name.setText("Ines")
     with qtbot.waitSignal(window.hurried):
         window.welcome.start.click()
@@ -76,6 +77,7 @@ def test_without_a_keyring_one_chooses_how_the_key_is_kept(qtbot: QtBot, home: H
     window.welcome.start.click()
     qtbot.waitUntil(lambda: window.faces.currentWidget() is window.choose_key)
     assert "There is no keyring" in window.choose_key.reason.text()
+    assert window.focusWidget() is window.choose_key.first
     shine(window, new)
     assert window.faces.currentWidget() is window.choose_key
     new.refuses.clear()
@@ -104,6 +106,7 @@ def test_the_passphrase_is_asked_for_once_and_then_gone(qtbot: QtBot, lived: Hom
         window = window_of(qtbot, lived)
         shine(window, answering)
         assert window.faces.currentWidget() is window.unlock
+        assert window.focusWidget() is window.unlock.passphrase
         window.unlock.passphrase.setText("wrong")
         window.unlock.go.click()
         qtbot.waitUntil(lambda: "does not open" in window.unlock.note.text())
