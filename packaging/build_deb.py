@@ -93,7 +93,6 @@ def put_app(app: Path) -> None:
     stay_on_the_systems_python(app)
     libraries = app / "lib" / PYTHON / "site-packages"
     keep_what_is_used_of_qt(libraries / "PySide6")
-    shutil.rmtree(libraries / "gum_app" / "resources" / "demo_maker")
     # Only the owner may write there: Python could not compile on first use.
     compileall.compile_dir(
         libraries,
