@@ -14,9 +14,10 @@ from gum_app.rules.freshness import freshness
 from gum_app.rules.revisions import standing
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.evidence_card import EvidenceCard, Seen
+from gum_app.ui.flow import Flow
 from gum_app.ui.history import Change, history
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Card, Flow, Meter, Prose, Sheet, Word, chip, column, muted, row, section
+from gum_app.ui.pieces import Card, Meter, Prose, Sheet, Word, chip, column, muted, row, section
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import (
     KIND_NAMES,

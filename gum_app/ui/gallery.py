@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from gum_app.paths import shipped
+from gum_app.ui.flow import Flow
 from gum_app.ui.icons import BADGES, IconButton, IconOnlyButton, badge, icon
 from gum_app.ui.message_bar import MessageBar
-from gum_app.ui.pieces import Card, Empty, Flow, Meter, Prose, Sheet, Word, chip, group, heading, muted, row
+from gum_app.ui.pieces import Card, Empty, Meter, Prose, Sheet, Word, chip, group, heading, muted, row
 from gum_app.ui.theme import Choice, dress, tokens_of
 from gum_app.ui.wording import how_sure, percent
 

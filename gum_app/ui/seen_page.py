@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,6 +25,7 @@ from gum_app.store.reading import ReadingStore
 from gum_app.ui import episode
 from gum_app.ui.asking import Reader
 from gum_app.ui.day import Day, Entry, bounds, day_of, entries
+from gum_app.ui.day_model import DayModel
 from gum_app.ui.day_picker import DayPicker
 from gum_app.ui.icons import IconButton, IconOnlyButton
 from gum_app.ui.pieces import Busy, Card, Empty, Prose, column, heading, muted, row
@@ -35,9 +35,6 @@ from gum_app.ui.wording import counted, day_said, lasts, moment, times
 
 MOST_EPISODES = 5000  # of a day; more than a day can have
 NARROW_BELOW = 560  # pixels of width under which “To” is left out
-COLUMNS = ("From", "To", "For", "Program", "What")
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,42 +50,6 @@ def look_up(store: ReadingStore, wanted: date | None, now: datetime) -> Shown:
     since, until = bounds(day, now.tzinfo)
     seen = store.observations(since=since, until=until, limit=MOST_EPISODES)
     return Shown(day=day_of(day, seen, store.skips(since=since, until=until), now.tzinfo), days=days)
-
-
-class DayModel(QAbstractTableModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: list[Entry] = []
-
-    def show(self, found: list[Entry]) -> None:
-        if found != self.entries:
-            self.beginResetModel()
-            self.entries = found
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return COLUMNS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self.entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            told = (f"{entry.started_at:%H:%M}", f"{entry.ended_at:%H:%M}", entry.length, entry.app, entry.what)
-            return told[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.what
-        if role == Qt.ItemDataRole.ForegroundRole and entry.episode is None:
-            return QGuiApplication.palette().placeholderText()
-        return None
 
 
 class SeenPage(QWidget):

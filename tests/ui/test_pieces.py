@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gum_app.ui import pieces
-from gum_app.ui.pieces import Busy, Empty, Flow, Meter, Place, Prose, Sheet, Word, column, fit, look, muted
+from gum_app.ui.pieces import Busy, Empty, Meter, Place, Prose, Sheet, Word, column, fit, look, muted
 
 
 def test_what_stood_on_a_screen_is_never_taken_for_markup(qtbot: QtBot) -> None:
@@ -23,20 +23,6 @@ def test_right_to_left_words_stand_on_the_right(qtbot: QtBot) -> None:
     assert label.alignment() & Qt.AlignmentFlag.AlignRight
     label.say("hello")
     assert not label.alignment() & Qt.AlignmentFlag.AlignRight
-
-
-def test_a_row_without_room_breaks_and_is_mirrored_where_reading_starts_at_the_right(qtbot: QtBot) -> None:
-    box, flow = QWidget(), Flow(4)
-    qtbot.addWidget(box)
-    for _ in range(3):
-        flow.addWidget(QPushButton("a button"))
-    box.setLayout(flow)
-    width = flow.itemAt(0).sizeHint().width()  # type: ignore[union-attr]
-    assert flow.heightForWidth(width) > 2 * flow.heightForWidth(4 * width)
-    box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    flow.setGeometry(QRect(0, 0, 4 * width, 100))
-    places = [flow.itemAt(n).geometry().x() for n in range(3)]  # type: ignore[union-attr]
-    assert places == sorted(places, reverse=True)
 
 
 def test_progress_shows_only_what_takes_longer_than_a_blink(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

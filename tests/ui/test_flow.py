@@ -1,0 +1,23 @@
+"""A row that breaks, in both directions of reading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gum_app.ui.flow import Flow
+
+
+def test_a_row_without_room_breaks_and_is_mirrored_where_reading_starts_at_the_right(qtbot: QtBot) -> None:
+    box, flow = QWidget(), Flow(4)
+    qtbot.addWidget(box)
+    for _ in range(3):
+        flow.addWidget(QPushButton("a button"))
+    box.setLayout(flow)
+    width = flow.itemAt(0).sizeHint().width()  # type: ignore[union-attr]
+    assert flow.heightForWidth(width) > 2 * flow.heightForWidth(4 * width)
+    box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    flow.setGeometry(QRect(0, 0, 4 * width, 100))
+    places = [flow.itemAt(n).geometry().x() for n in range(3)]  # type: ignore[union-attr]
+    assert places == sorted(places, reverse=True)
