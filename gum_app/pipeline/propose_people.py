@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from gum_app.pipeline.gathered import Gathered
@@ -22,6 +23,7 @@ _DATE_WORD = re.compile(
 _TALK = {"message", "mail", "comment"}
 _FIRST_PERSON = re.compile(r"\b(?:I|my|mine|me|we|our|us|myself)\b(?<!\bi)")
 SURE_PRIOR = 0.65
+AS_SURE = 0.05  # a reading so little worse than the best counts as clear as it
 _OWN_ACTS = {"wrote", "mailed", "met", "reviewed"}
 
 
@@ -115,12 +117,12 @@ def said(known: Gathered) -> Draft | None:
     episodes = [
         sighting for sighting in known.episodes if sighting.value == newest.value or newest.detail.get("relative")
     ]
-    best = max(episodes, key=lambda s: (s.weight, float(s.detail["sure"])))
+    best = _best_read(episodes)
     detail, today = best.detail | {"day": newest.detail.get("day", "")}, known.now.date()
     day = date.fromisoformat(detail["day"]) if detail["day"] else None
     if day is not None and day < today:
         return None
-    text = shortened(detail["text"].strip(' “”"'), 220)
+    text = shortened(detail["text"].strip(' “”"|,;_~'), 220)
     # "On Wednesday" in a talk about another month is another Wednesday: then the words must do.
     when = f" ({day_text(day)})" if day and not (detail.get("loose") and detail["medium"] in _TALK) else ""
     half_life = max(1.0, float((day - today).days)) if day else float(detail["half_life"])
@@ -142,6 +144,14 @@ def _as_first_said(known: Gathered) -> Sighting:
     """The newest sighting; where its day hangs on when it was said ("tomorrow"), the first one that saw it."""
     by_time = sorted(known.sightings, key=lambda s: s.at)
     return by_time[0] if by_time[-1].detail.get("relative") else by_time[-1]
+
+
+def _best_read(episodes: Sequence[Sighting]) -> Sighting:
+    """The newest of those that were read clearly: a note is written on, and an old wording is no longer theirs."""
+    strongest = max(s.weight for s in episodes)
+    heavy = [s for s in episodes if s.weight == strongest]
+    sure = max(float(s.detail["sure"]) for s in heavy)
+    return max((s for s in heavy if float(s.detail["sure"]) >= sure - AS_SURE), key=lambda s: s.at)
 
 
 def _said_prior(detail: dict[str, str]) -> float:

@@ -16,10 +16,13 @@ from gum_app.rules.confidence import evidence_confidence
 from gum_app.rules.wording import named, stems
 
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_QUOTED = re.compile(r"“([^”]+)”")
 TWIN_WORDS = 0.8  # share of common stems from which two sentences of one kind say the same
 REJECTED_WORDS = 0.6  # a rejected belief is kept away in looser words too
 TWIN_LIKENESS = 90  # of 100, for sentences of which one says more than the other
 FEWEST_STEMS = 3
+FEWEST_LETTERS = 12  # so many must two beginnings have in common
+HALF_TYPED = 4  # letters at the end of a half typed line that may be read as others (the cursor stands there)
 ENOUGH_EVIDENCE = 12
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
 
@@ -45,6 +48,9 @@ def revise(
         None,
     )
     if twin is not None and not living:
+        if _begins(twin.text, draft.text) and _may_reword(twin):
+            fresh = _new_evidence(draft, twin)
+            return (_reworded(draft, twin, now, fresh),) if fresh else ()
         return _support(draft, twin, now, why=f"Says the same in other words: {draft.text}")
     return _changed(draft, living, now)
 
@@ -59,16 +65,21 @@ def _refines(old: str, new: str) -> bool:
 def _again(draft: Draft, same: Proposition, living: Sequence[Proposition], now: datetime) -> tuple[Revision, ...]:
     fresh = _new_evidence(draft, same)
     revisions: list[Revision] = []
-    rewordable = not (same.pinned or same.edited or same.confirmed)
-    if draft.text != same.text and rewordable and fresh:
-        revisions.append(
-            _revision("reworded", draft, now, id_of=same, why=f"Seen more closely. {draft.why}", evidence=fresh)
-        )
+    if draft.text != same.text and _may_reword(same) and fresh and not _begins(draft.text, same.text):
+        revisions.append(_reworded(draft, same, now, fresh))
     elif fresh:
         revisions += _support(draft, same, now, why=draft.why)
     if fresh and same.state == "active":
         revisions += [_doubt(old, draft, now) for old in living if old is not same and _can_doubt(old)]
     return tuple(revisions)
+
+
+def _may_reword(old: Proposition) -> bool:
+    return not (old.pinned or old.edited or old.confirmed)
+
+
+def _reworded(draft: Draft, old: Proposition, now: datetime, fresh: Sequence[Evidence]) -> Revision:
+    return _revision("reworded", draft, now, id_of=old, why=f"Seen more closely. {draft.why}", evidence=fresh)
 
 
 def _support(draft: Draft, old: Proposition, now: datetime, *, why: str) -> tuple[Revision, ...]:
@@ -104,7 +115,7 @@ def _changed(draft: Draft, living: Sequence[Proposition], now: datetime) -> tupl
 
 
 def _can_doubt(old: Proposition) -> bool:
-    return old.state == "active" and not (old.pinned or old.edited or old.confirmed)
+    return old.state == "active" and _may_reword(old)
 
 
 def _doubt(old: Proposition, draft: Draft, now: datetime) -> Revision:
@@ -169,18 +180,42 @@ def _revision(
 
 
 def _says_the_same(draft: Draft, other: Proposition, least: float) -> bool:
-    """Whether two sentences mean one thing: common stems, and nothing named in one that the other leaves out."""
-    ours, theirs = set(stems(draft.text)), set(stems(other.text))
-    if not ours or not theirs:
-        return False
-    if not _same_names(draft.text, other.text):
+    """Whether two sentences mean one thing: common stems, and nothing named in one that the other leaves out.
+
+    Where both quote, the quoted words count and not the sentence around them.
+    """
+    (one_lead, one), (two_lead, two) = _told(draft.text), _told(other.text)
+    quoted = bool(one and two)
+    if not quoted:
+        one, two = draft.text, other.text
+    elif _begins(draft.text, other.text) or _begins(other.text, draft.text):
+        return draft.value == other.value
+    ours, theirs = set(stems(one)), set(stems(two))
+    if not ours or not theirs or not _same_names(one, two):
         return False
     shared = len(ours & theirs)
     if shared / len(ours | theirs) >= least:
         return True
     shorter = min(len(ours), len(theirs))
+    if quoted and one_lead != two_lead:
+        return False
+    if quoted and shared == shorter and draft.value and draft.value == other.value:
+        return True  # "Madeira" and "Madeira with Aoife" on one day
     alike = fuzz.token_set_ratio(" ".join(sorted(ours)), " ".join(sorted(theirs))) >= TWIN_LIKENESS
     return shorter >= FEWEST_STEMS and shared / shorter >= TWIN_WORDS and alike
+
+
+def _told(text: str) -> tuple[str, str]:
+    """The words before what a sentence quotes, and those that it quotes."""
+    found = _QUOTED.search(text)
+    return (text[: found.start()], found[1]) if found else (text, "")
+
+
+def _begins(short: str, long: str) -> bool:
+    """Whether one quotes the beginning of what the other quotes: a line that was seen while it was being typed."""
+    (one_lead, one), (two_lead, two) = _told(short), _told(long)
+    common = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    return one_lead == two_lead and len(one) < len(two) and common >= max(FEWEST_LETTERS, len(one) - HALF_TYPED)
 
 
 def _same_names(one: str, other: str) -> bool:

@@ -30,6 +30,7 @@ DARK, DARK_SHARE = 0.6, 0.7
 FIRST_SECONDS = 60.0
 SAME_MINUTES = 40
 MOST_VISITS = 3
+DAYS_OF_STRETCHES, MOST_ALIKE = 4, 0.6
 MOST_EVIDENCE = 6
 
 
@@ -221,20 +222,23 @@ def _looked_at(observation: Observation) -> str:
 
 
 def _stretches(days: list[_Day]) -> Draft | None:
+    """Only where most stretches are about as long as their median: a median of anything is no habit."""
     lengths = [minutes for day in days for minutes in _lengths(day)]
-    if len(lengths) < 2 * FEWEST_DAYS:
+    if len(days) < DAYS_OF_STRETCHES or len(lengths) < 2 * DAYS_OF_STRETCHES:
         return None
-    usual = 10 * round(median(lengths) / 10)
-    if usual < 20:
+    middle = median(lengths)
+    alike = [minutes for minutes in lengths if abs(minutes - middle) <= middle / 3]
+    usual = 10 * round(middle / 10)
+    if usual < 20 or len(alike) < MOST_ALIKE * len(lengths):
         return None
     return _draft(
         "stretch",
         f"Usually works in stretches of about {usual} minutes between two breaks.",
         kind="habit",
-        raw=0.5,
+        raw=0.6,
         quotes=[day.episodes[0] for day in days],
-        why=f"Median of {len(lengths)} stretches without a break of {BREATHER.seconds // 60} minutes, on {len(days)}"
-        f" days.",
+        why=f"{len(alike)} of {len(lengths)} stretches without a break of {BREATHER.seconds // 60} minutes, on"
+        f" {len(days)} days.",
     )
 
 

@@ -85,6 +85,13 @@ def test_words_that_name_nothing_and_nobody_stay_below_one_half() -> None:
     assert draft is not None and draft.confidence_raw < 0.5
 
 
+def test_a_note_that_was_changed_is_told_as_it_reads_now_unless_it_was_misread() -> None:
+    first, second = said("We use Blue.", sure="0.93"), said("We use Green.", 2, sure="0.9")
+    assert text(propose_people.said(gathered(first, second))) == "Says what they prefer: “We use Green.”"
+    misread = said("We usc Grccn.", 3, sure="0.7")
+    assert text(propose_people.said(gathered(first, second, misread))) == "Says what they prefer: “We use Green.”"
+
+
 def test_a_note_to_the_app_is_the_surest_thing_there_is() -> None:
     draft = propose_people.said(gathered(said("Keep quiet.", medium="note", lead="Told this app", to="")))
     assert draft is not None and draft.confidence_raw > 0.85

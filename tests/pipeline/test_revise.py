@@ -122,3 +122,28 @@ def test_what_is_certain_is_not_supported_twice_a_day() -> None:
     sure = believed(confidence=0.9, ceiling=0.9, evidence=many, last_supported_at=LATER)
     assert kinds(a_draft(), sure) == []
     assert kinds(a_draft(), replace(sure, last_supported_at=NOON)) == ["supported"]
+
+
+def noted(words: str, **more: Any) -> dict[str, Any]:
+    return {"text": f"Has noted in diary.md: “{words}”", "kind": "task", **more}
+
+
+def test_the_frame_around_quoted_words_makes_no_twins() -> None:
+    other = believed(**noted("tomorrow: paint the fence", topic="said:paint"))
+    assert kinds(a_draft(**noted("tomorrow: call the bank", topic="said:call")), similar=(other,)) == ["created"]
+    rejected = replace(other, state="rejected")
+    assert kinds(a_draft(**noted("tomorrow: call the bank", topic="said:call")), similar=(rejected,)) == ["created"]
+
+
+def test_a_half_typed_line_becomes_the_whole_one() -> None:
+    half = believed(**noted("tomorrow: paint the fexr", topic="said:paint-fexr"))
+    whole = a_draft(**noted("tomorrow: paint the fence behind the house", topic="said:paint-fence"))
+    (revision,) = revise(whole, about=(), similar=(half,), now=LATER)
+    assert (revision.kind, revision.text, revision.topic) == ("reworded", whole.text, "said:paint-fexr")
+
+
+def test_a_whole_line_does_not_become_a_half_one_again() -> None:
+    whole = believed(**noted("tomorrow: paint the fence behind the house", topic="said:paint-fence"))
+    half = noted("tomorrow: paint the fe")
+    assert kinds(a_draft(**half, topic="said:paint-fence"), whole) == ["supported"]
+    assert kinds(a_draft(**half, topic="said:paint-fe"), similar=(whole,)) == ["supported"]

@@ -96,3 +96,18 @@ def test_a_window_left_open_over_night_is_not_what_a_day_begins_with() -> None:
     left = episode(1, "08:15", 2, "foot", "tmux: main — nvim notes.md")
     days = [e for e in a_day(0) if e.started_at.hour < 18] + [left] + a_day(1)
     assert "Usually begins the day with mail in Thunderbird." in texts(days)
+
+
+def blocks_of_work(*lengths: int) -> list[Observation]:
+    """Three stretches a day on four days, half an hour apart."""
+    return [
+        episode(day, clock, lengths[n % len(lengths)], "code", "a.go — shop — Visual Studio Code")
+        for day in range(4)
+        for n, clock in enumerate(("08:00", "11:00", "14:00"))
+    ]
+
+
+def test_stretches_of_work_have_a_usual_length_only_where_they_are_alike() -> None:
+    assert "Usually works in stretches of about 50 minutes between two breaks." in texts(blocks_of_work(50, 55, 45))
+    assert not any("stretches" in text for text in texts(blocks_of_work(15, 50, 150)))
+    assert not any("stretches" in text for text in texts(a_day(0) + a_day(1)))
