@@ -20,6 +20,7 @@ from gum_app.rules.shipped_rules import OWN_WINDOW, PRIVATE_WINDOW, SENTENCES, S
 UNKNOWN_WINDOW = "unknown window"
 LEAST_SHARE = 0.2  # of the window in front; when less can still be seen, it is not worth a look
 LEAST_PIXELS = 40_000
+LONGEST_TEXT = 2000  # characters of a title or an address that are judged: its beginning and its end
 LONGEST_FIELD = 500  # characters in one field of the person's own rule
 
 __all__ = [
@@ -155,6 +156,8 @@ def _names_of(window: Window) -> set[str]:
 
 
 def _matches(pattern: str, text: str) -> bool:
+    if len(text) > LONGEST_TEXT:  # a page chooses its title and its address; neither may hold us up
+        text = text[: LONGEST_TEXT // 2] + " " + text[-LONGEST_TEXT // 2 :]
     return _compiled(pattern).search(text) is not None
 
 

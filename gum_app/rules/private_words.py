@@ -64,8 +64,8 @@ ENTER = any_of(
 )
 NO_BANK = any_of(
     """
-    food|blood|power|river|world|data|memory|question|image|milk|seed|test|piggy|word|item|sand|central|left|right|west|
-    south|north|east|the|a|my|your
+    food|blood|power|river|world|data|memory|question|image|milk|seed|test|piggy|word|item|sand|snow|bur|fair|central|left|
+    right|west|south|north|east|the|a|my|your
     """
 )
 BANK_NAMES = any_of(

@@ -6,12 +6,14 @@ A number may be split over several words, a code over six boxes, and a label sta
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from gum_app.records import Line, Rect
 
+BAND = 32  # pixels; only rows of the same or a neighbouring band are compared
 ROW_GAP = 4.5  # in letter heights: boxes of one code stand so close, columns of a page mostly do not
 
 
@@ -30,6 +32,7 @@ class Row:
     spots: tuple[Spot, ...]
     words: tuple[str, ...]
     rects: tuple[Rect, ...]
+    monitor: int = 0
 
     @cached_property
     def text(self) -> str:
@@ -67,18 +70,23 @@ def rows_of(lines: Sequence[Line]) -> tuple[Row, ...]:
     """Every word of the lines in exactly one row; from top to bottom within each monitor."""
     rects = [line.rect for line in lines]
     rows: list[list[int]] = []  # indexes of lines, each row from left to right
+    near: dict[tuple[int, int], list[list[int]]] = defaultdict(list)  # rows by monitor and band of their last line
     for index in sorted(range(len(lines)), key=lambda n: rects[n].x):
-        fitting = [
-            row
-            for row in rows
-            if lines[row[-1]].monitor == lines[index].monitor and _continues(rects[row[-1]], rects[index])
+        bands = [
+            (lines[index].monitor, band) for band in range(rects[index].y // BAND, rects[index].bottom // BAND + 1)
         ]
+        around = {id(row): row for band in bands for row in near[band]}.values()
+        fitting = [row for row in around if _continues(rects[row[-1]], rects[index])]
         if fitting:
-            max(fitting, key=lambda row: rects[row[-1]].right).append(index)
+            row = max(fitting, key=lambda one: rects[one[-1]].right)
         else:
-            rows.append([index])
+            row = []
+            rows.append(row)
+        row.append(index)
+        for band in bands:
+            near[band].append(row)
     found = [_row(lines, row) for row in rows]
-    return tuple(sorted(found, key=lambda row: (lines[row.spots[0].line].monitor, row.rect.y, row.rect.x)))
+    return tuple(sorted(found, key=lambda row: (row.monitor, row.rect.y, row.rect.x)))
 
 
 def _continues(left: Rect, right: Rect) -> bool:
@@ -90,7 +98,8 @@ def _continues(left: Rect, right: Rect) -> bool:
 def _row(lines: Sequence[Line], indexes: list[int]) -> Row:
     spots = [Spot(line, word) for line in indexes for word in range(len(lines[line].words))]
     words = [lines[spot.line].words[spot.word] for spot in spots]
-    return Row(tuple(spots), tuple(word.text for word in words), tuple(word.rect for word in words))
+    texts, rects = tuple(word.text for word in words), tuple(word.rect for word in words)
+    return Row(tuple(spots), texts, rects, lines[indexes[0]].monitor)
 
 
 def is_right_of(row: Row, other: Row, heights: float) -> bool:

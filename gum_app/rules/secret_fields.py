@@ -15,6 +15,7 @@ from gum_app.rules.secret_shapes import ACCOUNT, CARD, CODE, IDENTITY, KEY, PASS
 
 CODE_BELOW = 7.0  # letter heights: a sentence that announces a code may stand a little further up than a label
 CODE_WITHIN = 70  # characters in one row
+LONGEST_ROW = 500  # characters; what is wider than a screen is no form
 
 Found = Iterator[tuple[str, list[Position]]]
 
@@ -95,29 +96,28 @@ def _codes(page: Page) -> Found:
 
 def _announced_code(page: Page, index: int, match: re.Match[str]) -> list[Position]:
     """Every number in reach that can be the code: it is better to lose two than to keep one."""
-    text = page.texts[index]
-    found: list[Position] = []
-    near = range(max(0, match.start() - CODE_WITHIN), match.end() + CODE_WITHIN)
-    for code in _codes_in(text):
-        if code.start() in near:
-            found += page.spot(index, code.start(), code.end())
+    first = max(0, match.start() - CODE_WITHIN)
+    found = _codes_in(page, index, first, match.end() + CODE_WITHIN)
     for row, start, value in page.values(index, match, below=CODE_BELOW):
         letters = _LETTER_CODE.match(value)
         if letters is not None:
             found += page.spot(row, start + letters.start(1), start + letters.end(1))
         if row != index:
-            for code in _codes_in(page.texts[row]):
-                found += page.spot(row, code.start(), code.end())
+            found += _codes_in(page, row, 0, LONGEST_ROW)
     return found
 
 
-def _codes_in(text: str) -> Iterator[re.Match[str]]:
-    for code in _CODE.finditer(text):
-        before = text[: code.start()]
+def _codes_in(page: Page, index: int, first: int, last: int) -> list[Position]:
+    """What can be a code and begins between these places of a row."""
+    text = page.texts[index]
+    found: list[Position] = []
+    for code in _CODE.finditer(text, first, min(last + len("0000 0000"), len(text))):
+        before = text[max(0, code.start() - CODE_WITHIN) : code.start()]
         is_year = _YEAR.fullmatch(code.group()) is not None and not _ANNOUNCED.search(before)
         is_counting = _is_counting(code.group().split())
         if not (is_year or is_counting or _AMOUNT_BEFORE.search(before) or _NOT_A_CODE_BEFORE.search(before)):
-            yield code
+            found += page.spot(index, code.start(), code.end())
+    return found
 
 
 def _is_counting(characters: list[str]) -> bool:

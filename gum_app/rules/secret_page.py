@@ -37,13 +37,28 @@ class Page:
         yield index, match.end(), row.text[match.end() :]
         label_words = row.indexes(match.start(), match.end())
         label = row.rects[label_words[0]].join(row.rects[label_words[-1]])
-        beside = [n for n, other in enumerate(self.rows) if n != index and is_right_of(row, other, VALUE_BESIDE)]
+        near = self._near(index, below)
+        beside = [n for n in near if n != index and is_right_of(row, self.rows[n], VALUE_BESIDE)]
         for number in sorted(beside, key=lambda n: self.rows[n].rect.x)[:1]:
             yield number, 0, self.texts[number]
-        under = [n for n, other in enumerate(self.rows) if n != index and is_below(label, other, below)]
+        under = [n for n in near if n != index and is_below(label, self.rows[n], below)]
         for number in sorted(under, key=lambda n: self.rows[n].rect.y):
             start = _under(label, self.rows[number])
             yield number, start, self.texts[number][start:]
+
+    def _near(self, index: int, below: float) -> range:
+        """Rows that may stand beside or below this one. They are sorted by their upper edge."""
+        rect, height = self.rows[index].rect, self.rows[index].height
+        first, last = index, index
+        while first > 0 and rect.y - self.rows[first - 1].rect.y <= 2 * height and self._same_screen(first - 1, index):
+            first -= 1
+        lowest = rect.bottom + below * max(rect.height, height)
+        while last < len(self.rows) and self.rows[last].rect.y <= lowest and self._same_screen(last, index):
+            last += 1
+        return range(first, last)
+
+    def _same_screen(self, one: int, other: int) -> bool:
+        return self.rows[one].monitor == self.rows[other].monitor
 
     def spot(self, index: int, start: int, end: int) -> list[Position]:
         return [(index, word) for word in self.rows[index].indexes(start, end)]

@@ -158,17 +158,17 @@ _KEYS = re.compile(
     re.VERBOSE,
 )
 _IN_ADDRESS = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]+ ?: ?/{1,2} ?[^\s:/@?#]{0,64} ?: ?(?!\d{1,5}/)[^\s/@?#]{2,}@ ?[\w.-]+"
+    r"[A-Za-z][A-Za-z0-9+.-]{1,30} ?: ?/{1,2} ?[^\s:/@?#]{0,64} ?: ?(?!\d{1,5}/)[^\s/@?#]{2,}@ ?[\w.-]+"
 )
 QUERY_SECRET = re.compile(
-    r"([?&#;](?:[\w-]*(?:token|secret|passw(?:or)?d|pwd|api_?key|apikey|signature)|sig|auth|code|key|session(?:_?id)?|sid|"
+    r"([?&#;](?:[\w-]{0,40}(?:token|secret|passw(?:or)?d|pwd|api_?key|apikey|signature)|sig|auth|code|key|session(?:_?id)?|sid|"
     r"jwt|ticket|otp|invite|magic)=)([^&#\s]{4,})",
     re.IGNORECASE,
 )
 _ASSIGNED = re.compile(
     r"""
-    (?P<name>[\w.-]*(?:token|secret|passw(?:or)?d|passphrase|pwd|api_?-?key|access_?-?key(?:_?id)?|private_?-?key
-    |client_?-?secret|credentials?|auth_?-?key|encryption_?-?key|signing_?-?key)[\w-]*)["']?
+    (?P<name>[\w.-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|pwd|api_?-?key|access_?-?key(?:_?id)?|private_?-?key
+    |client_?-?secret|credentials?|auth_?-?key|encryption_?-?key|signing_?-?key)[\w-]{0,40})["']?
     \s*(?:=>|:=|=|:)\s*["'`“]?(?P<value>[^\s"'`,;“”]{4,})
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -36,7 +36,7 @@ _BANK_IN_HOST = (
     r"(?<!test)(?<!piggy)(?<!word)(?<!sand)(?<!snow)(?<!bur)(?<!fair)(?<!bit)"
     rf"(?<=[a-z0-9])bank(?:ing)?(?![a-z])|{words.BANK_HOSTS})"
 )
-_A_BANK = rf"(?!(?:[\w'’-]+ ){{0,3}}{words.NO_BANK} bank){words.BANK_NAMES}(?: {words.BANK_ENDINGS})*"
+_A_BANK = rf"(?!(?:[\w'’-]+ ){{0,3}}{words.NO_BANK} ?bank){words.BANK_NAMES}(?: {words.BANK_ENDINGS})*"
 _ONLINE_BANKING = rf"(?:[\w'’]+ )?{words.ONLINE_BANKING}(?: {words.ENTER})?"
 
 _PRIVATE_TITLE = (

@@ -7,7 +7,9 @@ from gum_app.pipeline.observe import NotKept, Seen, observe, observe_note, obser
 from gum_app.records import PrivacyRule, Rect, Window
 from gum_app.rules.privacy import SHIPPED
 from gum_app.rules.secrets import CUT
+from gum_app.world.reading import TesseractReader
 from tests.builders import a_line, a_window, some_lines
+from tests.world.pictures import a_screen
 
 MONITOR = Rect(x=0, y=0, width=1920, height=1080)
 CARD = "4242 4242 4242 4242"
@@ -128,3 +130,28 @@ def test_what_is_painted_is_black_a_little_beyond_its_edges_and_the_original_sta
 def test_a_rectangle_that_reaches_beyond_the_picture_is_painted_as_far_as_it_goes() -> None:
     painted = paint(Image.new("RGB", (10, 10), "white"), [Rect(x=-50, y=-50, width=200, height=200)])
     assert painted.getcolors() == [(100, (0, 0, 0))]
+
+
+# The whole way, with the real reader
+
+
+@pytest.mark.parametrize(("ink", "paper"), [("black", "white"), ("#dddddd", "#1e1e2e")])
+def test_what_was_on_the_screen_is_neither_in_the_words_nor_in_the_picture(ink: str, paper: str) -> None:
+    image = a_screen(
+        (60, 60, "Order of a van for Saturday"),
+        (60, 120, f"Paid with {CARD} on 12 March"),
+        (60, 180, "Transfer to DE89 3704 0044 0532 0130 00"),
+        (60, 240, "Your security code is 604 318"),
+        (60, 300, "password: Oatcake_92!Quill"),
+        ink=ink,
+        paper=paper,
+    )
+    whole = Rect(x=0, y=0, width=image.width, height=image.height)
+    reader = TesseractReader()
+    seen = observe(Window(app="code", title="notes"), reader.read(image, whole), rules=SHIPPED)
+    assert isinstance(seen, Seen)
+    painted = reader.read(paint(image, seen.painted), whole)
+    reader.close()
+    for words in (" ".join(line.text for line in seen.lines), " ".join(line.text for line in painted)):
+        assert "van for Saturday" in words
+        assert not any(part in words for part in ("4242", "3704", "0532", "604", "318", "Oatcake", "Quill"))

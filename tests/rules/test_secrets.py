@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 
 import pytest
 
@@ -130,3 +131,20 @@ Meeting id 845 9021 3377
 def test_ordinary_numbers_stay() -> None:
     lines = some_lines(ORDINARY.strip())
     assert texts(cut(lines)[0]) == texts(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 20_000,
+        "A1" * 10_000,
+        "1 " * 10_000,
+        "your code is 1234 " * 1000,
+        "password: x1! " * 1500,
+        "code\n1234\n" * 1500,
+    ],
+)
+def test_a_text_made_to_be_slow_is_not(text: str) -> None:
+    started = time.process_time()
+    cut_text(text)
+    assert time.process_time() - started < 3
