@@ -199,7 +199,7 @@ def _says_the_same(draft: Draft, other: Proposition, least: float) -> bool:
     shorter = min(len(ours), len(theirs))
     if quoted and one_lead != two_lead:
         return False
-    if quoted and shared == shorter and draft.value and draft.value == other.value:
+    if quoted and shared == shorter and draft.value == other.value and (draft.value or shorter > 1):
         return True  # "Madeira" and "Madeira with Aoife" on one day
     alike = fuzz.token_set_ratio(" ".join(sorted(ours)), " ".join(sorted(theirs))) >= TWIN_LIKENESS
     return shorter >= FEWEST_STEMS and shared / shorter >= TWIN_WORDS and alike

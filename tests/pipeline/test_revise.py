@@ -147,3 +147,10 @@ def test_a_whole_line_does_not_become_a_half_one_again() -> None:
     half = noted("tomorrow: paint the fe")
     assert kinds(a_draft(**half, topic="said:paint-fence"), whole) == ["supported"]
     assert kinds(a_draft(**half, topic="said:paint-fe"), similar=(whole,)) == ["supported"]
+
+
+def test_one_entry_read_in_two_lengths_on_one_day_is_one() -> None:
+    short = believed(text="Has “Madeira” in the calendar.", kind="plan", value="2026-10-24", topic="event:a")
+    long = a_draft("Has “Madeira with Aoife” in the calendar.", kind="plan", value="2026-10-24", topic="event:b")
+    assert kinds(long, similar=(short,)) == ["supported"]
+    assert kinds(replace(long, value="2026-10-31"), similar=(short,)) == ["created"]
