@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,29 +12,27 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from gum_app import __version__, logs, reports
-from gum_app.clock import SetClock, SystemClock
-from gum_app.daemon.answers import Answers
-from gum_app.daemon.daemon import Daemon
-from gum_app.daemon.gate import Gate
-from gum_app.daemon.lock import HomeLock
-from gum_app.daemon.recording_writer import record_into
-from gum_app.daemon.room import Room
+from gum_app import __version__, reports
+from gum_app.clock import SystemClock
 from gum_app.errors import BadInput, GumError, LinkLost
 from gum_app.link import ask_once
+from gum_app.own_daemon import OwnDaemon, answers
 from gum_app.paths import Home, shipped, usual_home
-from gum_app.records import PropositionId
-from gum_app.rules.durations import minutes_of
+from gum_app.records import PrivacyRule, PropositionId
+from gum_app.rules.durations import clock_time, minutes_of
+from gum_app.rules.shipped_rules import SHIPPED
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.reading import ReadingStore
 from gum_app.world import keys
 
 Command = Callable[[Home, argparse.Namespace], int]
 
-START_SECONDS = 20.0
-FORGET_SECONDS = 600.0
+LONG_SECONDS = 600.0  # forgetting, importing and exporting may take minutes
+MOST_ROWS = 100_000
+LARGEST_ID = 2**63 - 1
+INTERRUPTED = 130
 
 
 def run(arguments: list[str]) -> int:
@@ -59,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     def add(name: str, command: Command, help_: str, *, prints: bool = False) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help_, description=help_)
         sub.set_defaults(command=command)
+        sub.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         if prints:
             sub.add_argument("--json", action="store_true", help="print JSON")
         return sub
@@ -118,7 +116,7 @@ def tray(home: Home, options: argparse.Namespace) -> int:
             "There is no display to open a window on: try `gum-app demo --headless`, or `gum-app replay RECORDING`."
         )
     home.prepare()
-    with _own_daemon(home, []):
+    with OwnDaemon(home):
         return _window(home, hidden=options.hidden)
 
 
@@ -138,7 +136,7 @@ def demo(_home: Home, options: argparse.Namespace) -> int:
             if not options.headless:
                 print("There is no display: playing the demo without a window.", file=sys.stderr)
             return _play(home, recording, options)
-        with _own_daemon(home, ["--replay", str(recording)]):
+        with OwnDaemon(home, ["--replay", str(recording)]):
             return _window(home, hidden=False)
 
 
@@ -147,101 +145,59 @@ def replay(home: Home, options: argparse.Namespace) -> int:
         home = Home(Path(tempfile.mkdtemp(prefix="gum-app-replay-")) / "home")
         print(f"Replaying into {home.root}; remove it when you no longer need it.", file=sys.stderr)
     home.prepare()
-    if not home.key_file.exists():
+    if not home.key_file.exists() and not home.database.exists():
         keys.make_key(home, "file")
-    return _play(home, options.recording.expanduser(), options)
+        print(f"The key of {home.root} lies in that folder: this is no place for a life of your own.", file=sys.stderr)
+    return _play(home, options.recording.expanduser().resolve(), options)
 
 
 def _play(home: Home, recording: Path, options: argparse.Namespace) -> int:
-    logs.set_up(home, "replay")
-    process = Daemon(home, recording=recording, stay=False)
-    process.stop_on_signals()
-    bar = reports.ProgressBar(sys.stderr)
-    with bar.following(lambda: process.room.progress):
-        process.run()
+    from gum_app import in_process
+
+    ended = in_process.replay(home, recording)
     with _reading(home) as (store, now):
-        found = store.propositions(PropositionQuery(), now=now)
+        found = store.propositions(PropositionQuery(), now=now, limit=MOST_ROWS)
         reports.print_propositions(sys.stdout, store, found, now, as_json=options.json)
-    return 0
+    if not ended:
+        print("Stopped before the end; the same command with --home goes on from here.", file=sys.stderr)
+    return 0 if ended else INTERRUPTED
 
 
 def daemon(home: Home, options: argparse.Namespace) -> int:
-    home.prepare()
-    logs.set_up(home, "daemon")
+    from gum_app import in_process
+
     if options.headless:
-        print("gum-app watches this screen WITHOUT A TRAY until you stop it (Ctrl+C).", file=sys.stderr)
-    process = Daemon(home, needs_light=not options.headless, recording=options.replay)
-    process.stop_on_signals()
-    process.run()
+        print(
+            "gum-app watches this screen WITHOUT A TRAY until you stop it (Ctrl+C), once it has its key and you have"
+            " agreed to it; `gum-app` asks for both.",
+            file=sys.stderr,
+        )
+    in_process.watch(home, headless=options.headless, recording=options.replay)
     return 0
 
 
-@contextmanager
-def _own_daemon(home: Home, arguments: list[str]) -> Iterator[None]:
-    """A daemon that lives as long as the window, unless one runs already."""
-    if _answers(home):
-        yield
-        return
-    command = [sys.executable, "-m", "gum_app"] if not getattr(sys, "frozen", False) else [sys.executable]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as last_words:
-        child = subprocess.Popen(
-            [*command, "--home", str(home.root), "daemon", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=last_words,
-            start_new_session=True,  # Ctrl+C in the terminal of the window reaches it by way of the window
-        )
-        try:
-            _wait_until_it_answers(home, child, last_words)
-            yield
-        finally:
-            _end(home, child)
-
-
-def _answers(home: Home) -> bool:
-    try:
-        ask_once(home, {"do": "status"}, timeout_seconds=5)
-    except GumError:
-        return False
-    return True
-
-
-def _wait_until_it_answers(home: Home, child: subprocess.Popen[bytes], last_words: TextIO) -> None:
-    clock = SystemClock()
-    end = clock.monotonic_seconds() + START_SECONDS
-    while not _answers(home):
-        try:
-            child.wait(0.05)
-        except subprocess.TimeoutExpired:
-            if clock.monotonic_seconds() < end:
-                continue
-            raise LinkLost("gum-app did not start in time: try again, or look at `gum-app doctor`.") from None
-        last_words.seek(0)
-        sentence = last_words.read().strip().splitlines()
-        raise GumError(sentence[-1] if sentence else "gum-app ended at once: look at `gum-app doctor`.")
-
-
-def _end(home: Home, child: subprocess.Popen[bytes]) -> None:
-    if child.poll() is None:
-        try:
-            ask_once(home, {"do": "quit"})
-            child.wait(10)
-        except (GumError, subprocess.TimeoutExpired):
-            child.terminate()
-            child.wait(10)
-
-
-def record(_home: Home, options: argparse.Namespace) -> int:
+def record(home: Home, options: argparse.Namespace) -> int:
     folder = options.folder.expanduser().resolve()
     if not options.yes:
         _agree(
             f"Pictures of your screen and the titles of your windows will be written to {folder}, NOT encrypted, "
             "until you press Ctrl+C. What your privacy rules hide is left out."
         )
+    from gum_app.daemon.recording_writer import record_into
+
+    rules = _rules(home)
     print(f"Recording into {folder}; stop with Ctrl+C.", file=sys.stderr)
-    frames = record_into(folder)
+    frames = record_into(folder, rules)
     print(f"{frames} pictures are in {folder}.", file=sys.stderr)
     return 0
+
+
+def _rules(home: Home) -> tuple[PrivacyRule, ...]:
+    """The shipped ones and the person's own, which must be known before anything is recorded."""
+    if not home.database.exists():
+        return SHIPPED
+    with _reading(home) as (store, _):
+        return (*SHIPPED, *store.privacy_rules())
 
 
 # Asking the daemon
@@ -258,7 +214,8 @@ def status(home: Home, options: argparse.Namespace) -> int:
 
 def pause(home: Home, options: argparse.Namespace) -> int:
     answer = ask_once(home, {"do": "pause", "minutes": minutes_of(options.minutes, bare="minutes")})
-    print(f"Paused until {datetime.fromisoformat(answer['paused_until']):%H:%M}.")
+    until = datetime.fromisoformat(answer["paused_until"])
+    print(f"Paused until {clock_time(until, SystemClock().now())}.")
     return 0
 
 
@@ -312,21 +269,21 @@ def export(home: Home, options: argparse.Namespace) -> int:
 
 def import_(home: Home, options: argparse.Namespace) -> int:
     answer = _ask_or_do(home, {"do": "import", "path": str(options.file.expanduser().resolve())})
-    print(json.dumps(answer) if options.json else f"Read: {reports.counted(answer)}.")
+    if options.json:
+        print(json.dumps(answer))
+    else:
+        known = f"; {answer['left_out']} lines were here already" if answer["left_out"] else ""
+        print(f"Read: {reports.counted(answer['added'])}{known}.")
     return 0
 
 
 def _ask_or_do(home: Home, question: dict[str, Any]) -> dict[str, Any]:
-    """The running daemon does it; where none runs, this process does it in its place, under the same lock."""
-    if _answers(home):
-        return ask_once(home, question, timeout_seconds=FORGET_SECONDS)
-    home.prepare()
-    with HomeLock(home):
-        with _reading(home) as (store, now):
-            clock = SystemClock() if store.replayed_until() is None else SetClock(now)
-        room = Room(home=home, gate=Gate(needs_light=True), clock=clock)
-        room.open(keys.open_key(home))
-        return list(Answers(room).answer(question))[-1]
+    """The running daemon does it; where none runs, this process does it in its place."""
+    if answers(home):
+        return ask_once(home, question, timeout_seconds=LONG_SECONDS)
+    from gum_app import in_process
+
+    return in_process.do_here(home, question)
 
 
 # Reading
@@ -336,27 +293,27 @@ def propositions(home: Home, options: argparse.Namespace) -> int:
     states = frozenset({"active", "doubted", "retired", "rejected"} if options.all else {"active", "doubted"})
     query = PropositionQuery(search=options.search, states=states)  # type: ignore[arg-type]
     with _reading(home) as (store, now):
-        found = store.propositions(query, now=now, limit=100_000)
+        found = store.propositions(query, now=now, limit=MOST_ROWS)
         reports.print_propositions(sys.stdout, store, found, now, as_json=options.json)
     return 0
 
 
 def observations(home: Home, options: argparse.Namespace) -> int:
     with _reading(home) as (store, _):
-        found = store.observations(limit=100_000, with_lines=options.json)
+        found = store.observations(limit=MOST_ROWS, with_lines=options.json)
         reports.print_observations(sys.stdout, found, as_json=options.json)
     return 0
 
 
 def skips(home: Home, options: argparse.Namespace) -> int:
     with _reading(home) as (store, _):
-        reports.print_skips(sys.stdout, store.skips(limit=100_000), as_json=options.json)
+        reports.print_skips(sys.stdout, store.skips(limit=MOST_ROWS), as_json=options.json)
     return 0
 
 
 def inspect(home: Home, options: argparse.Namespace) -> int:
     with _reading(home) as (store, now):
-        found = store.proposition(PropositionId(options.id))
+        found = store.proposition(PropositionId(options.id)) if 0 < options.id <= LARGEST_ID else None
         if found is None:
             raise BadInput(f"There is no proposition {options.id}: `gum-app propositions` lists them.")
         reports.print_story(sys.stdout, found, now, as_json=options.json)
@@ -366,7 +323,12 @@ def inspect(home: Home, options: argparse.Namespace) -> int:
 def doctor(home: Home, options: argparse.Namespace) -> int:
     from gum_app import examination
 
-    findings = examination.examine(home, answer=ask_once(home, {"do": "status"}) if _answers(home) else None)
+    answer = ask_once(home, {"do": "status"}) if answers(home) else None
+    try:
+        key = _key(home)
+    except GumError:
+        key = None  # which the examination tells in its own words
+    findings = examination.examine(home, answer=answer, key=key)
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
@@ -392,7 +354,7 @@ def _key(home: Home) -> bytes:
 def uninstall(home: Home, options: argparse.Namespace) -> int:
     from gum_app.uninstall import purge, remove_login_item
 
-    if _answers(home):
+    if answers(home):
         raise BadInput("gum-app is running: quit it first.")
     if not options.purge:
         for sentence in remove_login_item(home):
@@ -410,7 +372,11 @@ def _agree(sentence: str) -> None:
     if not sys.stdin.isatty():
         raise BadInput(f"{sentence} Say --yes to agree.")
     print(sentence, file=sys.stderr)
-    if input("Type yes to go on: ").strip().casefold() != "yes":
+    try:
+        answer = input("Type yes to go on: ")
+    except EOFError:
+        answer = ""
+    if answer.strip().casefold() != "yes":
         raise BadInput("Nothing was done.")
 
 

@@ -1,18 +1,22 @@
-"""What `doctor` says: what works, what is missing, and what to do about it, one sentence each."""
+"""What `doctor` says: what works, what is missing, and what to do about it, one sentence each. It changes nothing."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from gum_app.errors import GumError
 from gum_app.paths import Home
+from gum_app.store.reading import ReadingStore
 from gum_app.world import keys, platform
 from gum_app.world.reading import TesseractReader
 
 LEAST_FREE_MB = 200
+RUNNING = frozenset({"watching", "idle", "paused", "private", "session_locked", "asleep", "replaying", "replayed"})
 
 
 @dataclass(frozen=True)
@@ -21,27 +25,31 @@ class Finding:
     sentence: str
 
 
-def examine(home: Home, *, answer: dict[str, Any] | None) -> list[Finding]:
-    """`answer`: the running daemon's status, None where none runs."""
-    findings = [_home(home), _room(home), _key(home), _reader(), _daemon(answer)]
+def examine(home: Home, *, answer: dict[str, Any] | None, key: bytes | None) -> list[Finding]:
+    """`answer`: the running daemon's status, None where none runs. `key`: None where it cannot be had now."""
+    findings = [_home(home), _space(home), _key(home), _database(home, key), _reader(), _daemon(answer)]
     findings += [Finding(False, sentence) for sentence in (answer or {}).get("trouble", [])]
     findings += [Finding(False, sentence) for sentence in platform.what_is_missing()]
     return findings
 
 
 def _home(home: Home) -> Finding:
-    try:
-        home.prepare()
-    except GumError as error:
-        return Finding(False, str(error))
-    return Finding(True, f"Everything is kept in {home.root}, readable by you only.")
+    if not home.root.exists():
+        return Finding(True, f"Everything will be kept in {home.root}.")
+    if not home.root.is_dir() or not os.access(home.root, os.R_OK | os.W_OK | os.X_OK):
+        return Finding(False, f"{home.root} cannot be used: make it a folder of yours, or choose another with --home.")
+    return Finding(True, f"Everything is kept in {home.root}.")
 
 
-def _room(home: Home) -> Finding:
-    free_mb = shutil.disk_usage(home.root if home.root.exists() else home.root.anchor).free // 1_000_000
+def _space(home: Home) -> Finding:
+    free_mb = shutil.disk_usage(_nearest(home.root)).free // 1_000_000
     if free_mb < LEAST_FREE_MB:
         return Finding(False, f"Only {free_mb} MB are free on the disk: make room, at least {LEAST_FREE_MB} MB.")
     return Finding(True, f"{free_mb} MB are free on the disk.")
+
+
+def _nearest(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _key(home: Home) -> Finding:
@@ -57,6 +65,19 @@ def _key(home: Home) -> Finding:
     return Finding(state != "not chosen", sentences[state])
 
 
+def _database(home: Home, key: bytes | None) -> Finding:
+    if not home.database.exists():
+        return Finding(True, "There is no database yet.")
+    if key is None:
+        return Finding(True, "The database is locked, so it was not looked into.")
+    try:
+        with ReadingStore(home.database, key) as store:
+            faults = store.schema_faults()
+    except GumError as error:
+        return Finding(False, str(error))
+    return Finding(False, faults[0]) if faults else Finding(True, "The database opens, and is made as it should be.")
+
+
 def _reader() -> Finding:
     try:
         with closing(TesseractReader()) as reader:
@@ -68,4 +89,4 @@ def _reader() -> Finding:
 def _daemon(answer: dict[str, Any] | None) -> Finding:
     if answer is None:
         return Finding(False, "gum-app is not running: start it with `gum-app`.")
-    return Finding(answer["state"] in ("watching", "idle", "paused", "private"), f"gum-app runs. {answer['sentence']}")
+    return Finding(answer["state"] in RUNNING, f"gum-app runs. {answer['sentence']}")

@@ -17,6 +17,20 @@ from gum_app.store.reading import ReadingStore
 PROGRESS_EVERY_SECONDS = 0.2
 BAR_WIDTH = 30
 
+# What forgetting and importing count, one and many; a name that is not here takes an s.
+NOUNS: dict[str, tuple[str, str]] = {
+    "observations": ("observation", "observations"),
+    "propositions": ("proposition", "propositions"),
+    "propositions_changed": ("proposition loses evidence", "propositions lose evidence"),
+    "revisions": ("revision", "revisions"),
+    "evidence": ("piece of evidence", "pieces of evidence"),
+    "thumbnails": ("small picture", "small pictures"),
+    "skips": ("skip", "skips"),
+    "sightings": ("sighting", "sightings"),
+    "privacy_rule": ("privacy rule", "privacy rules"),
+    "feedback": ("verdict", "verdicts"),
+}
+
 
 def proposition_json(proposition: Proposition, now: datetime) -> dict[str, Any]:
     return {
@@ -150,8 +164,13 @@ def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:
 
 def counted(counts: dict[str, Any]) -> str:
     """Only what there is any of: “3 observations, 1 proposition”."""
-    parts = [f"{n} {name.replace('_', ' ')}" for name, n in counts.items() if isinstance(n, int) and n]
+    parts = [_number_of(name, n) for name, n in counts.items() if isinstance(n, int) and n]
     return ", ".join(parts) or "nothing"
+
+
+def _number_of(name: str, number: int) -> str:
+    one, many = NOUNS.get(name, (name, f"{name}s"))
+    return f"{number} {one if number == 1 else many}"
 
 
 def _print_json(out: TextIO, value: Any) -> None:

@@ -8,46 +8,49 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
-from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
 from gum_app.daemon.desk import Desk
+from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.lock import HomeLock
 from gum_app.daemon.recorder import Recorder
+from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
 from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.wishes import Wishes
-from gum_app.errors import BadInput, GumError, KeyLocked, KeyTrouble, NotYet, ScreenLost
+from gum_app.errors import GumError, KeyLocked
 from gum_app.link import LinkServer
 from gum_app.logs import report_crash
 from gum_app.paths import Home
-from gum_app.records import Person
-from gum_app.store.store import Store
+from gum_app.store.store import ForgettingUnfinished, Store
 from gum_app.world.keys import open_key, state
 from gum_app.world.platform import open_hands
 from gum_app.world.reading import TesseractReader
-from gum_app.world.recording import RecordedHands
 
 log = logging.getLogger(__name__)
 
-DISPLAY_RETRY_SECONDS = 5.0
+RETRY_SECONDS = 5.0  # after trouble with the machine: a display that is gone, a full disk
+FAULT_RETRY_SECONDS = 60.0  # after a fault of our own
 THINK_AT_LEAST_EVERY_SECONDS = 300.0
 TIDY_EVERY_MINUTES = 60
 ROUTINES_EVERY_MINUTES = 30
 
+Say = Callable[[str | None], None]
+
 
 class Daemon:
-    """`run` returns when it was told to quit, by the link, a signal, or the end of a replay without a window."""
+    """`run` returns when it was told to quit, by the link, a signal, or the end of a replay that nobody watches."""
 
     def __init__(
         self, home: Home, *, needs_light: bool = True, recording: Path | None = None, stay: bool = True
@@ -56,11 +59,17 @@ class Daemon:
         self._home = home
         self._recording = recording
         self._stay = stay
-        self._clock: Clock = SystemClock() if recording is None else SetClock(datetime.now().astimezone())
-        self.room = Room(home=home, gate=Gate(needs_light=needs_light and recording is None), clock=self._clock)
+        # Where a window will come, it shows what is wrong. Else whoever started us must be told at once.
+        self._can_wait_out = GumError if needs_light and stay else KeyLocked
+        clock: Clock = SystemClock()
+        if recording is not None:
+            clock = SetClock(clock.now())
+        self.room = Room(home=home, gate=Gate(needs_light=needs_light and recording is None), clock=clock)
 
     def run(self) -> None:
-        """Raises AlreadyRunning, HomeUnusable, DatabaseDamaged, RecordingBroken, and what the reader cannot do."""
+        """Raises AlreadyRunning, HomeUnusable, BadInput, RecordingBroken; without a window also what is wrong with the
+        key or the database, which otherwise the window is told.
+        """
         self._home.prepare()
         with HomeLock(self._home):
             answers = Answers(self.room)
@@ -71,177 +80,171 @@ class Daemon:
 
     def stop_on_signals(self) -> None:
         """Call it from the main thread only."""
+        ours, self._signalled = socket.socketpair()  # kept: it ends with the process
+        self._signalled.setblocking(False)
+        signal.set_wakeup_fd(self._signalled.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
 
-        def stop(_number: int, _frame: FrameType | None) -> None:
+        def wait() -> None:
+            ours.recv(1)
             self.room.quit()
 
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
+        threading.Thread(target=wait, name="signals", daemon=True).start()
 
     # The key
 
     def _wait_for_key(self) -> None:
         """Ask the keyring by ourselves where that is possible; otherwise a window sends what is needed."""
-        if state(self._home) == "ready-to-ask":
-            try:
-                self.room.open(open_key(self._home))
-            except KeyLocked as error:
-                self.room.key_state = "locked"
-                self.room.key_trouble = str(error)
-            except KeyTrouble as error:
-                self.room.key_state = "trouble"
-                self.room.key_trouble = str(error)
-        else:
+        try:
             self.room.key_state = state(self._home)
+            if self.room.key_state == "ready-to-ask":
+                self.room.open(open_key(self._home))
+        except GumError as error:
+            if not isinstance(error, self._can_wait_out):
+                raise
+            self.room.key_state = "locked" if isinstance(error, KeyLocked) else "trouble"
+            self.room.key_trouble = str(error)
+        if self.room.key is None and not self._stay:
+            open_key(self._home)  # says what is missing: nobody will send it
         self.room.wait_for_key()
 
     # The threads
 
     def _live(self) -> None:
         with closing(self.room.open_store()) as store:
-            self._check(store)
             self.room.restore(store)
-            self.room.replayed = self._recording is None and store.replayed_until() is not None
+            until = store.replayed_until()
             if self._recording is not None:
                 self._replay(store, self._recording)
-            elif self.room.replayed:
-                self.room.quitting.wait()
+            elif until is not None:
+                self.room.clock, self.room.replayed = SetClock(until), True
+                self._keep_thinking()
             else:
                 self._watch(store)
 
-    def _check(self, store: Store) -> None:
-        if self._recording is not None and store.replayed_until() is None and store.days():
-            raise BadInput(
-                f"{self._home.root} holds what was really seen: replay into another folder with --home, or into none."
-            )
+    def _replay(self, store: Store, folder: Path) -> None:
+        assert isinstance(self.room.clock, SetClock)
+        with closing(TesseractReader()) as reader:
+            self.room.reading_with = reader.engine
+            ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store))
+        self.room.progress, self.room.replayed = None, True
+        if ended and self._stay:
+            self._keep_thinking()
 
     def _watch(self, store: Store) -> None:
         store.close_all_observations()
-        threads = [
-            threading.Thread(target=self._record, name="recorder"),
-            threading.Thread(target=self._think, name="thinker"),
-        ]
-        scheduler = BackgroundScheduler(timezone=str(self._clock.now().tzinfo or "UTC"))
+        recorder = threading.Thread(target=self._try_again, args=(self._record, self._say_watching), name="recorder")
+        recorder.start()
+        scheduler = BackgroundScheduler(timezone=UTC)  # spans only; what the wall clock says does not matter
         scheduler.add_job(self.room.tidy_soon, "interval", minutes=TIDY_EVERY_MINUTES, coalesce=True)
         scheduler.add_job(self.room.routines_soon, "interval", minutes=ROUTINES_EVERY_MINUTES, coalesce=True)
         scheduler.start()
-        for thread in threads:
-            thread.start()
-        self.room.quitting.wait()
-        self.room.wake_all()
+        self.room.tidy_soon()  # some computers are never on for an hour
+        self.room.routines_soon()
+        self._keep_thinking()
         scheduler.shutdown(wait=False)
-        for thread in threads:
-            thread.join()
+        recorder.join()
+
+    def _keep_thinking(self) -> None:
+        """Until it is time to quit. Also in a home that watches nothing: the person may tell it something."""
+        self._try_again(self._think, self._say_thinking)
+
+    def _try_again(self, work: Callable[[], None], say: Say) -> None:
+        """Do it until it is time to quit; trouble is said for as long as it lasts, a fault of ours is reported."""
+        said: str | None = None
+        while not self.room.quitting.is_set():
+            try:
+                work()
+            except GumError as error:
+                wait_seconds, sentence = RETRY_SECONDS, str(error)
+            except Exception as fault:  # noqa: BLE001 - a thread that dies unseen would be worse; it is reported and said
+                self._report_fault(fault)
+                wait_seconds, sentence = (
+                    FAULT_RETRY_SECONDS,
+                    f"A fault of gum-app was reported in {self._home.crashes}.",
+                )
+            else:
+                return
+            say(sentence)
+            if sentence != said:
+                log.warning("stopped for a while: %s", sentence)
+            said = sentence
+            self.room.quitting.wait(wait_seconds)
+
+    def _say_watching(self, sentence: str | None) -> None:
+        self.room.watching_trouble = sentence
+
+    def _say_thinking(self, sentence: str | None) -> None:
+        self.room.thinking_trouble = sentence
 
     def _record(self) -> None:
-        """Look for as long as there is a display; when it goes away, wait for one and say so."""
-        with closing(self.room.open_store()) as store, closing(TesseractReader()) as reader:
-            wishes = Wishes(store)
+        """Look for as long as there is a display. Raises ScreenLost, NotYet, ReaderFailed, and what the disk cannot."""
+        with (
+            closing(open_hands()) as hands,
+            closing(self.room.open_store()) as store,
+            closing(TesseractReader()) as reader,
+            closing(Desk(reader, done=hands.wake)) as desk,
+        ):
             self.room.reading_with = reader.engine
+            with self.room.pen:
+                store.close_all_observations()  # trouble may have left some open
+            wishes = Wishes(store)
             keeper = Keeper(
                 store, rules=wishes.rules, thumbnails=wishes.thumbnails, ripened=self.room.something_to_think_about.set
             )
-            while not self.room.quitting.is_set():
-                try:
-                    self._record_on_one_display(keeper, wishes, reader)
-                except (ScreenLost, NotYet) as error:
-                    self.room.display_trouble = str(error)
-                    log.warning("the display cannot be watched: %s", error)
-                    self._clock.wait(DISPLAY_RETRY_SECONDS, self.room.quitting)
-
-    def _record_on_one_display(self, keeper: Keeper, wishes: Wishes, reader: TesseractReader) -> None:
-        with closing(open_hands()) as hands, closing(Desk(reader, done=hands.wake)) as desk:
-            self.room.display_trouble = None
             recorder = Recorder(
                 hands=hands,
-                clock=self._clock,
+                clock=self.room.clock,
                 gate=self.room.gate,
                 keeper=keeper,
-                desk=desk,
+                eyes=Eyes(keeper, desk),
                 rules=wishes.rules,
                 settings=wishes.settings,
+                pen=self.room.pen,
             )
-            self.room.recorder, self.room.desk, self.room.hands = recorder, desk, hands
+            self._say_watching(None)
+            self.room.recorder, self.room.desk = recorder, desk
             try:
                 recorder.run(self.room.quitting)
             finally:
-                self.room.recorder = self.room.desk = self.room.hands = None
+                self.room.recorder = self.room.desk = None
 
     def _think(self) -> None:
         with closing(self.room.open_store()) as store:
-            thinker = self._thinker(store, Wishes(store).person)
+            thinker = self._thinker(store)
+            self.room.something_to_think_about.set()  # what the last run left
             while not self.room.quitting.is_set():
                 self.room.something_to_think_about.wait(THINK_AT_LEAST_EVERY_SECONDS)
                 self.room.something_to_think_about.clear()
-                try:
-                    thinker.think(self.room.quitting)
-                    if self.room.take(self.room.routines_due):
-                        thinker.think_about_routines()
-                    if self.room.take(self.room.tidy_due):
-                        self._tidy(store)
-                except GumError as error:
-                    self.room.thinking_trouble = str(error)
-                    log.warning("thinking rests: %s", error)
-                else:
-                    self.room.thinking_trouble = None
+                thinker.think(self.room.quitting)
+                if self.room.take(self.room.routines_due):
+                    thinker.think_about_routines()
+                if self.room.take(self.room.tidy_due):
+                    self._tidy(store)
+                self._say_thinking(None)
 
-    def _thinker(self, store: Store, person: Callable[[], Person]) -> Thinker:
+    def _thinker(self, store: Store) -> Thinker:
         return Thinker(
-            store,
-            self._clock,
-            person=person,
-            report=self._report_fault,
+            store, self.room.clock, person=Wishes(store).person, report=self._report_fault, pen=self.room.pen
         )
 
     def _report_fault(self, fault: Exception) -> None:
-        report_crash(self._home, "daemon", fault, thread="thinker")
+        try:
+            report_crash(self._home, "daemon", fault, thread=threading.current_thread().name)
+        except OSError as error:
+            log.warning("a fault could not be reported: %s", error)
 
     def _tidy(self, store: Store) -> None:
-        settings, now = store.settings(), self._clock.now()
-        store.expire(
-            words_before=now - timedelta(days=settings.keep_words_days),
-            thumbnails_before=now - timedelta(days=settings.keep_thumbnails_days),
-            max_bytes=settings.disk_limit_mb * 1_000_000,
-        )
-
-    # A recording in place of the screen
-
-    def _replay(self, store: Store, folder: Path) -> None:
-        assert isinstance(self._clock, SetClock)
-        self.room.gate.consent()
-        hands = RecordedHands(folder, self._clock, start=store.position())
-        with closing(TesseractReader()) as reader, closing(Desk(reader, in_line=True)) as desk:
-            wishes = Wishes(store)
-            self.room.reading_with, self.room.desk = reader.engine, desk
-            keeper = Keeper(store, rules=wishes.rules, thumbnails=wishes.thumbnails)
-            keeper.take_up(store.open_observations())
-            recorder = Recorder(
-                hands=hands,
-                clock=self._clock,
-                gate=self.room.gate,
-                keeper=keeper,
-                desk=desk,
-                rules=wishes.rules,
-                settings=wishes.settings,
+        settings, now = store.settings(), self.room.clock.now()
+        with self.room.pen:
+            store.expire(
+                words_before=now - timedelta(days=settings.keep_words_days),
+                thumbnails_before=now - timedelta(days=settings.keep_thumbnails_days),
+                max_bytes=settings.disk_limit_mb * 1_000_000,
             )
-            self.room.recorder = recorder
-            self._replay_all(store, hands, keeper, recorder, self._thinker(store, wishes.person))
-            self.room.recorder = self.room.desk = None
-        if self._stay:
-            self.room.quitting.wait()
-
-    def _replay_all(
-        self, store: Store, hands: RecordedHands, keeper: Keeper, recorder: Recorder, thinker: Thinker
-    ) -> None:
-        """What one event brings, and how far we are, is one transaction: a kill loses and doubles nothing."""
-        while not recorder.ended and not self.room.quitting.is_set():
-            with store.transaction():
-                recorder.step()
-                keeper.write()
-                store.put_position(hands.position)
-                store.put_replayed_until(self._clock.now())
-            thinker.think(self.room.quitting)
-            self.room.progress = (hands.position, len(hands))
-        if recorder.ended:
-            thinker.think_about_routines()
-            self.room.progress, self.room.replayed = None, True
+            try:
+                store.finish_forgetting()
+            except ForgettingUnfinished:
+                self.room.tidy_due.set()  # until it has succeeded
+                raise

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from gum_app.daemon.looks import Frame, ReadFrame
 from gum_app.errors import ReaderFailed
-from gum_app.records import Line
+from gum_app.records import Line, Rect
 from gum_app.world.reading import Reader
 
 log = logging.getLogger(__name__)
@@ -25,14 +25,24 @@ FAILURES_BEFORE_TROUBLE = 3
 
 
 class Desk:
-    def __init__(self, reader: Reader, *, in_line: bool = False, done: Callable[[], None] = lambda: None) -> None:
+    """`put`, `take`, `drop` and `close` belong to the recorder's thread."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        in_line: bool = False,
+        done: Callable[[], None] = lambda: None,
+        rest_seconds: float = REST_SECONDS,
+    ) -> None:
         """`done` is called from the reading thread whenever `take` has something; it must not block."""
         self._reader = reader
         self._in_line = in_line
         self._done = done
+        self._rest_seconds = rest_seconds
+        self._changed = threading.Condition()  # guards what follows, but for the thread
         self._waiting: deque[Frame] = deque()
         self._read: deque[ReadFrame] = deque()
-        self._changed = threading.Condition()  # guards all fields below and the two deques
         self._closed = False
         self._failures = 0
         self._trouble: str | None = None
@@ -47,26 +57,24 @@ class Desk:
         with self._changed:
             return self._trouble
 
-    @property
-    def engine(self) -> str:
-        return self._reader.engine
-
-    def put(self, frame: Frame) -> Frame | None:
-        """Take a frame in. Returns the one that had to leave unread, if the desk was full."""
+    def put(self, frame: Frame) -> bool:
+        """Take a frame in and count it in its episode. False: the desk is full, and the frame was not taken."""
         if self._in_line:
+            frame.episode.reading += 1
             self._keep(self._read_one(frame))
-            return None
+            return True
         with self._changed:
-            left = None
-            for older in list(self._waiting):
-                if older.episode is frame.episode and older.monitor == frame.monitor:
-                    self._waiting.remove(older)
-                    frame = replace(frame, regions=frame.regions + older.regions)
-            if len(self._waiting) >= MOST_WAITING:
-                left = self._waiting.popleft()
+            older = self._same_thing_waiting(frame)
+            if older is not None:
+                self._waiting.remove(older)
+                frame = replace(frame, regions=_together(frame.regions, older.regions))
+            elif len(self._waiting) >= MOST_WAITING:
+                return False
+            else:
+                frame.episode.reading += 1
             self._waiting.append(frame)
             self._changed.notify()
-            return left
+            return True
 
     def take(self) -> list[ReadFrame]:
         """All that has been read since the last call, in order."""
@@ -75,26 +83,39 @@ class Desk:
             self._read.clear()
             return read
 
+    def drop(self) -> None:
+        """Forget all frames and what was read of them. The one that is being read now still comes out."""
+        with self._changed:
+            self._waiting.clear()
+            self._read.clear()
+
     def close(self) -> None:
+        """Waits for the frame that is being read; the others are dropped. The reader rests and stays its owner's."""
         with self._changed:
             self._closed = True
             self._waiting.clear()
             self._changed.notify()
-        self._reader.close()
         if self._thread is not None:
-            self._thread.join(10)
+            self._thread.join()  # a reading has a time limit of its own
+        self._reader.rest()
+
+    def _same_thing_waiting(self, frame: Frame) -> Frame | None:
+        """The last waiting frame of this monitor, if it shows the same episode: an older one explains what follows."""
+        of_monitor = [older for older in self._waiting if older.monitor.index == frame.monitor.index]
+        return of_monitor[-1] if of_monitor and of_monitor[-1].episode is frame.episode else None
 
     def _work(self) -> None:
-        while True:
-            with self._changed:
-                if not self._changed.wait_for(lambda: self._waiting or self._closed, timeout=REST_SECONDS):
-                    self._reader.rest()
-                    self._changed.wait_for(lambda: self._waiting or self._closed)
-                if self._closed:
-                    return
-                frame = self._waiting.popleft()
+        while (frame := self._next()) is not None:
             self._keep(self._read_one(frame))
             self._done()
+
+    def _next(self) -> Frame | None:
+        """Waits for one. None: the desk is closed."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._waiting or self._closed, timeout=self._rest_seconds):
+                self._reader.rest()
+                self._changed.wait_for(lambda: self._waiting or self._closed)
+            return None if self._closed else self._waiting.popleft()
 
     def _keep(self, read: ReadFrame) -> None:
         with self._changed:
@@ -120,3 +141,14 @@ class Desk:
             self._failures += 1
             if self._failures >= FAILURES_BEFORE_TROUBLE:
                 self._trouble = sentence
+
+
+def _together(newer: tuple[Rect, ...], older: tuple[Rect, ...]) -> tuple[Rect, ...]:
+    """Both, disjoint, so that no word is read twice: rectangles that overlap become one."""
+    apart: list[Rect] = []
+    for rect in (*newer, *older):
+        while (met := next((other for other in apart if other.meet(rect) is not None), None)) is not None:
+            apart.remove(met)
+            rect = rect.join(met)
+        apart.append(rect)
+    return tuple(apart)

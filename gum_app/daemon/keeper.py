@@ -4,27 +4,21 @@ becomes rows. Everything passes `pipeline.observe` first: what must not be kept 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from io import BytesIO
-from typing import TYPE_CHECKING
 
-from gum_app.daemon.looks import Episode, Frame, ReadFrame
+from gum_app.daemon.looks import Episode, Frame, Mark, ReadFrame, episode_of, mark_of
+from gum_app.daemon.standing import Standing, Words
+from gum_app.daemon.thumbnail import thumbnail
 from gum_app.pipeline.observe import NotKept, Seen, observe, observe_note, observe_notification
-from gum_app.records import Line, Observation, ObservationId, PrivacyRule, Skip, Window
+from gum_app.records import Observation, ObservationId, PrivacyRule, Skip, Source, Surroundings, Window
 from gum_app.rules.episodes import LONGEST_EPISODE, RIPE, active_seconds_between, same_thing
-from gum_app.rules.placing import by_window, dark_share
+from gum_app.rules.placing import SOMEWHERE, dark_share
 from gum_app.store.store import ForgottenMeanwhile, Store
 from gum_app.world.hands import Noted, Notified
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 NOTHING = ObservationId(0)  # the store gives the real one
-THUMBNAIL_SIZE = (480, 300)
-THUMBNAIL_QUALITY = 70
-MOST_AROUND = 400  # lines of what was read before; they explain new ones that stand among them
+OWN_APP = "gum-app"  # where notes come from
 WRITE_EVERY = timedelta(seconds=30)
 BESIDE_GAP = timedelta(minutes=2)  # a window beside the front one that was read again within so long is one episode
 
@@ -45,9 +39,12 @@ class Keeper:
         self._rules = rules
         self._thumbnails = thumbnails
         self._ripened = ripened
+        self._standing = Standing()
         self.front: Episode | None = None
         self._beside: list[Episode] = []
-        self._leaving: list[Episode] = []
+        self._leaving: list[Episode] = []  # over, but some of it is still being read
+
+    # Coming and going
 
     def bring_to_front(self, window: Window, at: datetime, *, in_call: bool) -> Episode:
         """The episode of this window: the one that goes on, or a new one."""
@@ -56,21 +53,19 @@ class Keeper:
             front.window = window
             return front
         self.leave(at)
-        episode = Episode(window=window, started_at=at, ended_at=at, active_at=at, in_call=in_call)
-        self.front = episode
-        self._begin(episode, "window")
-        return episode
+        self.front = Episode(window=window, started_at=at, ended_at=at, active_at=at, in_call=in_call)
+        self._begin(self.front, "window")
+        return self.front
 
     def touch(self, at: datetime, *, keys: int | None = None) -> None:
         """Somebody is at the machine: the time since the last such sign was spent on what is in front."""
         episode = self.front
         if episode is None:
             return
-        episode.active_seconds += active_seconds_between(episode.active_at, at)
-        episode.active_at = episode.ended_at = max(at, episode.ended_at)
+        _spend(episode, at)
         if keys is not None:
             episode.keys = (episode.keys or 0) + keys
-        if at - (episode.written_at or episode.started_at) >= WRITE_EVERY:
+        if episode.ended_at - (episode.written_at or episode.started_at) >= WRITE_EVERY:
             self.write()
 
     def write(self) -> None:
@@ -79,74 +74,67 @@ class Keeper:
             self._extend(self.front)
             self._ripen(self.front)
 
-    def go_away(self, last_active_at: datetime) -> None:
-        """Nobody was there since then: that time does not count as spent."""
-        if self.front is not None:
-            self.front.active_at = None
-            self.leave(max(last_active_at, self.front.started_at))
-
     def leave(self, at: datetime) -> None:
-        """What was in front is over."""
+        """What was in front is over. `at` may lie back: nobody was there since then."""
         episode, self.front = self.front, None
-        if episode is None:
-            return
-        if episode.active_at is not None:
-            episode.active_seconds += active_seconds_between(episode.active_at, at)
-            episode.ended_at = max(at, episode.ended_at)
-        self._extend(episode)
-        episode.over = True
-        if episode.reading:
-            self._leaving.append(episode)
-        else:
-            self._close(episode)
+        if episode is not None:
+            _spend(episode, at)
+            self._extend(episode)
+            self._end(episode)
+
+    def keep_visible(self, visible: Sequence[Window]) -> None:
+        """What lay beside the front window and cannot be seen any more is over."""
+        for episode in list(self._beside):
+            if _place(episode.window, visible) is None and episode.window != SOMEWHERE:
+                self._beside.remove(episode)
+                self._end(episode)
 
     def leave_all(self, at: datetime) -> None:
         self.leave(at)
         for episode in self._beside:
-            self._close(episode)
+            self._end(episode)
         self._beside = []
+
+    def end(self, at: datetime) -> None:
+        """Nothing more will be read."""
+        self.leave_all(at)
+        for episode in self._leaving:
+            self._close(episode)
+        self._leaving = []
+        self._standing.forget()
 
     def drop_all(self) -> None:
         """Something was forgotten: what was under way belongs to it, or may. What is being read comes to nothing."""
         for episode in (self.front, *self._beside, *self._leaving):
             if episode is not None:
-                episode.refused = True
+                episode.forgotten = True
         self.front, self._beside, self._leaving = None, [], []
+        self._standing.forget()
         self._store.close_all_observations()
+        self._ripened()
 
-    def give_up(self, frame: Frame) -> None:
-        """This frame will not be read."""
-        self.keep(ReadFrame(frame=frame, lines=None))
+    def skip(self, at: datetime, rule: str, *, since: datetime | None = None) -> None:
+        self._store.add_skip(Skip(started_at=since or at, ended_at=at, rule=rule))
 
-    def take_up(self, observations: Iterable[Observation]) -> None:
-        """After a crash within a recording: the episode that was open goes on."""
-        for seen in observations:
-            window = Window(app=seen.app, title=seen.title, url=seen.url, fullscreen=seen.fullscreen)
-            self.front = Episode(
-                window=window,
-                started_at=seen.started_at,
-                ended_at=seen.ended_at,
-                id=seen.id,
-                active_at=seen.ended_at,
-                active_seconds=seen.active_seconds,
-                keys=seen.keys,
-                in_call=seen.in_call,
-            )
+    # What was read
 
     def keep(self, read: ReadFrame) -> None:
         """Words that were read go to the windows they stood in; those of windows that are not kept go nowhere."""
-        frame, episode = read.frame, read.frame.episode
-        episode.reading = max(episode.reading - 1, 0)
-        if read.lines is not None:
-            origin = frame.monitor.rect
-            desktop_lines = [_moved(line, origin.x, origin.y, frame) for line in read.lines]
-            placed = by_window(desktop_lines, frame.surroundings, frame.monitor)
-            self._keep_front(episode, frame, placed.front)
-            for window, lines in placed.beside:
-                self._keep_beside(window, frame, lines)
-        if episode.over and not episode.reading and episode in self._leaving:
+        episode = read.frame.episode
+        episode.reading -= 1
+        if episode.forgotten:
+            return
+        if read.lines is None:
+            self.lose_sight(read.frame.monitor.index)
+        else:
+            self._keep_words(read.frame, self._standing.renew(read.frame, read.lines))
+        if episode in self._leaving and not episode.reading:
             self._leaving.remove(episode)
             self._close(episode)
+
+    def lose_sight(self, monitor: int | None = None) -> None:
+        """What stands on this monitor, or on all, is not known any more; the next picture is read whole."""
+        self._standing.forget(monitor)
 
     def keep_notification(self, notified: Notified) -> None:
         match observe_notification(notified.app, notified.summary, notified.body, rules=self._rules()):
@@ -156,15 +144,28 @@ class Keeper:
                 self._keep_at_once("notification", notified.app, seen, notified.at)
 
     def keep_note(self, noted: Noted) -> None:
-        seen = observe_note(noted.text)
-        self._keep_at_once("note", "gum-app", seen, noted.at)
+        self._keep_at_once("note", OWN_APP, observe_note(noted.text), noted.at)
 
-    def skip(self, at: datetime, rule: str) -> None:
-        self._store.add_skip(Skip(started_at=at, ended_at=at, rule=rule))
+    # Where a replay stands
+
+    def bookmark(self, surroundings: Surroundings) -> Mark:
+        """All but the words: a window is told by its place among those that can be seen."""
+        beside = [
+            mark_of(episode) | {"place": _place(episode.window, surroundings.visible)} for episode in self._beside
+        ]
+        return {"front": mark_of(self.front) if self.front is not None else None, "beside": beside}
+
+    def go_on(self, mark: Mark, surroundings: Surroundings) -> None:
+        """After a kill: what was under way goes on."""
+        if mark["front"] is not None and surroundings.foreground is not None:
+            self.front = episode_of(mark["front"], surroundings.foreground)
+        for each in mark["beside"]:
+            window = SOMEWHERE if each["place"] is None else surroundings.visible[each["place"]]
+            self._beside.append(episode_of(each, window))
 
     # One episode
 
-    def _begin(self, episode: Episode, source: str) -> bool:
+    def _begin(self, episode: Episode, source: Source) -> bool:
         """Open it in the store. False where its title or address says that it is not kept."""
         seen = observe(episode.window, (), rules=self._rules())
         if isinstance(seen, NotKept):
@@ -173,7 +174,7 @@ class Keeper:
         episode.id = self._store.open_observation(
             Observation(
                 id=NOTHING,
-                source="window" if source == "window" else "screen",
+                source=source,
                 app=episode.window.app,
                 title=seen.title,
                 url=seen.url,
@@ -185,43 +186,62 @@ class Keeper:
         )
         return True
 
-    def _keep_front(self, episode: Episode, frame: Frame, lines: tuple[Line, ...]) -> None:
+    def _keep_words(self, frame: Frame, windows: Sequence[Words]) -> None:
+        for words in windows:
+            if words.window is frame.surroundings.foreground:
+                self._keep_front(frame.episode, frame, words)
+            else:
+                self._keep_beside(frame, words)
+
+    def _keep_front(self, episode: Episode, frame: Frame, words: Words) -> None:
         if episode.refused:
             return
-        seen = observe(
-            episode.window, lines, rules=self._rules(), monitor=frame.monitor.rect, around=tuple(episode.lines)
-        )
+        seen = self._observe(frame, words)
         if isinstance(seen, NotKept):
             self._refuse(episode, seen.rule)
             return
-        if episode.id is None and not self._begin(episode, "screen"):
-            return
-        episode.dark_shares.append(dark_share(frame.image, frame.monitor, episode.window.rect))
-        episode.lines = (episode.lines + list(seen.lines))[-MOST_AROUND:]
+        episode.dark_shares.append(dark_share(frame.image, frame.monitor, words.window.rect))
         self._extend(episode, seen)
-        if self._thumbnails() and episode.id is not None:
-            self._store.add_thumbnail(episode.id, frame.at, _thumbnail(frame, seen))
+        if episode.id is None:
+            return
+        if self._thumbnails():
+            self._keep_thumbnail(episode.id, frame, words)
         self._ripen(episode)
         if episode.ripe:
             self._ripened()
 
-    def _keep_beside(self, window: Window, frame: Frame, lines: tuple[Line, ...]) -> None:
-        seen = observe(window, lines, rules=self._rules(), monitor=frame.monitor.rect)
+    def _keep_beside(self, frame: Frame, words: Words) -> None:
+        seen = self._observe(frame, words)
         if isinstance(seen, NotKept):
             self.skip(frame.at, seen.rule)
             return
-        episode = next((each for each in self._beside if same_thing(each.window, window)), None)
-        if episode is not None and frame.at - episode.ended_at > BESIDE_GAP:
-            self._beside.remove(episode)
-            self._close(episode)
-            episode = None
+        episode = self._beside_of(words.window, frame.at)
         if episode is None:
-            episode = Episode(window=window, started_at=frame.at, ended_at=frame.at)
+            episode = Episode(window=words.window, started_at=frame.at, ended_at=frame.at)
             if not self._begin(episode, "screen"):
                 return
             self._beside.append(episode)
         episode.ended_at = max(frame.at, episode.ended_at)
         self._extend(episode, seen)
+
+    def _keep_thumbnail(self, id_: ObservationId, frame: Frame, words: Words) -> None:
+        """The picture shows more than what is new: all that stands in the window is judged for it."""
+        seen = self._observe(frame, Words(words.window, (*words.around, *words.new), ()))
+        jpeg = thumbnail(frame, seen.painted) if isinstance(seen, Seen) else None
+        if jpeg is not None:
+            self._store.add_thumbnail(id_, frame.at, jpeg)
+
+    def _observe(self, frame: Frame, words: Words) -> Seen | NotKept:
+        return observe(words.window, words.new, rules=self._rules(), monitor=frame.monitor.rect, around=words.around)
+
+    def _beside_of(self, window: Window, at: datetime) -> Episode | None:
+        """The episode of a window beside the front one that goes on; one that was left alone for long is over."""
+        episode = next((each for each in self._beside if same_thing(each.window, window)), None)
+        if episode is None or at - episode.ended_at <= BESIDE_GAP:
+            return episode
+        self._beside.remove(episode)
+        self._close(episode)
+        return None
 
     def _extend(self, episode: Episode, seen: Seen | None = None) -> None:
         if episode.id is None:
@@ -237,18 +257,23 @@ class Keeper:
                 lines=seen.lines if seen is not None else (),
                 url=seen.url if seen is not None else None,
             )
-        except ForgottenMeanwhile:  # what comes after the forgetting is a new episode
-            episode.id, episode.ripe = None, False
+        except ForgottenMeanwhile:  # by retention: no more is kept of it, the next one begins anew
+            episode.id, episode.refused = None, True
 
     def _ripen(self, episode: Episode) -> None:
         """What lasts longer than a moment is thought about while it still goes on."""
         if not episode.ripe and episode.id is not None and episode.ended_at - episode.started_at >= RIPE:
-            self._store.close_observation(episode.id)
             episode.ripe = True
-            self._ripened()
+            self._close(episode)
+
+    def _end(self, episode: Episode) -> None:
+        episode.over = True
+        if episode.reading:
+            self._leaving.append(episode)
+        else:
+            self._close(episode)
 
     def _close(self, episode: Episode) -> None:
-        episode.over = True
         if episode.id is not None:
             self._store.close_observation(episode.id)
             self._ripened()
@@ -261,34 +286,19 @@ class Keeper:
             episode.id = None
         self.skip(episode.ended_at, rule)
 
-    def _keep_at_once(self, source: str, app: str, seen: Seen, at: datetime) -> None:
-        kept = self._store.open_observation(
-            Observation(
-                id=NOTHING,
-                source="note" if source == "note" else "notification",
-                app=app,
-                title=seen.title,
-                started_at=at,
-                ended_at=at,
-                lines=seen.lines,
-            )
+    def _keep_at_once(self, source: Source, app: str, seen: Seen, at: datetime) -> None:
+        kept = Observation(
+            id=NOTHING, source=source, app=app, title=seen.title, started_at=at, ended_at=at, lines=seen.lines
         )
-        self._store.close_observation(kept)
+        self._store.close_observation(self._store.open_observation(kept))
         self._ripened()
 
 
-def _moved(line: Line, dx: int, dy: int, frame: Frame) -> Line:
-    """From pixels of the picture to pixels of the desktop, with when and where it was read."""
-    words = tuple(replace(word, rect=word.rect.moved(dx, dy)) for word in line.words)
-    return replace(line, words=words, at=frame.at, monitor=frame.monitor.index)
+def _spend(episode: Episode, at: datetime) -> None:
+    if episode.active_at is not None:
+        episode.active_seconds += active_seconds_between(episode.active_at, at)
+        episode.active_at = episode.ended_at = max(at, episode.ended_at)
 
 
-def _thumbnail(frame: Frame, seen: Seen) -> bytes:
-    from gum_app.pipeline.observe import paint
-
-    origin = frame.monitor.rect
-    image: Image = paint(frame.image, [rect.moved(-origin.x, -origin.y) for rect in seen.painted])
-    image.thumbnail(THUMBNAIL_SIZE)
-    out = BytesIO()
-    image.save(out, "JPEG", quality=THUMBNAIL_QUALITY)
-    return out.getvalue()
+def _place(window: Window, visible: Sequence[Window]) -> int | None:
+    return next((place for place, each in enumerate(visible) if same_thing(each, window)), None)

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gum_app.records import Line, Monitor, ObservationId, Rect, Surroundings, Window
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+Mark = dict[str, Any]  # JSON
+NOT_MARKED = {"window", "reading", "over", "forgotten"}  # the words, and what a kill ends
 
-@dataclass(eq=False)
+
+@dataclass(eq=False, kw_only=True)
 class Episode:
     """Consecutive looks at the same thing. Known to the recorder's thread only; what counts stands in the store."""
 
     window: Window
     started_at: datetime
     ended_at: datetime
-    id: ObservationId | None = None  # None: nothing is kept of it (yet, or at all where `refused`)
-    active_at: datetime | None = None
+    id: ObservationId | None = None  # None: nothing is kept of it
+    active_at: datetime | None = None  # the last sign that somebody is there; None: it stands beside what is in front
     active_seconds: float = 0.0
     keys: int | None = None
     in_call: bool = False
-    refused: bool = False  # its words showed that it is of a kind that is not kept
+    refused: bool = False  # its title or words showed that it is of a kind that is not kept
+    forgotten: bool = False  # whatever is still being read of it comes to nothing
     written_at: datetime | None = None  # up to when the store knows of it
     ripe: bool = False  # the thinker may look at it
     reading: int = 0  # frames of it that are still being read
     over: bool = False
-    lines: list[Line] = field(default_factory=list)  # the newest that are kept of it
     dark_shares: list[float] = field(default_factory=list)
 
     @property
@@ -44,9 +47,13 @@ class Frame:
     at: datetime
     monitor: Monitor
     image: Image
-    regions: tuple[Rect, ...]  # in pixels of the image
+    regions: tuple[Rect, ...]  # in pixels of the image, disjoint
     surroundings: Surroundings
     episode: Episode
+
+    @property
+    def is_whole(self) -> bool:
+        return self.regions == (Rect(x=0, y=0, width=self.image.width, height=self.image.height),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,3 +62,15 @@ class ReadFrame:
 
     frame: Frame
     lines: tuple[Line, ...] | None  # in pixels of the image
+
+
+def mark_of(episode: Episode) -> Mark:
+    """All of an episode but its window, for the bookmark of a replay."""
+    kept = {each.name: getattr(episode, each.name) for each in fields(episode) if each.name not in NOT_MARKED}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in kept.items()}
+
+
+def episode_of(mark: Mark, window: Window) -> Episode:
+    values = {name: value for name, value in mark.items() if name != "place"}
+    instants = {name: datetime.fromisoformat(value) for name, value in values.items() if name.endswith("_at") and value}
+    return Episode(window=window, **values | instants)

@@ -5,23 +5,20 @@ It never waits for reading or thinking. Each refusal is kept as a Skip with its 
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from gum_app.clock import Clock
-from gum_app.daemon.desk import Desk
-from gum_app.daemon.gate import Gate
+from gum_app.daemon.eyes import Eyes
+from gum_app.daemon.gate import AWAY, NOT_STARTED, Gate
+from gum_app.daemon.glance import Glimpse, glance, may_be_known
 from gum_app.daemon.keeper import Keeper
-from gum_app.daemon.looks import Frame
-from gum_app.errors import ScreenLost
-from gum_app.pipeline.observe import paint
-from gum_app.records import Monitor, PrivacyRule, Rect, Surroundings
+from gum_app.daemon.looks import Mark
+from gum_app.records import PrivacyRule, Surroundings
 from gum_app.rules.episodes import LookTimer
-from gum_app.rules.privacy import LookAllowed, LookRefused, judge
-from gum_app.rules.sameness import Baseline, changed_regions
+from gum_app.rules.privacy import LookRefused
 from gum_app.settings import Settings
 from gum_app.world.hands import (
     Active,
@@ -33,7 +30,6 @@ from gum_app.world.hands import (
     MonitorsChanged,
     Noted,
     Notified,
-    Picture,
     Shown,
     Slept,
     StateChanged,
@@ -42,16 +38,12 @@ from gum_app.world.hands import (
     Woke,
 )
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-log = logging.getLogger(__name__)
-
 ACTIVE_POLL_SECONDS = 1.0  # how often the idle counter is asked while somebody is there
 AWAY_POLL_SECONDS = 2.0
+ACTIVITY_STEP = timedelta(seconds=0.1)  # two readings of the idle counter that differ by less mean the same activity
+JUMP_SECONDS = 5.0  # the wall clock against the one that never jumps: so much apart, and the machine slept unheard
 MOVED_ON = "the window changed while we looked"
-READER_BEHIND = "the reader was busy"
-READER_FAILED = "the words could not be read"
+NOTHING_MISSED = frozenset({NOT_STARTED, AWAY})  # nobody is there, or nothing was agreed: not worth a Skip
 
 
 class Recorder:
@@ -64,28 +56,35 @@ class Recorder:
         clock: Clock,
         gate: Gate,
         keeper: Keeper,
-        desk: Desk,
+        eyes: Eyes,
         rules: Callable[[], tuple[PrivacyRule, ...]],
         settings: Callable[[], Settings],
+        pen: AbstractContextManager[object],
     ) -> None:
+        """`pen` is held while something is written."""
         self._hands = hands
         self._clock = clock
         self._gate = gate
         self._keeper = keeper
-        self._desk = desk
+        self._eyes = eyes
         self._rules = rules
         self._settings = settings
+        self._pen = pen
         self._timer = LookTimer()
-        self._baselines: dict[int, Baseline] = {}
         self._in_call = False
+        self._shut_by: str | None = None  # why the gate is shut, as of the last step
+        self._skip_rule: str | None = None  # the rule of a stretch in which nothing is looked at
+        self._skipped_at = clock.now()  # up to when that stretch is told
+        self._now, self._seconds = clock.now(), clock.monotonic_seconds()  # as of the last step
         self._forgotten = threading.Event()
         self._changed = threading.Event()
         self.private_rule: str | None = None  # the rule that hides what is in front now, for the tray
+        self.around: Surroundings | None = None  # what can be seen, as of the last time it might be asked
         self.looked_at: datetime | None = None
         self.ended = False
 
     def forget(self) -> None:
-        """Something was forgotten: drop what is under way. May be called from any thread."""
+        """Something was forgotten: drop what is under way. Call it with the pen in hand, from any thread."""
         self._forgotten.set()
         self._hands.wake()
 
@@ -95,31 +94,30 @@ class Recorder:
         self._hands.wake()
 
     def run(self, stop: threading.Event) -> None:
-        """Raises ScreenLost when the display goes away; the episode in front is over then."""
+        """Raises ScreenLost when the display goes away; what was under way is over then."""
         try:
-            self._notice_window(self._clock.now())
             while not stop.is_set() and not self.ended:
                 self.step()
         finally:
-            self._take_readings()
-            self._keeper.leave_all(self._clock.now())
+            with self._pen:
+                self._eyes.take_readings()
+                self._keeper.end(self._clock.now())
 
     def step(self) -> Happening | None:
         """Wait for the next happening or the next due look, and do what follows from it."""
         happening = self._hands.next_happening(self._patience_seconds())
-        if self._forgotten.is_set():
-            self._forgotten.clear()
-            self._keeper.drop_all()
-            self._baselines.clear()
-            self._notice_window(self._clock.now())
-        if self._changed.is_set():
-            self._changed.clear()
-            self._notice_window(self._clock.now())
-        self._take_readings()
-        if happening is not None:
-            self._take(happening)
-        self._watch_for_activity()
-        self._look_if_due()
+        with self._pen:
+            if self._forgotten.is_set():
+                self._forgotten.clear()
+                self._eyes.drop_all()
+                self._notice_window(self._clock.now())
+            self._eyes.take_readings()
+            self._mind_jumps()
+            if happening is not None:
+                self._take(happening)
+            self._watch_for_activity()
+            self._heed_gate(self._clock.now())
+            self._look_if_due()
         return happening
 
     # What happened
@@ -138,9 +136,6 @@ class Recorder:
                 self._keeper.keep_note(happening)
             case Notified():
                 self._take_notification(happening)
-            case MonitorsChanged():
-                self._baselines.clear()
-                self._timer = self._timer.change(happening.at)
             case Ended():
                 self._keeper.leave_all(happening.at)
                 self.ended = True
@@ -151,163 +146,176 @@ class Recorder:
         match happening:
             case Idle(seconds=seconds):
                 self._away(happening.at - timedelta(seconds=seconds))
-            case Locked():
-                self._gate.locked = True
-                self._keeper.leave_all(happening.at)
-            case Slept():
-                self._gate.asleep = True
-                self._keeper.leave_all(happening.at)
-            case Unlocked():
-                self._gate.locked = False
-                self._come_back(happening.at)
-            case Woke():
-                self._gate.asleep = False
-                self._come_back(happening.at)
+            case Locked() | Unlocked():
+                self._gate.locked = isinstance(happening, Locked)
+            case Slept() | Woke():
+                self._gate.asleep = isinstance(happening, Slept)
+            case MonitorsChanged():
+                self._eyes.lose_sight()
+                self._timer = self._timer.change(happening.at)
             case StateChanged(sharing=sharing, call=call):
                 if sharing is not None:
                     self._gate.sharing = sharing
-                if call is not None:
+                if call is not None and call != self._in_call:
                     self._in_call = call
+                    self._keeper.leave(happening.at)  # a call is an episode of its own
+                    self._notice_window(happening.at)
+        if isinstance(happening, Unlocked | Woke):
+            self._gate.away = False  # somebody did that
+        self._heed_gate(happening.at)
 
     def _take_notification(self, notified: Notified) -> None:
         if not self._settings().read_notifications:
             return
-        refusal = self._gate.refusal(notified.at, self._clock.monotonic_seconds())
-        if refusal is None or refusal == "away":
+        refusal = self._refusal(notified.at)
+        if refusal is None or refusal == AWAY:
             self._keeper.keep_notification(notified)
-        else:
+        elif refusal not in NOTHING_MISSED:
             self._keeper.skip(notified.at, refusal)
 
-    def _come_back(self, at: datetime) -> None:
-        self._gate.away = False
-        self._notice_window(at)
+    def _heed_gate(self, at: datetime) -> None:
+        """It opens and shuts by the clock, by the person, by the tray's light and by what happened."""
+        refusal = self._refusal(at)
+        if refusal != self._shut_by or self._changed.is_set():
+            self._changed.clear()
+            self._shut_by = refusal
+            self._notice_window(at)
 
     def _notice_window(self, at: datetime) -> None:
         """Who is in front now? Begins the next episode, unless nothing may be known of it."""
         self._timer = self._timer.change(at)
-        if self._gate.refusal(at, self._clock.monotonic_seconds()) is not None:
-            self._keeper.leave_all(at)
+        refusal = self._refusal(at)
+        if refusal is not None:
+            self._turn_away(at, refusal)
             return
-        surroundings = self._hands.surroundings()
-        verdict = judge(surroundings, self._rules())
-        if isinstance(verdict, LookRefused) or surroundings.foreground is None:
-            self._refuse(at, verdict.rule_name if isinstance(verdict, LookRefused) else "unknown window")
+        self.around = self._hands.surroundings()
+        front = may_be_known(self.around, self._rules())
+        if isinstance(front, LookRefused):
+            self._refuse(at, front.rule_name)
             return
-        self.private_rule = None
-        self._keeper.bring_to_front(surroundings.foreground, at, in_call=self._in_call)
+        self.private_rule = self._skip_rule = None
+        self._keeper.keep_visible(self.around.visible)
+        self._keeper.bring_to_front(front, at, in_call=self._in_call)
+
+    def _turn_away(self, at: datetime, refusal: str) -> None:
+        """The gate is shut: not even the window's name is asked for."""
+        self._timer = self._timer.look(at)
+        self.private_rule, self.around = None, None
+        self._keeper.leave_all(at)
+        if refusal not in NOTHING_MISSED:
+            self._skip(at, refusal)
 
     def _refuse(self, at: datetime, rule: str) -> None:
+        self._timer = self._timer.look(at)
         self.private_rule = rule
         self._keeper.leave(at)
-        self._keeper.skip(at, rule)
+        self._skip(at, rule)
+
+    def _skip(self, at: datetime, rule: str) -> None:
+        """One more look that was not taken; a stretch without any is one Skip."""
+        since = min(self._skipped_at, at) if rule == self._skip_rule else at
+        self._skip_rule, self._skipped_at = rule, at
+        self._keeper.skip(at, rule, since=since)
+
+    def _refusal(self, at: datetime) -> str | None:
+        return self._gate.refusal(at, self._clock.monotonic_seconds())
 
     # Who is there
 
     def _watch_for_activity(self) -> None:
         """The live desktop does not report keys or clicks: the idle counter tells that there were some."""
-        now = self._clock.now()
         idle_seconds = self._hands.idle_seconds()
+        last = self._now - timedelta(seconds=idle_seconds)
         if idle_seconds >= self._settings().idle_after_seconds:
-            self._away(now - timedelta(seconds=idle_seconds))
-        elif idle_seconds > 0 and not self._gate.locked and not self._gate.asleep:
-            last = now - timedelta(seconds=idle_seconds)
-            if self._timer.active_at is None or last > self._timer.active_at + timedelta(seconds=0.1):
-                self._somebody_is_here(last)
-                self._keeper.touch(last)
+            self._away(last)
+        elif idle_seconds > 0 and not (self._gate.locked or self._gate.asleep) and self._is_news(last):
+            self._somebody_is_here(last)
+            self._keeper.touch(last)
+
+    def _is_news(self, active_at: datetime) -> bool:
+        return self._timer.active_at is None or active_at > self._timer.active_at + ACTIVITY_STEP
 
     def _somebody_is_here(self, at: datetime) -> None:
         self._timer = self._timer.activity(at)
         if self._gate.away:
-            self._come_back(at)
+            self._gate.away = False
+            self._heed_gate(at)
 
     def _away(self, last_active_at: datetime) -> None:
         if not self._gate.away:
             self._gate.away = True
-            self._keeper.go_away(last_active_at)
+            self._keeper.leave(last_active_at)  # the time since then was not spent on it
+
+    def _mind_jumps(self) -> None:
+        """After a sleep that nobody told of, or when the clock was put: what was under way ended at the last step."""
+        before, seconds_before = self._now, self._seconds
+        self._now, self._seconds = self._clock.now(), self._clock.monotonic_seconds()
+        jump_seconds = (self._now - before).total_seconds() - (self._seconds - seconds_before)
+        if abs(jump_seconds) > JUMP_SECONDS:
+            self._keeper.leave_all(before)
+            self._timer = LookTimer()
+            self._notice_window(self._now)
 
     def _patience_seconds(self) -> float:
         poll = AWAY_POLL_SECONDS if self._gate.away else ACTIVE_POLL_SECONDS
-        due = self._timer.due_at(timedelta(seconds=self._settings().look_interval_seconds))
-        if due is None:
-            return poll
-        return min(max((due - self._clock.now()).total_seconds(), 0.0), poll)
+        due = self._due_at()
+        return poll if due is None else min(max((due - self._clock.now()).total_seconds(), 0.0), poll)
 
     # Looking
 
+    def _due_at(self) -> datetime | None:
+        return self._timer.due_at(timedelta(seconds=self._settings().look_interval_seconds))
+
     def _look_if_due(self) -> None:
-        now = self._clock.now()
-        due = self._timer.due_at(timedelta(seconds=self._settings().look_interval_seconds))
-        if due is not None and due <= now:
-            self._look(now)
+        due = self._due_at()
+        if due is not None and due <= self._now:
+            self._look(self._now)
 
     def _look(self, at: datetime, *, only: int | None = None) -> None:
-        """Ask, grab, ask again. `only`: just this monitor."""
+        """`only`: just this monitor."""
         self._timer = self._timer.look(at)
-        refusal = self._gate.refusal(at, self._clock.monotonic_seconds())
+        refusal = self._refusal(at)
         if refusal is not None:
-            self._keeper.leave_all(at)
-            self._keeper.skip(at, refusal)
+            self._turn_away(at, refusal)
             return
-        before = self._hands.surroundings()
-        verdict = judge(before, self._rules())
-        if isinstance(verdict, LookRefused) or before.foreground is None:
-            self._refuse(at, verdict.rule_name if isinstance(verdict, LookRefused) else "unknown window")
-            return
-        pictures = [
-            picture
-            for monitor in before.monitors
-            if only is None or monitor.index == only
-            if (picture := self._hands.grab(monitor)) is not None
-        ]
-        if not _still(before, self._hands.surroundings()):
+        seen = glance(self._hands, self._rules(), only=only)
+        if isinstance(seen, LookRefused):
+            self._refuse(at, seen.rule_name)
+        elif seen is None:
             self._keeper.skip(at, MOVED_ON)
             self._timer = self._timer.change(at)
-            return
-        self.private_rule, self.looked_at = None, at
-        for picture in pictures:
-            self._take_picture(picture, before, verdict)
+        else:
+            self._take_glimpse(at, seen)
 
-    def _take_picture(self, picture: Picture, surroundings: Surroundings, verdict: LookAllowed) -> None:
-        assert surroundings.foreground is not None
-        origin = picture.monitor.rect
-        hidden = [rect.moved(-origin.x, -origin.y) for rect in verdict.black_out if rect.meet(origin) is not None]
-        image: Image = paint(picture.image, hidden) if hidden else picture.image
-        changed = changed_regions(self._baselines.get(picture.monitor.index), image)
-        self._baselines[picture.monitor.index] = changed.baseline
-        if not changed.regions:
-            return
-        episode = self._keeper.bring_to_front(surroundings.foreground, picture.at, in_call=self._in_call)
-        if episode.refused:
-            return
-        self._hand_on(picture.monitor, changed.regions, image, surroundings, picture.at)
+    def _take_glimpse(self, at: datetime, seen: Glimpse) -> None:
+        self.private_rule = self._skip_rule = None
+        self.around = seen.surroundings
+        episode = self._keeper.bring_to_front(seen.front, at, in_call=self._in_call)
+        if seen.pictures:
+            self.looked_at = at
+        if not self._eyes.take(seen, episode):
+            self._timer = self._timer.change(at)
 
-    def _hand_on(
-        self, monitor: Monitor, regions: tuple[Rect, ...], image: Image, surroundings: Surroundings, at: datetime
-    ) -> None:
-        episode = self._keeper.front
-        assert episode is not None
-        episode.reading += 1
-        frame = Frame(at=at, monitor=monitor, image=image, regions=regions, surroundings=surroundings, episode=episode)
-        unread = self._desk.put(frame)
-        if unread is not None:
-            self._keeper.give_up(unread)
-            self._keeper.skip(at, READER_BEHIND)
-            self._baselines.pop(unread.monitor.index, None)
-        self._take_readings()
+    # Where a replay stands
 
-    def _take_readings(self) -> None:
-        for read in self._desk.take():
-            if read.lines is None:
-                self._baselines.pop(read.frame.monitor.index, None)  # what was not read has not been seen
-                self._keeper.skip(read.frame.at, READER_FAILED)
-            self._keeper.keep(read)
+    def bookmark(self, surroundings: Surroundings) -> Mark:
+        timer = {name: getattr(self._timer, name) for name in ("changed_at", "active_at", "looked_at")}
+        return {
+            "gate": {name: getattr(self._gate, name) for name in ("locked", "asleep", "sharing", "away")},
+            "timer": {name: at.isoformat() if at is not None else None for name, at in timer.items()},
+            "in_call": self._in_call,
+            "shut_by": self._shut_by,
+            "skip": [self._skip_rule, self._skipped_at.isoformat()],
+            "keeper": self._keeper.bookmark(surroundings),
+        }
 
-
-def _still(before: Surroundings, after: Surroundings) -> bool:
-    """Nothing moved while we looked: it may show a window that must not be kept."""
-    if after.foreground is None or before.foreground is None or before.foreground != after.foreground:
-        return False
-    return {(w.app, w.title, w.rect) for w in after.visible} <= {(w.app, w.title, w.rect) for w in before.visible}
-
-
-__all__ = ["Recorder", "ScreenLost"]
+    def go_on(self, mark: Mark, surroundings: Surroundings) -> None:
+        """After a kill: as if there had been none."""
+        for name, shut in mark["gate"].items():
+            setattr(self._gate, name, shut)
+        self._timer = LookTimer(
+            **{name: datetime.fromisoformat(at) for name, at in mark["timer"].items() if at is not None}
+        )
+        self._in_call, self._shut_by = mark["in_call"], mark["shut_by"]
+        self._skip_rule, self._skipped_at = mark["skip"][0], datetime.fromisoformat(mark["skip"][1])
+        self._keeper.go_on(mark["keeper"], surroundings)

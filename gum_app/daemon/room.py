@@ -1,8 +1,9 @@
-"""What the daemon's threads share: who is there, what is due, what the status says. No thread waits on another here."""
+"""What the daemon's threads share: who is there, what is due, what the status says, and the pen for who writes."""
 
 from __future__ import annotations
 
 import threading
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from gum_app.store.store import Store
 if TYPE_CHECKING:
     from gum_app.daemon.desk import Desk
     from gum_app.daemon.recorder import Recorder
-    from gum_app.world.hands import Hands
 
 
 @dataclass
@@ -26,17 +26,19 @@ class Room:
     home: Home
     gate: Gate
     clock: Clock
+    # Guards the database against two writers: forgetting may write for a minute, longer than SQLite lets others wait.
+    # Take it before a transaction, never within one.
+    pen: AbstractContextManager[object] = field(default_factory=threading.RLock)
     key: bytes | None = None
-    key_state: str = "not chosen"
+    key_state: str = "not chosen"  # not chosen, needs passphrase, locked, trouble, ready
     key_trouble: str | None = None
     reading_with: str = ""
-    display_trouble: str | None = None
+    watching_trouble: str | None = None
     thinking_trouble: str | None = None
     replayed: bool = False  # this home holds a replay: nothing is watched
     progress: tuple[int, int] | None = None  # events replayed, of how many; None: no replay under way
     recorder: Recorder | None = None
     desk: Desk | None = None
-    hands: Hands | None = None
     quitting: threading.Event = field(default_factory=threading.Event)
     something_to_think_about: threading.Event = field(default_factory=threading.Event)
     routines_due: threading.Event = field(default_factory=threading.Event)
@@ -44,8 +46,12 @@ class Room:
     _key_came: threading.Event = field(default_factory=threading.Event)
 
     def open(self, key: bytes) -> None:
-        """The key is here. Raises KeyWrong, DatabaseDamaged, DiskFull when it does not open the database."""
-        Store(self.home.database, key, fold=fold).close()
+        """The key is here. Raises KeyWrong, DatabaseDamaged, DiskFull, HomeUnusable when it does not open the database.
+
+        Finishes a forgetting that was cut off, which `open_store` leaves alone.
+        """
+        with self.pen:
+            Store(self.home.database, key, fold=fold).close()
         self.key, self.key_state, self.key_trouble = key, "ready", None
         self._key_came.set()
 
@@ -56,7 +62,7 @@ class Room:
     def open_store(self) -> Store:
         """One for the calling thread."""
         assert self.key is not None, "the store opens only after the key has come"
-        return Store(self.home.database, self.key, fold=fold)
+        return Store(self.home.database, self.key, fold=fold, finishing=False)
 
     def restore(self, store: Store) -> None:
         """Consent and a pause outlast a restart."""
@@ -67,15 +73,13 @@ class Room:
             self.gate.pause(datetime.fromisoformat(settings.paused_until))
 
     def quit(self) -> None:
+        """Not from a signal handler: an Event that is being waited for must not be set from within the wait."""
         self.quitting.set()
         self._key_came.set()
-        self.wake_all()
-
-    def wake_all(self) -> None:
         self.something_to_think_about.set()
-        hands = self.hands
-        if hands is not None:
-            hands.wake()
+        recorder = self.recorder
+        if recorder is not None:
+            recorder.look_again()
 
     def routines_soon(self) -> None:
         self.routines_due.set()
@@ -88,6 +92,7 @@ class Room:
     @staticmethod
     def take(due: threading.Event) -> bool:
         """Whether it was due; it no longer is."""
-        was_due = due.is_set()
+        if not due.is_set():
+            return False
         due.clear()
-        return was_due
+        return True

@@ -7,6 +7,9 @@ from typing import Any
 
 from gum_app.daemon import gate
 from gum_app.daemon.room import Room
+from gum_app.errors import GumError
+from gum_app.rules.durations import clock_time
+from gum_app.rules.privacy import UNKNOWN_WINDOW
 from gum_app.store.reading import ReadingStore
 
 SENTENCES = {
@@ -36,22 +39,22 @@ STATE_OF_REFUSAL = {
 }
 
 
+WORDS_FOR_RULE = {UNKNOWN_WINDOW: "it is not known which window is in front"}
+
+
 def answer(room: Room, version: str) -> dict[str, Any]:
+    """Asked every two seconds by each window: cheap, and never an error."""
     now = room.clock.now()
-    state = state_of(room, now)
     until = room.gate.paused_until(now)
-    done, of = room.progress or (0, 0)
     recorder = room.recorder
-    words = {
-        "until": f"{until.astimezone():%H:%M}" if until else "",
-        "rule": (recorder.private_rule if recorder is not None else None) or "the screen is shared",
-        "done": done,
-        "all": of,
-    }
-    counts = _counts(room, now)
+    state = state_of(room, now)
+    try:
+        counts, found = _counts(room, now), []
+    except GumError as error:
+        counts, found = {}, [str(error)]
     return {
         "state": state,
-        "sentence": SENTENCES[state].format(**words),
+        "sentence": _sentence(room, state, now),
         "paused_until": until.isoformat() if until else None,
         "consented": room.gate.consented,
         "key": room.key_state,
@@ -61,9 +64,9 @@ def answer(room: Room, version: str) -> dict[str, Any]:
         "now": now.isoformat(),
         "looked_at": recorder.looked_at.isoformat() if recorder is not None and recorder.looked_at else None,
         "progress": list(room.progress) if room.progress else None,
-        "trouble": troubles(room, counts.pop("set_aside", 0)),
-        "undigested": counts.pop("undigested", 0),
-        "today": counts,
+        "trouble": [*troubles(room, counts.get("set_aside", 0)), *found],
+        "undigested": counts.get("undigested", 0),
+        "today": {name: counts.get(name, 0) for name in ("observations", "skips")},
     }
 
 
@@ -72,12 +75,12 @@ def state_of(room: Room, now: datetime) -> str:
         return "needs_key"
     if room.progress is not None:
         return "replaying"
+    if room.replayed:
+        return "replayed"
     refusal = room.gate.refusal(now, room.clock.monotonic_seconds())
     if refusal == gate.NOT_STARTED:
         return "needs_consent"
-    if room.replayed:
-        return "replayed"
-    if room.display_trouble is not None:
+    if room.watching_trouble is not None:
         return "trouble"
     if refusal is not None:
         return STATE_OF_REFUSAL[refusal]
@@ -89,23 +92,34 @@ def state_of(room: Room, now: datetime) -> str:
 
 def troubles(room: Room, set_aside: int) -> list[str]:
     desk = room.desk
-    found = [room.key_trouble, room.display_trouble, room.thinking_trouble, desk.trouble if desk is not None else None]
+    found = [room.key_trouble, room.watching_trouble, room.thinking_trouble, desk.trouble if desk is not None else None]
     if set_aside:
-        found.append(f"{set_aside} episodes could not be understood in three attempts and were set aside.")
+        which = "One episode was" if set_aside == 1 else f"{set_aside} episodes were"
+        found.append(f"{which} set aside after three attempts to understand; see the reports in {room.home.crashes}.")
     return [sentence for sentence in found if sentence]
+
+
+def _sentence(room: Room, state: str, now: datetime) -> str:
+    until = room.gate.paused_until(now)
+    done, of = room.progress or (0, 0)
+    recorder = room.recorder
+    rule = recorder.private_rule if recorder is not None else None
+    return SENTENCES[state].format(
+        until=clock_time(until, now) if until else "",
+        rule=WORDS_FOR_RULE.get(rule, rule) if rule else "the screen is shared",
+        done=done,
+        all=of,
+    )
 
 
 def _counts(room: Room, now: datetime) -> dict[str, int]:
     if room.key is None:
         return {}
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    store = ReadingStore(room.home.database, room.key)
-    try:
+    with ReadingStore(room.home.database, room.key) as store:
         return {
             "observations": store.count_observations(since=midnight),
             "skips": sum(skip.count for skip in store.skips(since=midnight)),
             "undigested": store.count_undigested(),
             "set_aside": store.set_aside(),
         }
-    finally:
-        store.close()

@@ -6,12 +6,13 @@ the observation is set aside, and the status says so. Forgetting wins over a tho
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
+from gum_app.errors import GumError
 from gum_app.pipeline.notice import notice
 from gum_app.pipeline.propose import propose
 from gum_app.pipeline.revise import revise
@@ -19,25 +20,31 @@ from gum_app.pipeline.routines import routines
 from gum_app.records import Draft, Observation, Person
 from gum_app.store.store import Store
 
-log = logging.getLogger(__name__)
-
 MOST_ATTEMPTS = 3
 ROUTINES_LOOK_BACK = timedelta(days=28)
+MOST_OBSERVATIONS = 100_000
 SIMILAR = 10
 
 
 class Thinker:
     def __init__(
-        self, store: Store, clock: Clock, *, person: Callable[[], Person], report: Callable[[Exception], None]
-    ):
-        """`report` takes a fault of our own to the crash report; it must not raise."""
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        person: Callable[[], Person],
+        report: Callable[[Exception], None],
+        pen: AbstractContextManager[object],
+    ) -> None:
+        """`report` takes a fault of our own to the crash report; it must not raise. `pen` is held while writing."""
         self._store = store
         self._clock = clock
         self._person = person
         self._report = report
+        self._pen = pen
 
     def think(self, stop: threading.Event | None = None) -> int:
-        """Digest all that is ripe. Returns how many thoughts that took."""
+        """Digest all that is ripe. Returns how many thoughts that took. Raises what the disk cannot do."""
         thoughts = 0
         while not (stop is not None and stop.is_set()):
             ripe = self._store.undigested(limit=1, max_attempts=MOST_ATTEMPTS)
@@ -50,26 +57,30 @@ class Thinker:
     def think_about_routines(self) -> None:
         """Hours, breaks and habits come from many episodes at once."""
         now = self._clock.now()
-        past = self._store.observations(since=now - ROUTINES_LOOK_BACK, limit=100_000)
-        with self._store.transaction():
+        with self._pen, self._store.transaction():  # reading within it: nothing can be forgotten in between
+            past = self._store.observations(since=now - ROUTINES_LOOK_BACK, limit=MOST_OBSERVATIONS)
             for draft in routines(past, now=now):
                 self._believe(draft, now)
 
     def _think_about(self, observation: Observation) -> None:
         try:
             self._conclude(observation, self._clock.now())
+        except GumError:
+            raise  # the disk or the database, not this episode: it is tried again
         except Exception as fault:  # noqa: BLE001 - one odd screen must not end all thinking; it is counted and reported
-            self._store.note_failed_attempt([observation.id])
+            with self._pen:
+                self._store.note_failed_attempt([observation.id])
             self._report(fault)
 
     def _conclude(self, observation: Observation, now: datetime) -> None:
         person = self._person()
         sightings = notice(observation, person)
-        with self._store.transaction():
+        with self._pen, self._store.transaction():
             if self._store.observation(observation.id) != observation:
                 return  # more of it has been seen meanwhile, or it is forgotten: think anew, or not at all
             self._store.digest([observation.id], sightings=sightings, revisions=(), at=now)
-            for known in self._store.sightings({sighting.topic for sighting in sightings}).values():
+            topics = dict.fromkeys(sighting.topic for sighting in sightings)  # in order: the same each time
+            for known in self._store.sightings(list(topics)).values():
                 for draft in propose(known, person=person, now=now):
                     self._believe(draft, now)
 

@@ -1,8 +1,9 @@
-"""Spans of time as people type them: 10m, 1h, 2h30m, 45s, 3d."""
+"""Spans of time as people type them (10m, 1h, 2h30m, 45s, 3d), and instants as they are told to them."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from gum_app.errors import BadInput
 
@@ -19,3 +20,11 @@ def minutes_of(text: str, *, bare: str | None = None) -> float:
     if not parts or _PART.sub("", given).strip():
         raise BadInput(f"“{text}” is no span of time: write it like 10m, 1h or 2h30m.")
     return sum(float(number) * _MINUTES[unit.casefold()] for number, unit in parts)
+
+
+def clock_time(at: datetime, now: datetime) -> str:
+    """“14:30” today, “Friday 06:00” within a week, the date beyond; by the clock that `now` goes by."""
+    at = at.astimezone(now.tzinfo)
+    if at.date() == now.date():
+        return f"{at:%H:%M}"
+    return f"{at:%A %H:%M}" if 0 < (at.date() - now.date()).days < 7 else f"{at:%Y-%m-%d %H:%M}"

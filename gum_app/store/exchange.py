@@ -19,7 +19,7 @@ from gum_app.store.connect import Database, Row
 from gum_app.store.lines import packed_line
 
 FORMAT = 1
-STAYS_HERE = {"consented_at"}  # consent was given to one computer
+STAYS_HERE = {"consented_at", "paused_until", "start_at_login"}  # said of one computer
 AT_ONCE = 200  # rows that are read at once: nobody waits for a long export
 
 Fields = dict[str, Any]

@@ -230,6 +230,9 @@ class Store(ReadingStore):
                 return None
             undone = replace(last, id=None, kind="undone", at=at, why="You took it back.", evidence=(), undoes=last.id)
             beliefs.add_revisions(self._database, self._fold, [undone])
+            self._database.run(  # the verdict that came with it counts no more
+                "DELETE FROM feedback WHERE proposition_id = ? AND at = ?", (last.proposition_id, micros(last.at))
+            )
             return undone
 
     def add_feedback(self, feedback: Feedback) -> None:

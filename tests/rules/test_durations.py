@@ -1,9 +1,12 @@
 """Spans of time as people type them."""
 
+from datetime import timedelta, timezone
+
 import pytest
 
 from gum_app.errors import BadInput
-from gum_app.rules.durations import minutes_of
+from gum_app.rules.durations import clock_time, minutes_of
+from tests.builders import NOON
 
 
 @pytest.mark.parametrize(("text", "minutes"), [("10m", 10), ("1h", 60), ("2h30m", 150), ("90s", 1.5), ("1 d", 1440)])
@@ -21,3 +24,20 @@ def test_a_bare_number_means_minutes_only_where_that_is_said() -> None:
 def test_anything_else_is_refused_in_words(text: str) -> None:
     with pytest.raises(BadInput, match="no span of time"):
         minutes_of(text)
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        (timedelta(minutes=15), "12:15"),
+        (timedelta(hours=18), "Wednesday 06:00"),
+        (timedelta(days=7), "2026-03-17 12:00"),
+        (timedelta(days=-1), "2026-03-09 12:00"),
+    ],
+)
+def test_an_instant_is_told_with_its_day_where_it_is_not_today(later: timedelta, told: str) -> None:
+    assert clock_time(NOON + later, NOON) == told
+
+
+def test_an_instant_is_told_by_the_clock_of_the_person() -> None:
+    assert clock_time(NOON, NOON.astimezone(timezone(timedelta(hours=2)))) == "14:00"

@@ -1,0 +1,89 @@
+"""A recording in place of the screen. Each event, what follows from it and how far we are is one transaction: a kill at
+any instant loses nothing and counts nothing twice, and the next run goes on as if there had been none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import closing
+from pathlib import Path
+
+from gum_app.clock import SetClock
+from gum_app.daemon.desk import Desk
+from gum_app.daemon.eyes import Eyes
+from gum_app.daemon.keeper import Keeper
+from gum_app.daemon.recorder import Recorder
+from gum_app.daemon.room import Room
+from gum_app.daemon.thinker import Thinker
+from gum_app.daemon.wishes import Wishes
+from gum_app.errors import BadInput
+from gum_app.store.store import Store
+from gum_app.world.reading import Reader
+from gum_app.world.recording import EVENTS, RecordedHands
+
+
+def replay(room: Room, clock: SetClock, store: Store, folder: Path, reader: Reader, thinker: Thinker) -> bool:
+    """False where it was told to quit before the end. Raises BadInput, RecordingBroken."""
+    hands = RecordedHands(folder, clock, start=store.position())
+    fingerprint = hashlib.sha256((folder / EVENTS).read_bytes()).hexdigest()
+    _make_room_for(fingerprint, room, store)
+    if (until := store.replayed_until()) is not None:
+        clock.put(until)
+    room.gate.consent()  # to a recording, by asking for it
+    with closing(Desk(reader, in_line=True)) as desk:
+        wishes = Wishes(store)
+        keeper = Keeper(store, rules=wishes.rules, thumbnails=wishes.thumbnails)
+        recorder = Recorder(
+            hands=hands,
+            clock=clock,
+            gate=room.gate,
+            keeper=keeper,
+            # Its pictures are few, and each is read whole: what was seen before a kill need not be kept for later.
+            eyes=Eyes(keeper, desk, reads_whole=True),
+            rules=wishes.rules,
+            settings=wishes.settings,
+            pen=room.pen,
+        )
+        if (bookmark := store.bookmark()) is not None:
+            recorder.go_on(json.loads(bookmark), hands.surroundings())
+        room.recorder, room.desk = recorder, desk
+        try:
+            _live_through(fingerprint, room, store, hands, keeper, recorder, thinker)
+        finally:
+            room.recorder = room.desk = None
+    return recorder.ended
+
+
+def _make_room_for(fingerprint: str, room: Room, store: Store) -> None:
+    before = store.replayed_recording()
+    if before is None and store.days():
+        raise BadInput(
+            f"{room.home.root} holds what was really seen: replay into another folder with --home, or into none."
+        )
+    if before not in (None, fingerprint):
+        raise BadInput(f"{room.home.root} holds the replay of another recording: choose another folder with --home.")
+
+
+def _live_through(
+    fingerprint: str,
+    room: Room,
+    store: Store,
+    hands: RecordedHands,
+    keeper: Keeper,
+    recorder: Recorder,
+    thinker: Thinker,
+) -> None:
+    room.progress = (hands.position, len(hands))
+    thinker.think(room.quitting)  # a kill may have come between an event and the thoughts about it
+    while not recorder.ended and not room.quitting.is_set():
+        with room.pen, store.transaction():
+            recorder.step()
+            keeper.write()
+            store.put_position(hands.position)
+            store.put_bookmark(fingerprint, json.dumps(recorder.bookmark(hands.surroundings())))
+            store.put_replayed_until(room.clock.now())
+        thinker.think(room.quitting)
+        room.progress = (hands.position, len(hands))
+    if recorder.ended:
+        thinker.think_about_routines()

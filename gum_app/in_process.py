@@ -1,0 +1,54 @@
+"""What this very process does as the daemon: watch, replay, or do one thing in a home where none runs.
+
+Apart from `commands`, because it brings the whole daemon with it; who asks or opens a window need not wait for that.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from gum_app import logs
+from gum_app.clock import SetClock, SystemClock
+from gum_app.daemon.answers import Answers
+from gum_app.daemon.daemon import Daemon
+from gum_app.daemon.gate import Gate
+from gum_app.daemon.lock import HomeLock
+from gum_app.daemon.room import Room
+from gum_app.link import Answer, Question
+from gum_app.paths import Home
+from gum_app.reports import ProgressBar
+from gum_app.store.reading import ReadingStore
+from gum_app.world import keys
+
+
+def watch(home: Home, *, headless: bool, recording: Path | None) -> None:
+    """Until it is told to quit."""
+    home.prepare()
+    logs.set_up(home, "daemon")
+    daemon = Daemon(home, needs_light=not headless, recording=recording)
+    daemon.stop_on_signals()
+    daemon.run()
+
+
+def replay(home: Home, recording: Path) -> bool:
+    """False where it was stopped before the end."""
+    logs.set_up(home, "replay")
+    daemon = Daemon(home, recording=recording, stay=False)
+    daemon.stop_on_signals()
+    with ProgressBar(sys.stderr).following(lambda: daemon.room.progress):
+        daemon.run()
+    return not daemon.room.quitting.is_set()
+
+
+def do_here(home: Home, question: Question) -> Answer:
+    """In the daemon's place, and under its lock. Raises whatever the verb raises, and AlreadyRunning."""
+    key = keys.open_key(home)
+    with HomeLock(home):
+        room = Room(home=home, gate=Gate(needs_light=True), clock=SystemClock())
+        room.open(key)
+        with closing(ReadingStore(home.database, key)) as store:
+            if (until := store.replayed_until()) is not None:
+                room.clock = SetClock(until)
+        return list(Answers(room).answer(question))[-1]
