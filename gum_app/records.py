@@ -278,8 +278,8 @@ class Skip:
 class PrivacyRule:
     """What is never looked at. A field that is None does not matter; all that are set must match.
 
-    `app` is compared without case with the window's app or process; `title` and `address` are regular expressions,
-    searched without case.
+    `app` is compared without case with the window's app or process (several names with | between); `title` and
+    `address` are regular expressions, searched without case.
     """
 
     name: str

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PIL import ImageDraw
 
 from gum_app.records import Line, PrivacyRule, Rect, Window
-from gum_app.rules.address_bar import address_in_strip, is_private_in_strip
+from gum_app.rules.address_bar import STRIP_HEIGHT, address_in_strip, is_private_in_strip
 from gum_app.rules.page_kinds import page_kind
 from gum_app.rules.privacy import OWN_WINDOW, PRIVATE_WINDOW, is_browser, may_look
 from gum_app.rules.secrets import as_line, cut, cut_text
@@ -21,6 +21,10 @@ from gum_app.rules.secrets import as_line, cut, cut_text
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+TASK_BAR_HEIGHT = 60  # pixels at the lower edge of a monitor
+LONGEST_GLYPH = 2  # characters for which an icon is taken
+LEAST_TITLE_WORDS = 2  # one word alone, "Pay", is a menu
+A_BROWSER = "firefox"  # the titles of most rules are those of pages
 PAINT_MARGIN = 3  # pixels around a word: an engine's boxes are a little too tight
 OWN_NAMES = frozenset({"gum-app", "gum_app"})
 
@@ -64,12 +68,13 @@ def observe(
     kind = page_kind((*lines, *around), window.title) if lines else None
     if kind is not None:
         return NotKept(kind)
-    clean, painted = cut(lines, around)
+    hidden = _names_of_hidden_windows(lines, (place, monitor), rules)
+    clean, painted = cut([line for index, line in enumerate(lines) if index not in hidden], around)
     return Seen(
         title=cut_text(window.title),
         url=cut_text(known.url) if known.url is not None else None,
         lines=clean,
-        painted=painted,
+        painted=painted + tuple(word.rect for index in sorted(hidden) for word in lines[index].words),
     )
 
 
@@ -104,6 +109,30 @@ def paint(image: Image, rects: Iterable[Rect]) -> Image:
         corners = (rect.x - PAINT_MARGIN, rect.y - PAINT_MARGIN, rect.right + PAINT_MARGIN, rect.bottom + PAINT_MARGIN)
         draw.rectangle(corners, fill="black")
     return painted
+
+
+def _names_of_hidden_windows(
+    lines: Sequence[Line], places: Iterable[Rect | None], rules: Sequence[PrivacyRule]
+) -> frozenset[int]:
+    """Lines in a tab bar or a task bar that are the title of a window that is never looked at."""
+    bars = [bar for place in places if place is not None for bar in _bars(place)]
+    in_bars = (index for index, line in enumerate(lines) if any(bar.meet(line.rect) is not None for bar in bars))
+    return frozenset(index for index in in_bars if _is_hidden_title([word.text for word in lines[index].words], rules))
+
+
+def _bars(place: Rect) -> tuple[Rect, Rect]:
+    lower = max(place.bottom - TASK_BAR_HEIGHT, place.y)
+    return replace(place, height=STRIP_HEIGHT), Rect(x=place.x, y=lower, width=place.width, height=TASK_BAR_HEIGHT)
+
+
+def _is_hidden_title(words: Sequence[str], rules: Sequence[PrivacyRule]) -> bool:
+    """An icon in front and a cross behind are often read as a letter or two: the title may be what stands between."""
+    first = 1 if len(words[0]) <= LONGEST_GLYPH else 0
+    last = len(words) - 1 if len(words[-1]) <= LONGEST_GLYPH else len(words)
+    for some in {tuple(words), tuple(words[first:last])}:
+        if len(some) >= LEAST_TITLE_WORDS and may_look(Window(app=A_BROWSER, title=" ".join(some)), rules) is not None:
+            return True
+    return False
 
 
 def _address(window: Window, lines: Sequence[Line], place: Rect | None) -> str | None:

@@ -44,7 +44,7 @@ _KINDS = (
             current account|checking account|savings account|(?:available|account|current|closing) balance|girokonto|
             tagesgeld|kontostand|compte (?:courant|chèques)|livret a|cuenta corriente|saldo disponible|conto corrente|
             betaalrekening|spaarrekening|conta corrente|rachunek bieżący|lönekonto|sparkonto|lønkonto|brukskonto|
-            käyttötili|běžný účet
+            käyttötili|běžný účet|umsätze
             """,
             2.5,
         ),

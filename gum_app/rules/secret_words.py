@@ -25,7 +25,7 @@ CODE_COMING = _searched(
         sign in|access|sms|2fa|mfa|two[- ]factor|approval|activation|unlock|recovery|backup)[- ]?(?:pass)?(?:code|
         pin)s?\b|
         one[- ]time pass(?:word|code|key)|\b(?:otp|totp|passcode|[mp]tan|tan-code|tan code|sms-?tan|pushtan)\b|
-        \btan(?=:? \d)|
+        \btan(?=:? \d)|\b(?:door|gate|alarm|entry|key ?box|lock ?box|safe|building) code\b|
         \b(?:your|the) (?:(?!{_NO_CODE}\b)\w+ ){{0,3}}code (?:is|for|to)\b|\b\d[- ]?digit (?:\w+ )?code|
         \b(?:enter|type|use|sent|send|got|got a|texted) (?:(?!{_NO_CODE}\b)[\w-]+ ){{0,4}}code\b|
         (?:bestätigungs|sicherheits|einmal|freigabe|anmelde|verifizierungs|aktivierungs)(?:code|kennwort|passwort)|
@@ -65,6 +65,7 @@ PIN = _searched(r"(?<![\w-])(?:pin(?:[- ]?code)?|pincode|pin-?nummer|puk)(?:\s+i
 CARD_NUMBER = _searched(
     any_of(
         """
+        card (?:information|details)|kartendaten|kaartgegevens|datos de (?:la )?tarjeta|dati (?:della )?carta|
         card (?:number|no\\.?|nr\\.?)|(?:credit|debit|bank) ?card (?:number|no)|kartennummer|kreditkartennummer|
         kaartnummer|
         numéro de (?:la )?carte|número de (?:la )?tarjeta|numero (?:della )?carta|número do cartão|numer karty|

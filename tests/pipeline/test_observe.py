@@ -88,6 +88,25 @@ def test_words_of_a_window_nobody_told_us_about_are_judged_too() -> None:
     assert observe(Window(app="", title=""), lines, rules=SHIPPED, monitor=MONITOR) == NotKept("banking page")
 
 
+@pytest.mark.parametrize("y", [20, 1050])
+def test_the_title_of_a_hidden_window_in_a_tab_or_task_bar_is_not_kept(y: int) -> None:
+    lines = [a_line("m_ Report – Galway Imaging Centre x", y=y), a_line("Calendar", x=800, y=y)]
+    seen = observe(a_window(), lines, rules=SHIPPED, monitor=MONITOR)
+    assert texts(seen) == ["Calendar"]
+    assert isinstance(seen, Seen)
+    assert len(seen.painted) == 7
+
+
+def test_a_rule_of_the_person_hides_its_titles_in_the_task_bar_but_not_the_words_of_a_page() -> None:
+    lines = [a_line("My diary.odt", y=1050), a_line("Buy a new diary", y=500)]
+    seen = observe(Window(app="code", title="x"), lines, rules=[PrivacyRule(name="d", title="diary")], monitor=MONITOR)
+    assert texts(seen) == ["Buy a new diary"]
+
+
+def test_a_menu_of_one_word_is_kept() -> None:
+    assert texts(observe(a_window(), [a_line("Pay", y=160)], rules=SHIPPED, monitor=MONITOR)) == ["Pay"]
+
+
 # Notifications and notes
 
 

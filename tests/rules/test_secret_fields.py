@@ -41,6 +41,16 @@ def test_a_card_that_is_only_half_typed_is_cut_with_its_date_and_its_code() -> N
     assert found(*FORM) == {"card": "4242 4242 42 11/27 406"}
 
 
+def test_a_form_with_examples_in_its_fields_is_a_form() -> None:
+    lines = [
+        a_line("Card information"),
+        a_line("4242 4242 4", y=40),
+        a_line("MM / YY", y=80),
+        a_line("CVC", x=300, y=80),
+    ]
+    assert found(*lines) == {"card": "4242 4242 4"}
+
+
 def test_one_label_of_a_card_alone_is_no_form() -> None:
     assert found(a_line("Expiry"), a_line("11/27", y=40)) == {}
 
@@ -61,6 +71,8 @@ def test_one_label_of_a_card_alone_is_no_form() -> None:
         ("TAN 604 318 for EUR 2,890.00", "604 318"),
         ("Kod SMS: 604318", "604318"),
         ("Your PIN is 4711", "4711"),
+        ("The door code is 2580, come up", "2580,"),
+        ("First copy your one-time code: 5E3F-9A7B", "5E3F-9A7B"),
     ],
 )
 def test_codes_in_a_sentence(text: str, code: str) -> None:
