@@ -184,38 +184,56 @@ def _says_the_same(draft: Draft, other: Proposition, least: float) -> bool:
 
     Where both quote, the quoted words count and not the sentence around them.
     """
-    (one_lead, one), (two_lead, two) = _told(draft.text), _told(other.text)
-    quoted = bool(one and two)
-    if not quoted:
-        one, two = draft.text, other.text
-    elif _begins(draft.text, other.text) or _begins(other.text, draft.text):
-        return draft.value == other.value
-    ours, theirs = set(stems(one)), set(stems(two))
-    if not ours or not theirs or not _same_names(one, two):
-        return False
-    shared = len(ours & theirs)
-    if shared / len(ours | theirs) >= least:
+    ours, theirs = _QUOTED.findall(draft.text), _QUOTED.findall(other.text)
+    if not ours or not theirs:
+        return _alike(draft.text, other.text, least)
+    if _frame(draft.text) != _frame(other.text):
+        return _share(" ".join(ours), " ".join(theirs)) >= least and _same_names(" ".join(ours), " ".join(theirs))
+    pairs = list(zip(ours, theirs, strict=True))
+    if draft.value == other.value and all(_within(one, two) or _within(two, one) for one, two in pairs):
         return True
-    shorter = min(len(ours), len(theirs))
-    if quoted and one_lead != two_lead:
+    return all(_alike(one, two, least) for one, two in pairs)
+
+
+def _alike(one: str, two: str, least: float) -> bool:
+    if not _same_names(one, two):
         return False
-    if quoted and shared == shorter and draft.value == other.value and (draft.value or shorter > 1):
-        return True  # "Madeira" and "Madeira with Aoife" on one day
-    alike = fuzz.token_set_ratio(" ".join(sorted(ours)), " ".join(sorted(theirs))) >= TWIN_LIKENESS
-    return shorter >= FEWEST_STEMS and shared / shorter >= TWIN_WORDS and alike
+    if _share(one, two) >= least:
+        return True
+    ours, theirs = set(stems(one)), set(stems(two))
+    shorter = min(len(ours), len(theirs))
+    if shorter < FEWEST_STEMS or len(ours & theirs) / shorter < TWIN_WORDS:
+        return False
+    return fuzz.token_set_ratio(" ".join(sorted(ours)), " ".join(sorted(theirs))) >= TWIN_LIKENESS
 
 
-def _told(text: str) -> tuple[str, str]:
-    """The words before what a sentence quotes, and those that it quotes."""
-    found = _QUOTED.search(text)
-    return (text[: found.start()], found[1]) if found else (text, "")
+def _share(one: str, two: str) -> float:
+    ours, theirs = set(stems(one)), set(stems(two))
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+
+
+def _frame(text: str) -> str:
+    """A sentence without what it quotes."""
+    return _QUOTED.sub("“”", text)
+
+
+def _within(short: str, long: str) -> bool:
+    """ "Madeira" within "Madeira with Aoife", and a line seen while it was being typed within the whole one."""
+    ours, theirs = set(stems(short)), set(stems(long))
+    return (bool(ours) and ours <= theirs and _same_names(short, long)) or _typed_on(short, long)
+
+
+def _typed_on(short: str, long: str) -> bool:
+    common = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), min(len(short), len(long)))
+    return len(short) <= len(long) and common >= max(FEWEST_LETTERS, len(short) - HALF_TYPED)
 
 
 def _begins(short: str, long: str) -> bool:
-    """Whether one quotes the beginning of what the other quotes: a line that was seen while it was being typed."""
-    (one_lead, one), (two_lead, two) = _told(short), _told(long)
-    common = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-    return one_lead == two_lead and len(one) < len(two) and common >= max(FEWEST_LETTERS, len(one) - HALF_TYPED)
+    """Whether one quotes only the beginning of what the other quotes."""
+    if _frame(short) != _frame(long) or len(short) >= len(long):
+        return False
+    pairs = list(zip(_QUOTED.findall(short), _QUOTED.findall(long), strict=True))
+    return bool(pairs) and all(one == two or _typed_on(one, two) for one, two in pairs)
 
 
 def _same_names(one: str, other: str) -> bool:

@@ -154,3 +154,11 @@ def test_one_entry_read_in_two_lengths_on_one_day_is_one() -> None:
     long = a_draft("Has “Madeira with Aoife” in the calendar.", kind="plan", value="2026-10-24", topic="event:b")
     assert kinds(long, similar=(short,)) == ["supported"]
     assert kinds(replace(long, value="2026-10-31"), similar=(short,)) == ["created"]
+
+
+def test_what_stands_on_one_page_is_not_all_one() -> None:
+    page = "Has on the page “Anna Berger – First weeks”: “{}” (Friday 13 March 2026)"
+    other = believed(text=page.format("Fire drill"), kind="plan", value="2026-03-13", topic="listed:a")
+    draft = a_draft(page.format("Key for the gym"), kind="plan", value="2026-03-13", topic="listed:b")
+    assert kinds(draft, similar=(other,)) == ["created"]
+    assert kinds(draft, similar=(replace(other, state="rejected"),)) == ["created"]
