@@ -12,7 +12,7 @@ from tests.builders import NOON
 from tests.daemon.watching import MONITOR, WHOLE, HeldReader, Watch, picture, read_lines, window
 from tests.world.scripted_reader import ScriptedReader
 
-PATCH = Rect(x=400, y=400, width=40, height=40)
+PATCH = Rect(x=400, y=400, width=200, height=120)  # more tiles than a clock or a cursor changes
 SHADES = ("black", "grey", "silver", "blue")
 
 

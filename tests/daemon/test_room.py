@@ -1,0 +1,107 @@
+"""What the threads share."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from gum_app.clock import SetClock
+from gum_app.daemon.gate import Gate
+from gum_app.daemon.room import Room
+from gum_app.errors import KeyWrong
+from gum_app.paths import Home
+from tests.builders import NOON, an_observation
+from tests.daemon.watching import KEY
+from tests.desktop import PATIENCE_SECONDS
+
+
+def a_room(home: Home) -> Room:
+    return Room(home=home, gate=Gate(needs_light=False), clock=SetClock(NOON))
+
+
+@pytest.fixture
+def room(home: Home) -> Room:
+    return a_room(home)
+
+
+def test_the_key_opens_the_database_and_lets_the_daemon_go_on(room: Room) -> None:
+    waiting = threading.Thread(target=room.wait_for_key)
+    waiting.start()
+    room.open(KEY)
+    waiting.join(PATIENCE_SECONDS)
+    assert not waiting.is_alive()
+    assert room.key_state == "ready"
+
+
+def test_a_wrong_key_changes_nothing(room: Room) -> None:
+    room.open(KEY)
+    other = a_room(room.home)
+    with pytest.raises(KeyWrong):
+        other.open(bytes(32))
+    assert (other.key, other.key_state) == (None, "not chosen")
+
+
+def test_opening_finishes_a_forgetting_that_was_cut_off(room: Room) -> None:
+    room.open(KEY)
+    store = room.open_store()
+    store.discard_observation(store.open_observation(an_observation(text="words")))
+    store.close()
+    assert _unfinished(room), "a click on the way does not wait for it"
+    a_room(room.home).open(KEY)
+    assert not _unfinished(room)
+
+
+def _unfinished(room: Room) -> bool:
+    store = room.open_store()
+    try:
+        return store.is_forgetting_unfinished()
+    finally:
+        store.close()
+
+
+def test_consent_and_a_pause_outlast_a_restart(room: Room) -> None:
+    room.open(KEY)
+    store = room.open_store()
+    room.restore(store)
+    assert not room.gate.consented
+    store.put_setting("consented_at", NOON.isoformat())
+    store.put_setting("paused_until", (NOON + timedelta(hours=1)).isoformat())
+    again = a_room(room.home)
+    again.restore(store)
+    store.close()
+    assert again.gate.consented
+    assert again.gate.paused_until(NOON) == NOON + timedelta(hours=1)
+
+
+def test_quitting_wakes_whoever_waits(room: Room) -> None:
+    room.quit()
+    room.wait_for_key()
+    assert room.quitting.is_set()
+    assert room.something_to_think_about.is_set()
+
+
+def test_what_is_due_is_taken_once(room: Room) -> None:
+    assert not room.take(room.tidy_due)
+    room.tidy_soon()
+    assert room.something_to_think_about.is_set()
+    assert room.take(room.tidy_due)
+    assert not room.take(room.tidy_due)
+    room.routines_soon()
+    assert room.take(room.routines_due)
+
+
+def test_the_pen_is_one_for_all_threads_and_can_be_taken_twice_by_one(room: Room) -> None:
+    taken = threading.Event()
+
+    def write() -> None:
+        with room.pen:
+            taken.set()
+
+    other = threading.Thread(target=write)
+    with room.pen, room.pen:
+        other.start()
+        assert not taken.is_set()
+    assert taken.wait(PATIENCE_SECONDS)
+    other.join()

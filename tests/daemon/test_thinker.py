@@ -1,0 +1,157 @@
+"""From what was seen to what is believed, one observation and one transaction at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from gum_app.clock import SetClock
+from gum_app.daemon.thinker import MOST_ATTEMPTS, Thinker
+from gum_app.errors import DiskFull
+from gum_app.records import ObservationId, Person
+from gum_app.store.listing import PropositionQuery, PropositionRow
+from gum_app.store.store import ForgetScope, Store
+from tests.builders import NOON, an_observation, some_lines
+
+
+@pytest.fixture
+def faults() -> list[Exception]:
+    return []
+
+
+@pytest.fixture
+def thinker(store: Store, faults: list[Exception]) -> Thinker:
+    return a_thinker(store, faults, lambda: None)
+
+
+def a_thinker(store: Store, faults: list[Exception], meanwhile: Callable[[], None]) -> Thinker:
+    """`meanwhile` happens within each thought: after the observation was read, before anything is concluded."""
+
+    def person() -> Person:
+        meanwhile()
+        return Person()
+
+    return Thinker(store, SetClock(NOON), person=person, report=faults.append, pen=threading.RLock())
+
+
+def write_document(store: Store, title: str = "report.odt — LibreOffice Writer", minutes: int = 0) -> ObservationId:
+    """Ten minutes over a document."""
+    at = NOON + timedelta(minutes=minutes)
+    id_ = store.open_observation(
+        an_observation(
+            app="libreoffice-writer",
+            title=title,
+            started_at=at,
+            ended_at=at + timedelta(minutes=10),
+            active_seconds=600.0,
+            keys=900,
+            text="The main part of it",
+        )
+    )
+    store.close_observation(id_)
+    return id_
+
+
+def believed(store: Store) -> list[PropositionRow]:
+    return store.propositions(PropositionQuery(), now=NOON)
+
+
+def test_what_is_ripe_is_thought_about_and_then_no_more(store: Store, thinker: Thinker) -> None:
+    write_document(store)
+    assert thinker.think() == 1
+    assert believed(store)
+    assert store.undigested() == []
+    assert thinker.think() == 0
+
+
+def test_thinking_again_about_an_episode_that_went_on_counts_its_evidence_once(store: Store, thinker: Thinker) -> None:
+    id_ = write_document(store)
+    thinker.think()
+    before = [store.proposition(row.id) for row in believed(store)]
+    store.extend_observation(
+        id_, ended_at=NOON + timedelta(minutes=20), active_seconds=1200, lines=some_lines("More of it", x=300)
+    )
+    store.close_observation(id_)
+    assert thinker.think() == 1
+    for known in before:
+        assert known is not None
+        again = store.proposition(known.id)
+        assert again is not None
+        assert len(again.evidence) == len(known.evidence)
+    assert store.integrity() == []
+
+
+def test_it_stops_when_it_is_told_to(store: Store, thinker: Thinker) -> None:
+    write_document(store)
+    stop = threading.Event()
+    stop.set()
+    assert thinker.think(stop) == 0
+    assert len(store.undigested()) == 1
+
+
+def test_three_failed_thoughts_set_an_episode_aside_and_the_others_go_on(store: Store, faults: list[Exception]) -> None:
+    write_document(store, "odd — LibreOffice Writer")
+    write_document(store, minutes=30)
+    stumbles = iter([True] * MOST_ATTEMPTS)
+
+    def stumble() -> None:
+        if next(stumbles, False):
+            raise IndexError
+
+    assert a_thinker(store, faults, stumble).think() == MOST_ATTEMPTS + 1
+    assert [type(fault) for fault in faults] == [IndexError] * MOST_ATTEMPTS
+    assert store.set_aside() == 1
+    assert believed(store), "a failure is never data, and does not keep others from becoming it"
+
+
+def test_a_full_disk_is_no_failure_of_an_episode(store: Store, thinker: Thinker, faults: list[Exception]) -> None:
+    write_document(store, f"{'chapter one ' * 1000}.odt — LibreOffice Writer")
+    store._database.run("PRAGMA max_page_count = 1")  # SQLite makes of it: not one page more
+    for _ in range(MOST_ATTEMPTS + 1):
+        with pytest.raises(DiskFull):
+            thinker.think()
+    store._database.run("PRAGMA max_page_count = 1000000")
+    assert faults == []
+    assert thinker.think() == 1
+
+
+def test_forgetting_wins_over_a_thought_under_way(store: Store, faults: list[Exception]) -> None:
+    write_document(store)
+    thinker = a_thinker(store, faults, lambda: _ignore(store.forget(ForgetScope(app="libreoffice-writer"), at=NOON)))
+    thinker.think()
+    assert believed(store) == []
+    assert "Writer" not in "".join(store.export_lines())
+    assert faults == []
+
+
+def test_what_was_seen_during_a_thought_is_thought_about_too(store: Store, faults: list[Exception]) -> None:
+    id_ = write_document(store)
+    more = iter([some_lines("More of it", x=300)])
+
+    def go_on() -> None:
+        for lines in more:
+            store.extend_observation(id_, ended_at=NOON, active_seconds=600, lines=lines)
+
+    assert a_thinker(store, faults, go_on).think() == 2
+    assert believed(store)
+    assert store.undigested() == []
+
+
+def _ignore(_report: object) -> None:
+    pass
+
+
+def test_habits_come_from_many_days(store: Store, thinker: Thinker) -> None:
+    for day in range(12):
+        for hour in range(8):
+            write_document(store, f"part {hour}.odt — LibreOffice Writer", minutes=day * 1440 + hour * 60)
+    thinker._clock.put(NOON + timedelta(days=12))  # type: ignore[attr-defined]
+    thinker.think_about_routines()
+    assert {row.kind for row in believed(store)} & {"schedule", "habit"}
+    before = len(believed(store))
+    thinker.think_about_routines()
+    assert len(believed(store)) == before
+    assert store.integrity() == []
