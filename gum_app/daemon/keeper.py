@@ -256,6 +256,7 @@ class Keeper:
                 dark_share=episode.dark_share,
                 lines=seen.lines if seen is not None else (),
                 url=seen.url if seen is not None else None,
+                title=seen.title if seen is not None else None,
             )
         except ForgottenMeanwhile:  # by retention: no more is kept of it, the next one begins anew
             episode.id, episode.refused = None, True

@@ -13,7 +13,7 @@ from gum_app.rules.layout import Segment
 from gum_app.rules.titles import CODE_ENDINGS, TICKET
 from gum_app.rules.wording import slug
 
-READING_SECONDS = 45.0
+READING_SECONDS = 20.0
 SEARCH_SECONDS = 5.0
 _PROSE = {
     "md",

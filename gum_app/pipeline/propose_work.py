@@ -11,6 +11,9 @@ from gum_app.rules.identity import is_person
 from gum_app.rules.wording import listed
 
 ENOUGH_SECONDS = 300.0
+EARLY_SECONDS = 15.0  # the first minutes with somebody new: little is said, and with little confidence
+EARLY_RAW, EARLY_CEILING = 0.4, 0.49  # below one half: it may be chance
+EARLY_EPISODES = 2
 MANY_KEYS_A_MINUTE = 15
 EVENING = 18
 NIGHT_ENDS = 6
@@ -21,6 +24,7 @@ _OWN_AFFAIR = re.compile(
     r"|plan|profile|sign|log|home|dashboard|inbox|export|clients|renew|pricing)\b)"
     r"|.*\b(?:Module|Unit|Lesson|Chapter|Exercise) \d"
 )
+UNSAVED = re.compile(r"^\s*[*●•✱✳]|\s[●•*](?=\s|$)")
 _TOOL_SENTENCES = {
     "editor": "Uses {name} to write.",
     "office": "Works with {name}.",
@@ -48,7 +52,8 @@ _DOCUMENTS = {
 
 
 def tool(known: Gathered) -> Draft | None:
-    if known.seconds < 2 * ENOUGH_SECONDS and not (len(known.episodes) >= 3 and known.seconds >= ENOUGH_SECONDS):
+    early = known.seconds < 2 * ENOUGH_SECONDS and not (len(known.episodes) >= 3 and known.seconds >= ENOUGH_SECONDS)
+    if early and not _is_early_enough(known):
         return None
     name, kind = known.newest.detail["name"], known.most("kind", 1)[0]
     if kind == "reader":
@@ -56,9 +61,9 @@ def tool(known: Gathered) -> Draft | None:
     return known.draft(
         _TOOL_SENTENCES.get(kind, "Works with {name}.").format(name=name),
         kind="tool",
-        raw=0.7,
-        ceiling=0.82,
-        half_life_days=90,
+        raw=EARLY_RAW if early else 0.7,
+        ceiling=EARLY_CEILING if early else 0.82,
+        half_life_days=1 if early else 90,
         why=f"{name} was in front in {known.counted()}.",
         rule="tool",
     )
@@ -83,7 +88,10 @@ def site(known: Gathered) -> Draft | None:
 
 def document(known: Gathered) -> Draft | None:
     detail = known.newest.detail
-    if known.seconds < 120 or (known.keys is not None and known.keys < 60):
+    early = known.seconds < 120
+    if known.keys is not None and known.keys < 60:
+        return None
+    if early and not (_is_early_enough(known) and _is_changed(known)):
         return None
     noun = _DOCUMENTS.get(detail["ending"], "document")
     program = detail["program"]
@@ -91,8 +99,8 @@ def document(known: Gathered) -> Draft | None:
     return known.draft(
         f"Works on the {noun} {detail['name']}{where}.",
         kind="task",
-        raw=min(0.62 + 0.04 * len(known.days) + 0.01 * len(known.episodes), 0.78),
-        half_life_days=10,
+        raw=EARLY_RAW if early else min(0.62 + 0.04 * len(known.days) + 0.01 * len(known.episodes), 0.78),
+        half_life_days=1 if early else 10,
         why=f"The {noun} was open and written in during {known.counted()}.",
         rule="document",
     )
@@ -157,7 +165,10 @@ def language(known: Gathered) -> Draft | None:
 
 def reading(known: Gathered) -> Draft | None:
     detail = known.newest.detail
-    if known.seconds < 90 or (known.keys is not None and _typed_much(known)):
+    early = known.seconds < 90
+    if known.keys is not None and _typed_much(known):
+        return None
+    if early and not _is_early_enough(known):
         return None
     pages = [page for page in known.most("page") if page and not _OWN_AFFAIR.match(page)]
     if not pages:
@@ -165,9 +176,9 @@ def reading(known: Gathered) -> Draft | None:
     return known.draft(
         f"Reads about {listed([f'“{page}”' for page in pages[:2]])} on {detail['site']}.",
         kind="interest",
-        raw=min(0.42 + 0.03 * len(known.episodes), 0.55),
-        half_life_days=5,
-        ceiling=0.7,
+        raw=EARLY_RAW - 0.1 if early else min(0.42 + 0.03 * len(known.episodes), 0.55),
+        half_life_days=0.5 if early else 5,
+        ceiling=EARLY_CEILING if early else 0.7,
         why=f"Pages of {detail['site']} were in front in {known.counted()}, with little typing.",
         rule="reading",
     )
@@ -263,6 +274,15 @@ def error(known: Gathered) -> Draft | None:
         why=f"It was seen {times} times, in {listed(known.most('where'))}: {known.counted()}.",
         rule="error",
     )
+
+
+def _is_early_enough(known: Gathered) -> bool:
+    return len(known.episodes) >= EARLY_EPISODES and known.seconds >= EARLY_SECONDS
+
+
+def _is_changed(known: Gathered) -> bool:
+    """Something was written: keys were counted, or the title bears the mark of unsaved changes."""
+    return known.keys is not None or any(UNSAVED.search(sighting.quote) for sighting in known.episodes)
 
 
 def _typed_much(known: Gathered) -> bool:

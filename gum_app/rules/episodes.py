@@ -15,7 +15,9 @@ LONGEST_EPISODE = timedelta(minutes=10)
 RIPE = timedelta(seconds=20)  # an episode that lasts so long is thought about while it still goes on
 
 # What programs put into a title while the thing stays the same: unread counts, "modified" marks, spinners, per cent.
-_PASSING = re.compile(r"^\s*(\(\d+\+?\)|\[\d+\]|[●•*✱✳⠀-⣿◐◓◑◒|/\\-])\s+|\(\d+\+?\)|\s[●•*](?=\s|$)|\b\d{1,3}\s?%")
+_PASSING = re.compile(
+    r"^\s*[●•*✱✳]\s*|^\s*(\(\d+\+?\)|\[\d+\]|[⠀-⣿◐◓◑◒|/\\-])\s+|\(\d+\+?\)|\s[●•*](?=\s|$)|\b\d{1,3}\s?%"
+)
 
 
 def same_thing(one: Window, other: Window) -> bool:

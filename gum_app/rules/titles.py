@@ -159,6 +159,7 @@ _NOTE_PROGRAMS = re.compile(
     r"obsidian|logseq|joplin|typora|onenote|\bnotes\b|notion|bear\b|zettlr|simplenote|evernote", re.I
 )
 _SPLIT = re.compile(r"\s+[—–|·•]\s+|\s+-\s+")
+_FOLDER = re.compile(r"^(?:~|\.)?/(?:[^/]+/)*(?=[^/]+\.\w{1,8}$)")  # editors that name the whole path of a file
 _MARKS = re.compile(r"^[●*•◦\s]+|^\(\d+\+?\)\s*|[●*•\s]+$")
 _REPOSITORY = re.compile(r"^([\w.-]+)/([\w.-]+)$")
 _FORGE = re.compile(r"\b(?:pull request|merge request|PR|MR|issue|pipeline|commit)s?\s*[#!]?\d*\b|#\d+", re.IGNORECASE)
@@ -184,7 +185,7 @@ def place_of(app: str, title: str, url: str | None) -> Place:
     """What this window is. Unknown programs give a place of kind `other`, never a guess at its parts."""
     bare = _BROWSER_ENDING.sub("", title).strip()
     browser = next((name for key, name in _BROWSERS.items() if key in app.lower()), "")
-    parts = [part for part in (_MARKS.sub("", part).strip() for part in _SPLIT.split(bare)) if part]
+    parts = _parts(bare)
     if browser or bare != title.strip():
         return _page(browser or "a browser", parts, url)
     return _program(app, parts)
@@ -204,8 +205,12 @@ def program_name(app: str, last_part: str = "") -> str:
 
 def split_title(title: str) -> list[str]:
     """The parts of a title without the browser's name and without change marks."""
-    bare = _BROWSER_ENDING.sub("", title).strip()
-    return [part for part in (_MARKS.sub("", part).strip() for part in _SPLIT.split(bare)) if part]
+    return _parts(_BROWSER_ENDING.sub("", title).strip())
+
+
+def _parts(bare: str) -> list[str]:
+    parts = (_MARKS.sub("", part).strip() for part in _SPLIT.split(bare))
+    return [_FOLDER.sub("", part) for part in parts if part]
 
 
 def _kind_of(*texts: str) -> PlaceKind | None:

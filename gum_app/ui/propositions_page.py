@@ -152,7 +152,7 @@ class PropositionsPage(QWidget):
         else:
             self.nothing.say(
                 "Nothing yet",
-                "Work as you always do: the first propositions come after half an hour or so. "
+                "Work as you always do: the first propositions come within a few minutes. "
                 "What you know already, you can add.",
             )
         self.lists.setCurrentWidget(self.list if number else self.nothing)

@@ -20,6 +20,7 @@ def after(seconds: float) -> timedelta:
     [
         (a_window(title="(3) Inbox"), a_window(title="(12) Inbox")),
         (a_window("code", "● notes.md — Code"), a_window("code", "notes.md — Code")),
+        (a_window("mousepad", "*/home/ada/notes.md - Mousepad"), a_window("mousepad", "/home/ada/notes.md - Mousepad")),
         (a_window("code", "notes.md ● — Code"), a_window("code", "notes.md — Code")),
         (a_window(title="Upload 45 % done"), a_window(title="Upload 100% done")),
         (a_window(url="https://a.example/x#top"), a_window(url="https://a.example/x/")),
