@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gum_app.records import Line, Rect
+from gum_app.rules.folding import folded
 from gum_app.rules.private_words import any_of
 
 STRIP_HEIGHT = 200  # pixels from the top of the window, on a screen of ordinary resolution
@@ -30,17 +31,15 @@ _FILE = re.compile(
     r"\.(?:py|go|rs|js|ts|jsx|tsx|md|txt|pdf|html?|css|json|ya?ml|toml|sh|c|h|cpp|java|png|jpe?g|odt|ods|docx?|xlsx?|zip)$",
     re.IGNORECASE,
 )
-_PRIVATE_MARK = re.compile(
-    any_of(
-        r"""
+_PRIVATE_MARKS = any_of(
+    r"""
         private browsing|private window|(?:incognito|inprivate)(?: ?\(\d+\))?|privater modus|inkognito(?:modus)?|
         navigation privée|navegación privada|incógnito|navigazione (?:anonima|in incognito)|privénavigatie|
         navegação (?:privada|privativa|anónima|anônima)|tryb (?:prywatny|incognito)|privat surfning|privat browsing|
         privat nettlesing|inkognitoläge|inkognitotilstand|yksityinen selaus|anonymní (?:prohlížení|režim|okno)
         """
-    ),
-    re.IGNORECASE,
 )
+_PRIVATE_MARK = re.compile(folded(_PRIVATE_MARKS), re.IGNORECASE)
 
 
 def address_in_strip(lines: Sequence[Line], window: Rect) -> str | None:
@@ -61,7 +60,9 @@ def is_private_in_strip(lines: Sequence[Line], window: Rect) -> bool:
     """A browser writes "Incognito" or "Private browsing" beside the address of a private window."""
     for line in _strip(lines, window):
         texts = [line.text, " ".join(word.text for word in line.words[-2:]), line.words[-1].text]
-        if len(line.words) <= LONGEST_GLYPHS and any(_PRIVATE_MARK.fullmatch(text.strip(" @&©®•·")) for text in texts):
+        if len(line.words) <= LONGEST_GLYPHS and any(
+            _PRIVATE_MARK.fullmatch(folded(text.strip(" @&©®•·"))) for text in texts
+        ):
             return True
     return False
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gum_app.records import Line
+from gum_app.rules.folding import folded
 from gum_app.rules.private_words import any_of
 from gum_app.rules.secret_shapes import ACCOUNT, shapes
 from gum_app.rules.secret_words import BORN, CARD_CODE, CARD_EXPIRY, CARD_HOLDER, CARD_NUMBER, IDENTITY
@@ -29,7 +30,9 @@ class _Kind:
 
 
 def _kind(name: str, needed: float, *evidence: tuple[str, float]) -> _Kind:
-    return _Kind(name, needed, tuple((re.compile(rf"\b{any_of(p)}\b", re.I | re.M), weight) for p, weight in evidence))
+    return _Kind(
+        name, needed, tuple((re.compile(folded(rf"\b{any_of(p)}\b"), re.I | re.M), weight) for p, weight in evidence)
+    )
 
 
 # Marks for what other rules found; no page has such words.
@@ -156,7 +159,7 @@ def page_kind(lines: Sequence[Line], title: str = "") -> str | None:
     rows = [line.text for line in lines if line.words]
     if _is_payment_form(rows):
         return "payment form"
-    text = "\n".join([title, *rows, *_seen(rows)])
+    text = folded("\n".join([title, *rows, *_seen(rows)]))
     found = [(kind.weight(text) / kind.needed, kind.name) for kind in _KINDS]
     share, name = max(found)
     return name if share >= 1 else None
@@ -164,14 +167,14 @@ def page_kind(lines: Sequence[Line], title: str = "") -> str | None:
 
 def _is_payment_form(rows: Sequence[str]) -> bool:
     """The number of a card and two more of its labels, each by itself as in a form."""
-    labels = "\n".join(row for row in rows if len(row.split()) <= LABEL_WORDS)
+    labels = folded("\n".join(row for row in rows if len(row.split()) <= LABEL_WORDS))
     others = sum(label.search(labels) is not None for label in (CARD_EXPIRY, CARD_CODE, CARD_HOLDER))
     return CARD_NUMBER.search(labels) is not None and others >= 2
 
 
 def _seen(rows: Sequence[str]) -> list[str]:
     """What other rules find, as marks that the evidence can name."""
-    text = "\n".join(rows)
+    text = folded("\n".join(rows))
     marks = []
     if any(span.kind == ACCOUNT for row in rows for span in shapes(row)):
         marks.append(_ACCOUNT_SEEN)
@@ -185,5 +188,5 @@ def _seen(rows: Sequence[str]) -> list[str]:
 def weights(lines: Sequence[Line], title: str = "") -> dict[str, float]:
     """How much speaks for each kind, 1 is enough. For whoever tunes the evidence."""
     rows = [line.text for line in lines if line.words]
-    text = "\n".join([title, *rows, *_seen(rows)])
+    text = folded("\n".join([title, *rows, *_seen(rows)]))
     return {kind.name: kind.weight(text) / kind.needed for kind in _KINDS}

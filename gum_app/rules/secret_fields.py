@@ -14,7 +14,8 @@ from gum_app.rules.secret_page import Page, Position
 from gum_app.rules.secret_shapes import ACCOUNT, CARD, CODE, IDENTITY, KEY, PASSWORD, digits_of, looks_random
 
 CODE_BELOW = 7.0  # letter heights: a sentence that announces a code may stand a little further up than a label
-CODE_WITHIN = 70  # characters in one row
+CODE_WITHIN = 70  # characters in one row, behind what announces the code
+CODE_BEFORE = 40  # and before it: "604318 is your code"
 LONGEST_ROW = 500  # characters; what is wider than a screen is no form
 
 Found = Iterator[tuple[str, list[Position]]]
@@ -76,6 +77,7 @@ _NOT_A_CODE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PIN = re.compile(r"\s*(\d{4,8})(?!\d)")
+_IS_THE = re.compile(r"\W*(?:is|ist|est|es|är|er|on|as|als|como|comme|jest|je)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANNOUNCED = re.compile(r"(?:is|:|=)\s*$")
 _BOX = re.compile(r"[0-9OoQDIl|ZSsBGqAgT]")
@@ -96,28 +98,29 @@ def _codes(page: Page) -> Found:
 
 def _announced_code(page: Page, index: int, match: re.Match[str]) -> list[Position]:
     """Every number in reach that can be the code: it is better to lose two than to keep one."""
-    first = max(0, match.start() - CODE_WITHIN)
-    found = _codes_in(page, index, first, match.end() + CODE_WITHIN)
+    text = page.texts[index]
+    found: list[Position] = []
+    for code in _codes_in(text, max(0, match.start() - CODE_BEFORE), match.end() + CODE_WITHIN):
+        if code.start() >= match.start() or _IS_THE.match(text, code.end(), match.start()):
+            found += page.spot(index, code.start(), code.end())
     for row, start, value in page.values(index, match, below=CODE_BELOW):
         letters = _LETTER_CODE.match(value)
         if letters is not None:
             found += page.spot(row, start + letters.start(1), start + letters.end(1))
         if row != index:
-            found += _codes_in(page, row, 0, LONGEST_ROW)
+            for code in _codes_in(page.texts[row], 0, LONGEST_ROW):
+                found += page.spot(row, code.start(), code.end())
     return found
 
 
-def _codes_in(page: Page, index: int, first: int, last: int) -> list[Position]:
-    """What can be a code and begins between these places of a row."""
-    text = page.texts[index]
-    found: list[Position] = []
+def _codes_in(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """What can be a code and begins between these places."""
     for code in _CODE.finditer(text, first, min(last + len("0000 0000"), len(text))):
         before = text[max(0, code.start() - CODE_WITHIN) : code.start()]
         is_year = _YEAR.fullmatch(code.group()) is not None and not _ANNOUNCED.search(before)
         is_counting = _is_counting(code.group().split())
         if not (is_year or is_counting or _AMOUNT_BEFORE.search(before) or _NOT_A_CODE_BEFORE.search(before)):
-            found += page.spot(index, code.start(), code.end())
-    return found
+            yield code
 
 
 def _is_counting(characters: list[str]) -> bool:

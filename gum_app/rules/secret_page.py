@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gum_app.records import Line, Rect
+from gum_app.rules.folding import folded
 from gum_app.rules.rows import Row, is_below, is_right_of, rows_of
 
 VALUE_BELOW = 3.2  # letter heights from a label down to its field
@@ -15,19 +16,20 @@ Position = tuple[int, int]  # index of a row, index of a word in it
 
 
 class Page:
-    """`texts` are the rows as text, `all_text` all of them, one a line."""
+    """`texts` are the rows as they were read; `all_text` is all of them without accents, one a line."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         """Lines without words are not allowed."""
         self.rows = rows_of(lines)
         self.texts = [row.text for row in self.rows]
-        self.all_text = "\n".join(self.texts)
+        self._folded = [folded(text) for text in self.texts]
+        self.all_text = "\n".join(self._folded)
 
     def each(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
-        """Every row that has the pattern, each occurrence."""
+        """Every row that has the pattern (of `secret_words`), each occurrence."""
         if pattern.search(self.all_text) is None:
             return
-        for index, text in enumerate(self.texts):
+        for index, text in enumerate(self._folded):
             for match in pattern.finditer(text):
                 yield index, match
 

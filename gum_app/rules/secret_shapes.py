@@ -173,6 +173,10 @@ _ASSIGNED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_IN_ENVIRONMENT = re.compile(  # DB_PASSWORD=tulip; an engine may read the lines below as spaces, so all of the row goes
+    r"(?<![A-Za-z])(?:[A-Z][A-Z0-9_ ]{0,40}?)??(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PWD|CREDENTIALS?|"
+    r"(?:SECRET|API|ACCESS|PRIVATE|AUTH|SIGNING|ENCRYPTION|MASTER)[_ ]?KEY)(?:[_ ][A-Z0-9]{1,12}){0,2}=[\"'“]?(\S.{3,})"
+)
 _OPTION = re.compile(
     r"(?:--?(?:password|passwd|pass|token|secret|api-key)(?:=| )|sshpass -p ?|\bcurl\b.* (?:-u|--user) \S+:)(\S{4,})"
 )
@@ -182,37 +186,33 @@ _NO_VALUE = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(r"\w\(|\)\.|->|::|\w\.\w+\.|\[\w")
-_RANDOM = re.compile(r"(?<![\w/+.:@-])[A-Za-z0-9+/_-]{22,}={0,2}(?![\w/])")
+_RANDOM = re.compile(r"(?<![\w/+.:@-])[A-Za-z0-9+/_-]{16,}={0,2}(?![\w/])")
 _HARMLESS = re.compile(r"(?:h1|sha\d+|md5)[:-]|[0-9a-f-]+$|[0-9A-F-]+$|AAAA[BCE]3", re.IGNORECASE)
 _WORD_IN_IT = re.compile(r"[a-z]{7,}|[A-Z]{8,}|/")
-_LEAST_CHANGES = 0.4  # share of neighbours of another kind (small, capital, digit): random letters have 0.6, names 0.3
-_LEAST_ENTROPY = 3.6  # bits a character; English words joined have about 3, random letters and digits above 4
+# Share of neighbours of another kind (small, capital, digit): random letters have 0.6, names of things up to 0.5.
+_LEAST_CHANGES, _LEAST_CHANGES_IF_SHORT, _LONG = 0.45, 0.55, 22
+_LEAST_ENTROPY = 3.5  # bits a character; English words joined have about 3, random letters and digits above 4
 PRIVATE_KEY = re.compile(r"-{3,5} ?BEGIN [A-Z ]*PRIVATE KEY")
 KEY_END = re.compile(r"-{3,5} ?END ")
 
 
 def _keys(text: str) -> Iterator[Span]:
     for pattern in (_KEYS, _IN_ADDRESS):
+        yield from (Span(KEY, *match.span()) for match in pattern.finditer(text))
+    yield from (Span(KEY, *match.span(2)) for match in QUERY_SECRET.finditer(text))
+    yield from (Span(KEY, *match.span()) for match in _RANDOM.finditer(text) if _is_random(match.group()))
+    yield from _assigned(text)
+
+
+def _assigned(text: str) -> Iterator[Span]:
+    for kind, pattern in ((PASSWORD, _OPTION), (KEY, _IN_ENVIRONMENT)):
         for match in pattern.finditer(text):
-            yield Span(KEY, match.start(), match.end())
-    for match in QUERY_SECRET.finditer(text):
-        yield Span(KEY, *match.span(2))
-    for match in _OPTION.finditer(text):
-        if not _NO_VALUE.match(match.group(1)):
-            yield Span(PASSWORD, *match.span(1))
+            if not _NO_VALUE.match(match.group(1)):
+                yield Span(kind, *match.span(1))
     for match in _ASSIGNED.finditer(text):
-        if _is_assigned_secret(match["name"], match["value"]):
+        value = match["value"]
+        if looks_random(value) and not _NO_VALUE.match(value) and not _CALL.search(value):
             yield Span(KEY, *match.span("value"))
-    for match in _RANDOM.finditer(text):
-        if _is_random(match.group()):
-            yield Span(KEY, match.start(), match.end())
-
-
-def _is_assigned_secret(name: str, value: str) -> bool:
-    if _NO_VALUE.match(value) or _CALL.search(value):
-        return False
-    in_environment = name.isupper() and len(value) >= 4  # DB_PASSWORD=tulip
-    return in_environment or looks_random(value)
 
 
 def looks_random(value: str) -> bool:
@@ -244,7 +244,8 @@ def _is_random(text: str) -> bool:
     if _HARMLESS.match(text) or _WORD_IN_IT.search(text):
         return False
     kinds = (sum(c.isdigit() for c in text), sum(c.isupper() for c in text), sum(c.islower() for c in text))
-    return min(kinds) >= 3 and _entropy(text) >= _LEAST_ENTROPY and _changes(text) >= _LEAST_CHANGES
+    least_changes = _LEAST_CHANGES if len(text) >= _LONG else _LEAST_CHANGES_IF_SHORT
+    return min(kinds) >= 3 and _entropy(text) >= _LEAST_ENTROPY and _changes(text) >= least_changes
 
 
 def _changes(text: str) -> float:

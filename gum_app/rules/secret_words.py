@@ -1,17 +1,19 @@
 """The words that announce something secret, in many languages. Data only; `secrets` uses it.
 
-Alternatives of a regular expression, searched without case. A new language is a new line.
+Alternatives of a regular expression, searched without case in text without accents (`folding`). A new language is a
+new line.
 """
 
 from __future__ import annotations
 
 import re
 
+from gum_app.rules.folding import folded
 from gum_app.rules.private_words import any_of
 
 
 def _searched(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(folded(pattern), re.IGNORECASE)
 
 
 _NO_CODE = any_of(
@@ -25,7 +27,7 @@ CODE_COMING = _searched(
         sign in|access|sms|2fa|mfa|two[- ]factor|approval|activation|unlock|recovery|backup)[- ]?(?:pass)?(?:code|
         pin)s?\b|
         one[- ]time pass(?:word|code|key)|\b(?:otp|totp|passcode|[mp]tan|tan-code|tan code|sms-?tan|pushtan)\b|
-        \btan(?=:? \d)|\b(?:door|gate|alarm|entry|key ?box|lock ?box|safe|building) code\b|
+        (?-i:\b[mpi]?TAN\b)|\btan(?=:? \d)|\b(?:door|gate|alarm|entry|key ?box|lock ?box|safe|building) code\b|
         \b(?:your|the) (?:(?!{_NO_CODE}\b)\w+ ){{0,3}}code (?:is|for|to)\b|\b\d[- ]?digit (?:\w+ )?code|
         \b(?:enter|type|use|sent|send|got|got a|texted) (?:(?!{_NO_CODE}\b)[\w-]+ ){{0,4}}code\b|
         (?:bestätigungs|sicherheits|einmal|freigabe|anmelde|verifizierungs|aktivierungs)(?:code|kennwort|passwort)|

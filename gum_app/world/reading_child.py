@@ -31,7 +31,7 @@ NICENESS = 10  # of 19: reading waits for whatever the person is doing
 MOST_MEMORY_BYTES = 2_000_000_000  # of address space; Tesseract with one language needs a tenth
 LINE_HEIGHT = 40  # pixels to which a line is enlarged: what the engine was trained on
 MOST_ENLARGED = 3.0
-MARGIN_ACROSS, MARGIN_ALONG = 4, 6  # pixels around a line: accents, dots and commas stand outside its strokes
+MARGIN = 6  # pixels before and behind a line: a dash or a comma may stand outside its strokes
 SURE_CONFIDENCE = 0.8  # a word of three letters read so well shows that its line is writing
 GLYPH_CONFIDENCE = 0.6  # below it, one or two characters are an icon and no word
 JUNK_CONFIDENCE = 0.25  # below it, a few characters are no word either
@@ -99,8 +99,8 @@ def read(engine: tesserocr.PyTessBaseAPI, gray: Gray) -> tuple[Line, ...]:
 
 def _read_strip(engine: tesserocr.PyTessBaseAPI, gray: Gray, strip: Strip) -> list[Line]:
     rect = strip.rect
-    left, top = max(0, rect.x - MARGIN_ALONG), max(0, rect.y - MARGIN_ACROSS)
-    cut = _dark_on_light(gray[top : rect.bottom + MARGIN_ACROSS, left : rect.right + MARGIN_ALONG])
+    left, top = max(0, rect.x - MARGIN), max(0, rect.y - strip.room_above)
+    cut = _dark_on_light(gray[top : rect.bottom + strip.room_below, left : rect.right + MARGIN])
     scale = min(MOST_ENLARGED, max(1.0, LINE_HEIGHT / rect.height))
     picture = Image.fromarray(cut)
     size = (round(picture.width * scale), round(picture.height * scale))

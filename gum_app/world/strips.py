@@ -7,6 +7,7 @@ ends at a wide gap, so that a side bar is never glued to the message beside it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,7 @@ LOWEST_TEXT = 5
 WORD_GAP = 1.1  # in heights of the writing: wider than this, and another line begins
 CELL_GAP = 2.4  # in heights: cells of a row, a label and its value; they share a block
 LINE_GAP = 0.95  # in heights: white between two lines of a paragraph, at most
+ROOM = 4  # pixels above and below the strokes in which accents, dots and underscores may stand
 MOST_LINES = 600  # a photograph has strokes without end; the widest strips are the likeliest text
 
 
@@ -39,6 +41,8 @@ class Strip:
 
     rect: Rect
     block: int
+    room_above: int  # pixels that belong to no other strip; at most ROOM
+    room_below: int
 
 
 @dataclass(eq=False)
@@ -178,7 +182,7 @@ def _lines(fragments: list[_Box], unit: int) -> list[_Box]:
         bands = range(box.top // 16, (box.bottom - 1) // 16 + 1)
         fitting = [line for line in _around(near, bands) if _continues(line, box, height)]
         if fitting:
-            line = max(fitting, key=lambda one: one.box.right)
+            line = max(fitting, key=lambda one: (one.height > 0, one.box.right))  # letters before a lone underscore
             line.box, line.height = line.box.join(box), max(line.height, height)
         else:
             line = _Growing(box, height)
@@ -229,7 +233,24 @@ def _in_blocks(rects: list[Rect]) -> tuple[Strip, ...]:
     for index, rect in enumerate(rects):
         blocks[root(index)].append(rect)
     ordered = sorted(blocks.values(), key=lambda block: (min(r.y for r in block), min(r.x for r in block)))
-    return tuple(Strip(rect, number) for number, block in enumerate(ordered) for rect in in_rows(block))
+    return tuple(
+        Strip(rect, number, *_room(rect, rects)) for number, block in enumerate(ordered) for rect in in_rows(block)
+    )
+
+
+def _room(rect: Rect, rects: Sequence[Rect]) -> tuple[int, int]:
+    """Free pixels above and below. `rects` are sorted by their upper edge."""
+    above = below = ROOM
+    for other in rects:
+        if other.y > rect.bottom + ROOM:
+            break
+        if other is rect or other.right <= rect.x or rect.right <= other.x:
+            continue
+        if other.y >= rect.bottom:
+            below = min(below, other.y - rect.bottom)
+        elif other.bottom <= rect.y:
+            above = min(above, rect.y - other.bottom)
+    return above, below
 
 
 def _belong_together(upper: Rect, lower: Rect) -> bool:

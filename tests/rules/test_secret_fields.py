@@ -67,8 +67,10 @@ def test_one_label_of_a_card_alone_is_no_form() -> None:
         ("Use 5 5 9 0 3 8 as your security code", "5 5 9 0 3 8"),
         ("G-604318 is your Google verification code", "G-604318"),
         ("Ihr Bestätigungscode lautet 8842", "8842"),
+        ("Ihr Bestatigungscode lautet 8842", "8842"),  # as an engine reads it that knows English alone
         ("Your access code: K7QX42", "K7QX42"),
         ("TAN 604 318 for EUR 2,890.00", "604 318"),
+        ("Geben Sie die TAN ein: 738201", "738201"),
         ("Kod SMS: 604318", "604318"),
         ("Your PIN is 4711", "4711"),
         ("The door code is 2580, come up", "2580,"),
@@ -114,6 +116,7 @@ def test_pages_to_turn_are_no_code() -> None:
         "Your code is ready for review in PR #2187",
         "Transfer EUR 2890 with the security code",
         "the code is 80% covered",
+        "Meeting id 845 9021 3377, passcode see the calendar",
     ],
 )
 def test_numbers_that_are_no_code(text: str) -> None:

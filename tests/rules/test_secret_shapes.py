@@ -104,6 +104,8 @@ def test_what_begins_like_an_account_is_none(text: str) -> None:
         "DB_URL=postgres: //router_rw: tulip-31-Vb9@db. internal",  # as it is read
         "https://x.example/cb?state=1&access_token=a8f5f167f44f4964e6c998dee827110c",
         "API_KEY=tulip",
+        "STRIPE SECRET KEY=sk Live 51H8x7dKa9Zp2Lm4Rt6Yw",  # the lines below were read as spaces
+        'JWT SECRET="n4Tz8Bq2Lw6Xc9Vd"',
         'api_key: "9f86D081884c7d659A2feaa0"',
         "client_secret = Zq7-Xw9_LmP4",
         "Xk3Jq9ZpL0vB7nT5wR2yM8cD1fG6",
@@ -136,6 +138,10 @@ def test_keys_and_tokens(text: str) -> None:
         "SECRET_KEY=${SECRET_KEY}",
         "see http://localhost:8080/x and mail me@example.org",
         "version 2026.11.3-rc1",
+        "TOKEN=$(cat token.txt)",
+        "THE SECRET OF KELLS",
+        "iPhone15ProMax256GB",
+        "MacBookPro18and2026",
         "?page=2&sort=price",
         "max_tokens=4096",
     ],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -81,3 +82,21 @@ def test_noise_without_end_is_bounded() -> None:
     started = time.process_time()
     find_strips(noise)
     assert time.process_time() - started < 5
+
+
+def test_lines_that_stand_tightly_are_lines_each_and_share_no_pixels() -> None:
+    texts = [(20, 20 + 17 * n, "gypsy quality jumping by day") for n in range(5)]
+    strips = find_strips(gray(a_screen(*texts)))
+    assert len(strips) == 5
+    for upper, lower in pairwise(strips):
+        assert upper.rect.bottom + upper.room_below <= lower.rect.y
+        assert lower.rect.y - lower.room_above >= upper.rect.bottom
+
+
+def test_a_line_alone_has_room_for_accents() -> None:
+    (strip,) = find_strips(gray(a_screen((40, 60, MESSAGE))))
+    assert (strip.room_above, strip.room_below) == (4, 4)
+
+
+def test_an_underscore_does_not_part_a_name() -> None:
+    assert len(find_strips(gray(a_screen((20, 60, "JWT_SECRET_KEY=tulip"))))) == 1
