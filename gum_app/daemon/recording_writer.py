@@ -66,8 +66,8 @@ def watch(hands: Hands, writer: RecordingWriter, clock: Clock, stop: threading.E
         if happening is not None:
             _heed(happening, gate)
             writer.happening(happening)
-        if idle_seconds < POLL_SECONDS:
-            timer, gate.away = timer.activity(now), False
+        if idle_seconds < 1.5 * POLL_SECONDS:  # somebody was there since the last time round, or nearly so
+            timer, gate.away = timer.activity(now - timedelta(seconds=idle_seconds)), False
             writer.activity(now)
         elif idle_seconds >= settings.idle_after_seconds and not gate.away:
             gate.away = True

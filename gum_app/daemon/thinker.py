@@ -7,17 +7,18 @@ the observation is set aside, and the status says so. Forgetting wins over a tho
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
 from gum_app.errors import GumError
-from gum_app.pipeline.notice import notice
+from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH, known_as, names_seen, notice
 from gum_app.pipeline.propose import propose
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.routines import routines
-from gum_app.records import Draft, Observation, Person
+from gum_app.records import Draft, Observation, Person, Sighting
 from gum_app.store.store import Store
 
 MOST_ATTEMPTS = 3
@@ -73,16 +74,27 @@ class Thinker:
             self._report(fault)
 
     def _conclude(self, observation: Observation, now: datetime) -> None:
-        person = self._person()
+        names = self._new_names(observation)
+        person = known_as([*self._known_names(), *names], self._person())
         sightings = notice(observation, person)
         with self._pen, self._store.transaction():
             if self._store.observation(observation.id) != observation:
                 return  # more of it has been seen meanwhile, or it is forgotten: think anew, or not at all
-            self._store.digest([observation.id], sightings=sightings, revisions=(), at=now)
+            self._store.digest([observation.id], sightings=(*names, *sightings), revisions=(), at=now)
             topics = dict.fromkeys(sighting.topic for sighting in sightings)  # in order: the same each time
             for known in self._store.sightings(list(topics)).values():
                 for draft in propose(known, person=person, now=now):
                     self._believe(draft, now)
+
+    def _known_names(self) -> list[Sighting]:
+        return self._store.sightings([NAMES])[NAMES]
+
+    def _new_names(self, observation: Observation) -> list[Sighting]:
+        """Those that were not seen often enough before: what is certain needs no further row."""
+        elsewhere = Counter(
+            sighting.value for sighting in self._known_names() if sighting.observation_id != observation.id
+        )
+        return [sighting for sighting in names_seen(observation) if elsewhere[sighting.value] < SEEN_ENOUGH]
 
     def _believe(self, draft: Draft, now: datetime) -> None:
         revisions = revise(

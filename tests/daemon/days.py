@@ -13,14 +13,12 @@ from gum_app.records import Line, Rect
 from tests.builders import NOON
 from tests.daemon.watching import MONITOR, read_lines
 
-Color = tuple[int, int, int]
-
 
 class ColorReader:
     """A reader that finds on a picture what a test has said stands on that colour."""
 
     def __init__(self) -> None:
-        self.on: dict[Color, tuple[Line, ...]] = {}
+        self.on: dict[tuple[int, ...], tuple[Line, ...]] = {}
 
     @property
     def engine(self) -> str:
