@@ -6,7 +6,7 @@ The same words give the same sightings. What strangers say weighs little; what w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from gum_app.pipeline.notice_dates import notice_dates
@@ -19,6 +19,7 @@ from gum_app.rules.layout import segments
 from gum_app.rules.titles import place_of
 
 _PARTS: tuple[Callable[[Scene], Iterable[Sighting]], ...] = (notice_work, notice_speech, notice_dates)
+NAMES = "names"  # the topic of the names that may be the person's own
 SEEN_ENOUGH = 2  # a name must be called the person's own in so many observations
 
 
@@ -55,12 +56,26 @@ def _found_names(observation: Observation) -> list[str]:
     )
 
 
-def learn_handles(observations: Sequence[Observation], person: Person) -> Person:
-    """The person with the names that their own screens call theirs: "(you)", "To: …", "From: …", a shell's user."""
-    counts: Counter[str] = Counter()
-    for observation in observations:
-        counts.update(set(_found_names(observation)))
-    often = [name for name, count in counts.most_common() if count >= SEEN_ENOUGH]
+def names_seen(observation: Observation) -> tuple[Sighting, ...]:
+    """What this screen calls the person: "(you)", "To: …", "From: …", a shell's user. For `known_as`, not `propose`."""
+    return tuple(
+        Sighting(
+            topic=NAMES,
+            kind="relationship",
+            observation_id=observation.id,
+            at=observation.started_at,
+            app=observation.app,
+            quote=name,
+            value=name,
+        )
+        for name in dict.fromkeys(_found_names(observation))
+    )
+
+
+def known_as(names: Iterable[Sighting], person: Person) -> Person:
+    """The person with the names that several of their own screens called theirs; what they told us comes first."""
+    seen = dict.fromkeys((sighting.value, sighting.observation_id) for sighting in names)
+    often = [name for name, count in Counter(name for name, _ in seen).most_common() if count >= SEEN_ENOUGH]
     name = person.name or next((n for n in often if " " in n), "")
     known = replace(person, name=name)
     new = [n for n in often if n != name and (not is_person(n, known) or ADDRESS.fullmatch(n))]

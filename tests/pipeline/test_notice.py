@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from gum_app.pipeline.notice import learn_handles, notice
-from gum_app.records import Observation, Person
+from gum_app.pipeline.notice import known_as, names_seen, notice
+from gum_app.records import Observation, ObservationId, Person, Sighting
 from tests.screens import ANNA, a_row, rows, seen
 
 
@@ -66,13 +67,24 @@ def test_a_full_screen_is_noticed_in_the_blink_of_an_eye() -> None:
     assert time.perf_counter() - start < 0.5, "the budget is 50 ms; a busy test machine may be ten times slower"
 
 
+def called(*observations: Observation) -> list[Sighting]:
+    numbered = [replace(each, id=ObservationId(n)) for n, each in enumerate(observations, start=1)]
+    return [sighting for each in numbered for sighting in names_seen(each)]
+
+
 def test_the_screens_tell_the_person_s_name_and_handles() -> None:
     inbox = "Inbox – anna.berger@school.example – Mozilla Thunderbird"
     slack = seen(rows("Eva Lind", "Anna Berger (you)", x=20), app="Slack", title="team (Channel) - School - Slack")
-    learned = learn_handles([slack, slack, *[seen(app="thunderbird", title=inbox)] * 2], Person())
+    mail = seen(app="thunderbird", title=inbox)
+    learned = known_as(called(slack, slack, mail, mail), Person())
     assert learned == Person(name="Anna Berger", handles=("anna.berger@school.example",))
+
+
+def test_one_screen_alone_does_not_name_the_person() -> None:
+    slack = seen(rows("Anna Berger (you)", "Anna Berger (you)"), app="Slack", title="team (Channel) - School - Slack")
+    assert known_as(called(slack), Person()) == Person()
 
 
 def test_a_name_that_the_person_gave_is_kept() -> None:
     slack = seen(rows("Eva Lind (you)"), app="Slack", title="team (Channel) - School - Slack")
-    assert learn_handles([slack, slack], ANNA).name == "Anna Berger"
+    assert known_as(called(slack, slack), ANNA).name == "Anna Berger"
