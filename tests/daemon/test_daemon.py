@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,22 +22,11 @@ from gum_app.store.store import Store
 from gum_app.world import keys
 from tests.builders import NOON, an_observation
 from tests.daemon.days import Day
-from tests.desktop import PATIENCE_SECONDS, Desktop, until
+from tests.daemon.running import running
+from tests.desktop import Desktop, until
 
 SOON = 20.0
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-@contextmanager
-def running(daemon: Daemon) -> Iterator[Daemon]:
-    """Runs in a thread of its own until the test is through with it. What it raised is raised here."""
-    with ThreadPoolExecutor(1) as threads:
-        done = threads.submit(daemon.run)
-        try:
-            yield daemon
-        finally:
-            daemon.room.quit()
-        done.result(PATIENCE_SECONDS)
 
 
 def state(home: Home) -> str:
