@@ -154,9 +154,19 @@ _KINDS = (
 )
 
 
+# The banner that a browser or a meeting puts up while this screen, not another's, is shown to others.
+_SHARING = re.compile(
+    r"\b(?:you are|you're|\S+\.\w{2,}(?: is)?) (?:now )?sharing (?:your|this|the) (?:screen|window|tab|desktop)\b|"
+    r"\byou(?: are|'re) presenting\b",
+    re.IGNORECASE,
+)
+
+
 def page_kind(lines: Sequence[Line], title: str = "") -> str | None:
     """The name of the kind that must not be kept, or None."""
     rows = [line.text for line in lines if line.words]
+    if any(_SHARING.search(row) for row in rows):
+        return "screen shared"
     if _is_payment_form(rows):
         return "payment form"
     text = folded("\n".join([title, *rows, *_seen(rows)]))

@@ -23,7 +23,7 @@ Found = Iterator[tuple[str, list[Position]]]
 
 def by_label(page: Page) -> Found:
     """Kind and words of everything that is announced. May name a word twice, or none."""
-    for finder in (_card_form, _codes, _passwords, _labelled, _seeds):
+    for finder in (_card_form, _codes, _passwords, _labelled, _health, _seeds):
         yield from finder(page)
 
 
@@ -154,6 +154,7 @@ def _is_code_in_boxes(row: Row, boxes: range) -> bool:
 # Passwords
 
 _SEPARATED = re.compile(r"\s*(?:[:=]|\bis\b|\blautet\b|\best\b|\bes\b)\s*(.*)", re.IGNORECASE)
+_TOLD = re.compile(r".{1,80}?(?:[:=]|\b(?:is|now))\s+(\S{6,})", re.IGNORECASE)  # The password of the share is now …
 _DOTS = re.compile(r"[•·●*.…▪■°xcseo«»-]+$", re.IGNORECASE)
 _MOST_PASSPHRASE_WORDS = 6
 _LEAST_PASSWORD = 5  # characters of an ordinary word that may be one
@@ -172,7 +173,8 @@ def _password_after(page: Page, index: int, match: re.Match[str]) -> list[Positi
     text = page.texts[index]
     separated = _SEPARATED.match(text, match.end())
     if separated is None:
-        return []
+        told = _TOLD.match(text, match.end())
+        return page.spot(index, *told.span(1)) if told is not None and looks_random(told.group(1)) else []
     value = separated.group(1).split()
     start = separated.start(1)
     count = _password_words(value, after_colon=":" in text[match.end() : start])
@@ -213,7 +215,7 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"\s*(?:is|no\.?|nr\.?|number)?\s*[:#]?\s*((?:[0-9OoIl|SB]{1,}[ .-]?){2,8})(?!\w)")
 _IDENTIFIER = re.compile(
-    r"\s*(?:is|no\.?|nr\.?|number)?\s*[:#]?\s*((?:[A-Z]{0,6}[0-9OIl][A-Z0-9./-]*)(?: ?[A-Z0-9./+-]{1,8}){0,6})"
+    r"\s*(?:is|no\.?|nr\.?|number)?\s*[:#]?\s*((?:[A-Z]{0,6} ?[0-9OIl][A-Z0-9./-]*)(?: ?[A-Z0-9./+-]{1,8}){0,6})"
 )
 
 
@@ -250,6 +252,20 @@ def _is_identity(text: str, modules: tuple[str, ...]) -> bool:
 def _checker(name: str) -> Callable[[str], bool]:
     is_valid: Callable[[str], bool] = import_module(f"stdnum.{name}").is_valid
     return is_valid
+
+
+HEALTH = "health"
+_LABEL_WORDS = 3
+_ALL = re.compile(r"\s*:?\s*(\S.*)")
+
+
+def _health(page: Page) -> Found:
+    """A field of a form about somebody's health: what stands beside or under a label that stands by itself."""
+    for index, match in page.each(words.HEALTH):
+        before = page.texts[index][: match.start()].split()
+        alone = len(page.texts[index].split()) <= _LABEL_WORDS
+        if not before and (alone or page.texts[index][match.end() :].lstrip().startswith(":")):
+            yield HEALTH, _first_value(page, index, match, _ALL, least_digits=0)
 
 
 _SEED_WORDS = re.compile(r"(?:\d{1,2}[.)]? )?[a-z]{3,8}(?: (?:\d{1,2}[.)]? )?[a-z]{3,8}){3,}")

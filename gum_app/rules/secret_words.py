@@ -28,7 +28,8 @@ CODE_COMING = _searched(
         pin)s?\b|
         one[- ]time pass(?:word|code|key)|\b(?:otp|totp|passcode|[mp]tan|tan-code|tan code|sms-?tan|pushtan)\b|
         (?-i:\b[mpi]?TAN\b)|\btan(?=:? \d)|\b(?:door|gate|alarm|entry|key ?box|lock ?box|safe|building) code\b|
-        \b(?:your|the) (?:(?!{_NO_CODE}\b)\w+ ){{0,3}}code (?:is|for|to)\b|\b\d[- ]?digit (?:\w+ )?code|
+        \b(?:your|the) (?:(?!{_NO_CODE}\b)\w+ ){{0,3}}code (?:is|for|to)\b|
+        (?<=\bis )(?:your|the) (?:(?!{_NO_CODE}\b)[\w-]+ ){{0,3}}code\b|\b\d[- ]?digit (?:\w+ )?code|
         \b(?:enter|type|use|sent|send|got|got a|texted) (?:(?!{_NO_CODE}\b)[\w-]+ ){{0,4}}code\b|
         (?:bestätigungs|sicherheits|einmal|freigabe|anmelde|verifizierungs|aktivierungs)(?:code|kennwort|passwort)|
         code de (?:vérification|sécurité|confirmation|validation|connexion)|code à usage unique|votre code|
@@ -112,19 +113,23 @@ ACCOUNT = _searched(
         konto(?:nummer|-?nr\\.?)|bankleitzahl|\\bblz\\b|rekening(?:nummer|nr\\.?)|numéro de compte|n° de compte|
         \\brib\\b|
         número de (?:cuenta|conta)|numero (?:di )?conto|n(?:ume)?r\\.? (?:rachunku|konta)|kontonummer|clearingnummer|
-        registreringsnummer|tilinumero|číslo účtu
+        registreringsnummer|tilinumero|číslo účtu|\\baccount(?=:? \\d{6,12}(?!\\d))
         """
     )
 )
 BORN = _searched(
     any_of(
         """
-        date of birth|birth ?date|\\bdob\\b|d\\.o\\.b\\.|born on|geburtsdatum|geboren am|geboortedatum|
+        date of birth|birth ?date|\\bdob\\b|d\\.o\\.b\\.|born on|\\bborn(?=:? \\d)|geburtsdatum|geboren am|geboortedatum|
         date de naissance|
         fecha de nacimiento|data di nascita|data de nascimento|data urodzenia|födelsedatum|fødselsdato|syntymäaika|
         datum narození
         """
     )
+)
+HEALTH = _searched(
+    r"(?:medical|health) conditions?|known conditions?|allergies|allergy|diagnos[ei]s|(?:current )?medications?|"
+    r"blood (?:group|type)|erkrankungen|allergien|medikamente|allergieën|medicatie|antécédents médicaux|alergias"
 )
 SEED = _searched(r"\b(?:recovery|seed|backup|secret) (?:phrase|words|codes)\b|wiederherstellungs(?:phrase|codes)")
 

@@ -172,3 +172,19 @@ def test_whoever_tunes_it_sees_the_weights() -> None:
     found = weights(some_lines(BANK.strip()))
     assert found["web banking"] >= 1
     assert found["counselling"] == 0
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "You are sharing your screen with Ada",
+        "meet.example.org is sharing your screen.",
+        "You're presenting to everyone",
+    ],
+)
+def test_a_banner_tells_that_the_screen_is_shared(banner: str) -> None:
+    assert page_kind(some_lines(banner)) == "screen shared"
+
+
+def test_the_shared_screen_of_another_is_no_such_thing() -> None:
+    assert page_kind(some_lines("Ada is sharing her screen\nAda is presenting")) is None

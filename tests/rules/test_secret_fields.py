@@ -210,3 +210,30 @@ def test_the_words_that_restore_a_wallet() -> None:
 
 def test_backup_codes() -> None:
     assert found(*some_lines("Backup codes\na1b2c-3d4e5 f6g7h-8i9j0")) == {"key": "a1b2c-3d4e5 f6g7h-8i9j0"}
+
+
+def test_a_password_told_in_a_sentence() -> None:
+    line = "The password of the drawings share has changed: Harbour-Kettle-41!fern"
+    assert found(a_line(line)) == {"password": "Harbour-Kettle-41!fern"}
+
+
+def test_a_code_before_its_announcement() -> None:
+    assert found(a_line("518 204 is your Ledgerly code. It is good for ten minutes.")) == {"one-time code": "518 204"}
+
+
+def test_an_account_beside_its_sort_code() -> None:
+    assert found(a_line("Sort code 40-12-77 account 88301459")) == {"account number": "40-12-77 88301459"}
+
+
+def test_an_insurance_number_written_in_pairs() -> None:
+    assert found(a_line("National Insurance QQ 12 34 56 C")) == {"identity number": "QQ 12 34 56 C"}
+
+
+def test_what_a_form_says_about_somebodys_health() -> None:
+    form = [a_line("Medical conditions"), a_line("Severe hay fever, carries a spray", y=30)]
+    assert found(*form) == {"health": "Severe hay fever, carries a spray"}
+    assert found(a_line("Allergies are the subject of this course of lectures")) == {}
+
+
+def test_the_day_somebody_was_born() -> None:
+    assert found(a_line("Kit Bevan, born 2 September 2016")) == {"identity number": "2 September 2016"}
