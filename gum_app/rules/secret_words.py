@@ -120,7 +120,8 @@ ACCOUNT = _searched(
 BORN = _searched(
     any_of(
         """
-        date of birth|birth ?date|\\bdob\\b|d\\.o\\.b\\.|born on|\\bborn(?=:? \\d)|geburtsdatum|geboren am|geboortedatum|
+        date of birth|birth ?date|\\bdob\\b|d\\.o\\.b\\.|born on|\\bborn(?=:? \\d)|
+        geburtsdatum|geboren am|geboortedatum|
         date de naissance|
         fecha de nacimiento|data di nascita|data de nascimento|data urodzenia|födelsedatum|fødselsdato|syntymäaika|
         datum narození
