@@ -28,16 +28,15 @@ def watch(home: Home, *, headless: bool, recording: Path | None) -> None:
     home.prepare()
     logs.set_up(home, "daemon")
     daemon = Daemon(home, needs_light=not headless, recording=recording)
-    daemon.stop_on_signals()
-    daemon.run()
+    with daemon.stopped_by_signals():
+        daemon.run()
 
 
 def replay(home: Home, recording: Path) -> bool:
     """False where it was stopped before the end."""
     logs.set_up(home, "replay")
     daemon = Daemon(home, recording=recording, stay=False)
-    daemon.stop_on_signals()
-    with ProgressBar(sys.stderr).following(lambda: daemon.room.progress):
+    with daemon.stopped_by_signals(), ProgressBar(sys.stderr).following(lambda: daemon.room.progress):
         daemon.run()
     return not daemon.room.quitting.is_set()
 

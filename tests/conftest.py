@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,3 +56,10 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "gum")
     home.prepare()
     return home
+
+
+@pytest.fixture
+def hooks_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that run in this process what a process of its own sets up: its hooks leave with the test."""
+    for module, name in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
+        monkeypatch.setattr(module, name, getattr(module, name))

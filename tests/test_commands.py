@@ -27,6 +27,8 @@ from tests.desktop import until
 
 Run = Callable[..., str]
 
+pytestmark = pytest.mark.usefixtures("hooks_put_back")
+
 
 @pytest.fixture
 def lived(home: Home) -> Home:

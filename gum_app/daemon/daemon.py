@@ -10,8 +10,8 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -78,19 +78,30 @@ class Daemon:
                 if not self.room.quitting.is_set():
                     self._live()
 
-    def stop_on_signals(self) -> None:
-        """Call it from the main thread only."""
-        ours, self._signalled = socket.socketpair()  # kept: it ends with the process
-        self._signalled.setblocking(False)
-        signal.set_wakeup_fd(self._signalled.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: None)
+    @contextmanager
+    def stopped_by_signals(self) -> Iterator[None]:
+        """Within it, SIGTERM and SIGINT ask to quit. Call it from the main thread only."""
+        ours, theirs = socket.socketpair()
+        theirs.setblocking(False)
 
         def wait() -> None:
-            ours.recv(1)
-            self.room.quit()
+            if ours.recv(1):
+                self.room.quit()
 
-        threading.Thread(target=wait, name="signals", daemon=True).start()
+        waiting = threading.Thread(target=wait, name="signals")
+        waiting.start()
+        # An Event must not be set by a handler, which may run within the very wait for it: a thread is told instead.
+        handlers = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
+        before = signal.set_wakeup_fd(theirs.fileno())
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+            theirs.close()
+            waiting.join()
+            ours.close()
 
     # The key
 

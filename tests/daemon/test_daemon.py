@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -267,3 +268,17 @@ def test_a_display_that_comes_back_is_watched_again(home: Home, monkeypatch: pyt
             until_state(home, "trouble")
             own.start_display_again()
             until(lambda: state(home) != "trouble", "the display", 30)
+
+
+# Signals
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_asks_it_to_quit_and_the_handlers_before_are_put_back(home: Home, number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    daemon = Daemon(home)
+    with daemon.stopped_by_signals():
+        signal.raise_signal(number)
+        assert daemon.room.quitting.wait(SOON)
+    assert signal.getsignal(number) is before
+    daemon.run()  # which quits at once
