@@ -44,6 +44,7 @@ class Desk:
         self._waiting: deque[Frame] = deque()
         self._read: deque[ReadFrame] = deque()
         self._closed = False
+        self._must_rest = False
         self._failures = 0
         self._trouble: str | None = None
         self._thread: threading.Thread | None = None
@@ -84,10 +85,17 @@ class Desk:
             return read
 
     def drop(self) -> None:
-        """Forget all frames and what was read of them. The one that is being read now still comes out."""
+        """Forget all frames and what was read of them, also what the reader remembers to read a line only once.
+
+        The one that is being read now still comes out.
+        """
         with self._changed:
             self._waiting.clear()
             self._read.clear()
+            self._must_rest = True
+            self._changed.notify()
+        if self._in_line:
+            self._rest()
 
     def close(self) -> None:
         """Waits for the frame that is being read; the others are dropped. The reader rests and stays its owner's."""
@@ -112,10 +120,16 @@ class Desk:
     def _next(self) -> Frame | None:
         """Waits for one. None: the desk is closed."""
         with self._changed:
-            if not self._changed.wait_for(lambda: self._waiting or self._closed, timeout=self._rest_seconds):
-                self._reader.rest()
-                self._changed.wait_for(lambda: self._waiting or self._closed)
+            patience: float | None = self._rest_seconds
+            while not (self._closed or (self._waiting and not self._must_rest)):
+                if self._must_rest or not self._changed.wait(patience):
+                    self._rest()
+                    patience = None  # it rests already: wait for as long as it takes
             return None if self._closed else self._waiting.popleft()
+
+    def _rest(self) -> None:
+        self._reader.rest()
+        self._must_rest = False
 
     def _keep(self, read: ReadFrame) -> None:
         with self._changed:

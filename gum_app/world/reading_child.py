@@ -5,10 +5,13 @@ It holds no key, writes no file, works at low priority, and ends when its parent
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sys
 import threading
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import connection, parent_process
 from pathlib import Path
@@ -31,6 +34,7 @@ NICENESS = 10  # of 19: reading waits for whatever the person is doing
 MOST_MEMORY_BYTES = 2_000_000_000  # of address space; Tesseract with one language needs a tenth
 LINE_HEIGHT = 40  # pixels to which a line is enlarged: what the engine was trained on
 MOST_ENLARGED = 3.0
+MOST_REMEMBERED = 3000  # lines; some megabytes. People go to and fro between the same few windows
 MARGIN = 6  # pixels before and behind a line: a dash or a comma may stand outside its strokes
 SURE_CONFIDENCE = 0.8  # a word of three letters read so well shows that its line is writing
 GLYPH_CONFIDENCE = 0.6  # below it, one or two characters are an icon and no word
@@ -58,11 +62,12 @@ def main(pipe: Connection, data: Path, languages: str) -> None:
     engine.SetVariable("debug_file", os.devnull)  # it would tell the terminal about every strip without letters
     engine.SetVariable("tessedit_do_invert", "0")  # strips are turned dark on light here, once instead of by trial
     pipe.send(tesserocr.PyTessBaseAPI.Version())
+    memory = Memory()
     try:
         while True:
             task: Task = pipe.recv()
             gray = np.frombuffer(task.pixels, np.uint8).reshape(task.size[1], task.size[0])
-            pipe.send(read(engine, gray))
+            pipe.send(read(engine, gray, memory))
     except (EOFError, ConnectionError):
         return  # the parent has closed its end: nobody wants to know any more
     finally:
@@ -89,24 +94,47 @@ def _end_with(sentinel: int) -> None:
     os._exit(0)
 
 
-def read(engine: tesserocr.PyTessBaseAPI, gray: Gray) -> tuple[Line, ...]:
+class Memory:
+    """What each line of pixels says, so that it is read once. Goes with the process; whoever forgets ends it."""
+
+    def __init__(self) -> None:
+        self._said: OrderedDict[bytes, str] = OrderedDict()
+
+    def recall(self, pixels: Gray, scale: float, read: Callable[[], str]) -> str:
+        """`read` is called for pixels that have not been seen lately at this scale."""
+        name = hashlib.blake2b(pixels.tobytes(), digest_size=16, key=f"{pixels.shape} {scale:.4f}".encode()).digest()
+        if name not in self._said:
+            self._said[name] = read()
+            if len(self._said) > MOST_REMEMBERED:
+                self._said.popitem(last=False)
+        self._said.move_to_end(name)
+        return self._said[name]
+
+
+def read(engine: tesserocr.PyTessBaseAPI, gray: Gray, memory: Memory | None = None) -> tuple[Line, ...]:
     """The words in the picture, line by line in reading order, boxes in its pixels."""
+    memory = memory or Memory()
     lines: list[Line] = []
     for strip in find_strips(gray):
-        lines += _read_strip(engine, gray, strip)
+        lines += _read_strip(engine, gray, strip, memory)
     return tuple(lines)
 
 
-def _read_strip(engine: tesserocr.PyTessBaseAPI, gray: Gray, strip: Strip) -> list[Line]:
+def _read_strip(engine: tesserocr.PyTessBaseAPI, gray: Gray, strip: Strip, memory: Memory) -> list[Line]:
     rect = strip.rect
     left, top = max(0, rect.x - MARGIN), max(0, rect.y - strip.room_above)
     cut = _dark_on_light(gray[top : rect.bottom + strip.room_below, left : rect.right + MARGIN])
     scale = min(MOST_ENLARGED, max(1.0, LINE_HEIGHT / rect.height))
-    picture = Image.fromarray(cut)
+    said = memory.recall(cut, scale, lambda: _table(engine, Image.fromarray(cut), scale))
+    return _lines(said, left, top, scale, strip.block)
+
+
+def _table(engine: tesserocr.PyTessBaseAPI, picture: Image.Image, scale: float) -> str:
+    """What the engine reads, as it tells it, boxes in the enlarged picture."""
     size = (round(picture.width * scale), round(picture.height * scale))
     engine.SetImage(picture.resize(size, Image.Resampling.BICUBIC) if scale > 1 else picture)
     engine.SetSourceResolution(300)
-    return _lines(engine.GetTSVText(0), left, top, scale, strip.block)
+    return str(engine.GetTSVText(0))
 
 
 def _dark_on_light(cut: Gray) -> Gray:

@@ -192,3 +192,13 @@ def test_closing_waits_for_the_frame_that_is_being_read_and_drops_the_others(rea
     assert not closing.is_alive()
     assert len(reader.regions) == 1
     assert reader.rests == 1
+
+
+def test_what_is_forgotten_is_not_remembered_by_the_reader_either() -> None:
+    reader = ScriptedReader()
+    desk = Desk(reader)
+    try:
+        desk.drop()
+        until(lambda: reader.rests, "the reader to give up its memory")
+    finally:
+        desk.close()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 import tesserocr
 
 from gum_app.records import Rect, Word
 from gum_app.world.reading import data_folder
-from gum_app.world.reading_child import _without_junk, read
+from gum_app.world.reading_child import MOST_REMEMBERED, Memory, _without_junk, read
 from tests.world.pictures import a_screen, gray
 
 
@@ -68,3 +69,39 @@ def test_a_digit_is_never_junk_for_it_may_be_one_box_of_a_code() -> None:
 
 def test_a_badly_read_long_word_stays_for_it_may_be_a_password() -> None:
     assert len(_without_junk([a_word("k7#Qv!x2", 0.05)])) == 1
+
+
+def test_a_line_of_pixels_is_read_once_wherever_it_stands(engine: Any) -> None:
+    memory = Memory()
+    asked: list[str] = []
+
+    class Counting:
+        def __getattr__(self, name: str) -> Any:
+            if name == "GetTSVText":
+                asked.append(name)
+            return getattr(engine, name)
+
+    upper, lower = gray(a_screen((40, 60, "The same old line"))), gray(a_screen((40, 260, "The same old line")))
+    counting: Any = Counting()
+    first, again = read(counting, upper, memory), read(counting, lower, memory)
+    assert len(asked) == 1
+    assert [line.text for line in first] == [line.text for line in again] == ["The same old line"]
+    assert again[0].rect.y - first[0].rect.y == 200
+
+
+def test_only_so_many_lines_are_remembered() -> None:
+    memory = Memory()
+    for number in range(MOST_REMEMBERED + 1):
+        memory.recall(_pixels(number), 1.0, str)
+    assert memory.recall(_pixels(MOST_REMEMBERED), 1.0, lambda: "read again") == ""
+    assert memory.recall(_pixels(0), 1.0, lambda: "read again") == "read again"
+
+
+def test_the_same_pixels_enlarged_differently_are_read_anew() -> None:
+    memory = Memory()
+    assert memory.recall(_pixels(7), 1.0, lambda: "small") == "small"
+    assert memory.recall(_pixels(7), 2.0, lambda: "large") == "large"
+
+
+def _pixels(number: int) -> Any:
+    return np.frombuffer(number.to_bytes(4, "big"), np.uint8).reshape(1, 4)
