@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,8 +67,10 @@ def cost(daemon: int) -> Cost:
 
 def cpu_seconds(pid: int) -> list[float]:
     """User and system time of a process, and of its children that have ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return [int(field) / TICKS for field in fields[11:15]]
+    with suppress(ProcessLookupError, FileNotFoundError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return [int(field) / TICKS for field in fields[11:15]]
+    return [0.0] * 4
 
 
 def threads(pid: int) -> list[Path]:
@@ -79,7 +82,10 @@ def pss_mb(pid: int) -> float:
 
 
 def counts(file: Path, name: str) -> list[float]:
-    return [float(line.split()[1]) for line in file.read_text().splitlines() if line.startswith(f"{name}:")]
+    """Nothing of a process that ends just now."""
+    with suppress(ProcessLookupError, FileNotFoundError):
+        return [float(line.split()[1]) for line in file.read_text().splitlines() if line.startswith(f"{name}:")]
+    return []
 
 
 def print_span(name: str, before: Cost, after: Cost, seconds: float, files: int, grown: int) -> None:
