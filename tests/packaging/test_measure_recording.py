@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "measure_recording.py"
+from tests import measuring
 
 TRUTH: dict[str, Any] = {
     "facts": [
@@ -23,12 +22,7 @@ TRUTH: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("measure_recording", SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return measuring.load()
 
 
 def believed(text: str, quote: str, confidence: float = 0.8, state: str = "active") -> dict[str, Any]:
