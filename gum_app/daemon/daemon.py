@@ -139,7 +139,7 @@ class Daemon:
         with closing(TesseractReader()) as reader:
             self.room.reading_with = reader.engine
             ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store))
-        self.room.progress, self.room.replayed = None, True
+        self.room.replayed, self.room.progress = True, None  # in this order: the status is asked in between
         if ended and self._stay:
             self._keep_thinking()
 

@@ -30,7 +30,7 @@ class Room:
     # Take it before a transaction, never within one.
     pen: AbstractContextManager[object] = field(default_factory=threading.RLock)
     key: bytes | None = None
-    key_state: str = "not chosen"  # not chosen, needs passphrase, locked, trouble, ready
+    key_state: str = "not chosen"  # not chosen, ready-to-ask, needs passphrase, locked, trouble, ready
     key_trouble: str | None = None
     reading_with: str = ""
     watching_trouble: str | None = None

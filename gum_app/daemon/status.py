@@ -39,6 +39,7 @@ STATE_OF_REFUSAL = {
 }
 
 
+ASKING_THE_KEYRING = "ready-to-ask"  # the one state of a missing key in which nothing is wanted of the person
 WORDS_FOR_RULE = {UNKNOWN_WINDOW: "it is not known which window is in front"}
 
 
@@ -72,7 +73,7 @@ def answer(room: Room, version: str) -> dict[str, Any]:
 
 def state_of(room: Room, now: datetime) -> str:
     if room.key is None:
-        return "needs_key"
+        return "starting" if room.key_state == ASKING_THE_KEYRING else "needs_key"
     if room.progress is not None:
         return "replaying"
     if room.replayed:

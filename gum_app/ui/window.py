@@ -32,6 +32,8 @@ def face_of(status: Status) -> Face:
         return "starting" if status.state == "starting" else "stopped"
     if status.key == "not chosen":
         return "welcome"
+    if status.key == "trouble":  # a damaged file, a key that does not fit: nothing that could be typed here helps
+        return "stopped"
     if status.key != "ready":
         return "unlock"
     replays = status.state in {"replaying", "replayed"}
@@ -117,7 +119,7 @@ class MainWindow(QMainWindow):
             "unlock": self.unlock,
         }
         if self._status is not None and face == "stopped":
-            self.stopped.say("gum-app is not running", self._status.sentence)
+            self._say_why_stopped(self._status)
         if self._status is not None and face == "unlock":
             self.unlock.wants(self._status.key)
         if self.dashboard is not None:
@@ -126,6 +128,12 @@ class MainWindow(QMainWindow):
         if self.faces.currentWidget() is not wanted:
             self.faces.setCurrentWidget(wanted)
             wanted.setFocus()
+
+    def _say_why_stopped(self, status: Status) -> None:
+        if status.key == "trouble":
+            self.stopped.say("The database cannot be opened", " ".join(status.trouble))
+        else:
+            self.stopped.say("gum-app is not running", status.sentence)
 
     # First start
 

@@ -76,6 +76,11 @@ def test_each_state_has_its_sentence(room: Room, change: Any, state: str, senten
     assert sentence in said["sentence"]
 
 
+def test_while_the_keyring_is_asked_nothing_is_wanted_of_the_person(room: Room) -> None:
+    room.key, room.key_state = None, "ready-to-ask"
+    assert state_of(room, NOON) == "starting"
+
+
 def test_no_state_is_without_a_sentence() -> None:
     assert all("{" not in sentence or "}" in sentence for sentence in SENTENCES.values())
     assert {"trouble", "watching", "private"} <= SENTENCES.keys()

@@ -11,6 +11,7 @@ import pytest
 from gum_app.clock import SetClock
 from gum_app.daemon.thinker import MOST_ATTEMPTS, Thinker
 from gum_app.errors import DiskFull
+from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH
 from gum_app.records import ObservationId, Person
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.store import ForgetScope, Store
@@ -82,6 +83,20 @@ def test_thinking_again_about_an_episode_that_went_on_counts_its_evidence_once(s
         assert again is not None
         assert len(again.evidence) == len(known.evidence)
     assert store.integrity() == []
+
+
+def test_the_names_that_screens_call_the_persons_are_learned_until_they_are_certain(
+    store: Store, thinker: Thinker
+) -> None:
+    for minutes in range(0, 60, 15):
+        at = NOON + timedelta(minutes=minutes)
+        shell = an_observation(
+            app="xterm", title="ann@heron: ~", text="ann@heron:~$ make all", started_at=at, ended_at=at
+        )
+        store.close_observation(store.open_observation(shell))
+    thinker.think()
+    names = store.sightings([NAMES])[NAMES]
+    assert [name.value for name in names] == ["ann"] * SEEN_ENOUGH
 
 
 def test_it_stops_when_it_is_told_to(store: Store, thinker: Thinker) -> None:

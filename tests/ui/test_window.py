@@ -26,6 +26,7 @@ from tests.ui.test_wording import a_status
         (a_status("needs_key", key="not chosen", consented=False), "welcome"),
         (a_status("needs_key", key="needs passphrase"), "unlock"),
         (a_status("needs_key", key="locked"), "unlock"),
+        (a_status("needs_key", key="trouble"), "stopped"),
         (a_status("needs_consent", consented=False), "welcome"),
         (a_status("replaying", consented=False), "dashboard"),
         (a_status("trouble"), "dashboard"),
@@ -135,6 +136,13 @@ def test_without_a_daemon_it_says_what_to_do(qtbot: QtBot, home: Home) -> None:
     assert window.faces.currentWidget() is window.waiting
     window.show_status(stopped("gum-app is not running in this home: start it with `gum-app`."))
     assert window.stopped.sentence.text() == "gum-app is not running in this home: start it with `gum-app`."
+
+
+def test_a_database_that_does_not_open_is_told_in_the_daemons_own_words(qtbot: QtBot, home: Home) -> None:
+    window = window_of(qtbot, home)
+    window.show_status(a_status("needs_key", key="trouble", trouble=("The database is damaged: restore a copy.",)))
+    assert window.faces.currentWidget() is window.stopped
+    assert window.stopped.sentence.text() == "The database is damaged: restore a copy."
 
 
 def test_a_key_that_is_refused_is_asked_for_again(qtbot: QtBot, lived: Home) -> None:
