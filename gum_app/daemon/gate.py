@@ -20,7 +20,7 @@ AWAY = "away"
 
 
 class Gate:
-    """The lock guards what the link's threads write: consent, pause and light. The flags are set by the recorder alone."""
+    """The lock guards what the link writes: consent, pause and light. The flags are set by the recorder alone."""
 
     def __init__(self, *, needs_light: bool) -> None:
         self._lock = threading.Lock()
