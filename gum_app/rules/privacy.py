@@ -16,6 +16,7 @@ from gum_app.errors import BadInput
 from gum_app.records import PrivacyRule, Rect, Surroundings, Window
 from gum_app.rules.private_words import BROWSERS
 from gum_app.rules.shipped_rules import OWN_WINDOW, PRIVATE_WINDOW, SENTENCES, SHIPPED
+from gum_app.rules.titles import shown_name
 
 UNKNOWN_WINDOW = "unknown window"
 LEAST_SHARE = 0.2  # of the window in front; when less can still be seen, it is not worth a look
@@ -148,11 +149,11 @@ def _is_program(names: str, window: Window) -> bool:
 
 
 def _names_of(window: Window) -> set[str]:
-    """`org.keepassxc.KeePassXC` is called `keepassxc` too, and `KeePassXC.exe` as well."""
+    """`org.keepassxc.KeePassXC` is called `keepassxc` too, `KeePassXC.exe` as well, and all by the names we show."""
     names = {window.app.casefold(), (window.process or "").casefold()}
     names |= {name.removesuffix(".exe") for name in names}
     names |= {name.rpartition(".")[2] for name in names if name.count(".") >= 2}
-    return names - {""}
+    return (names | {shown_name(window.app).casefold()}) - {""}
 
 
 def _matches(pattern: str, text: str) -> bool:

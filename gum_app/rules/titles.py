@@ -104,9 +104,14 @@ _PROGRAM_NAMES = {
     "gnome-terminal": "a terminal",
     "konsole": "a terminal",
     "xterm": "a terminal",
+    "xfce4-terminal": "a terminal",
     "alacritty": "a terminal",
     "kitty": "a terminal",
+    "google-chrome": "Chrome",
+    "qgis": "QGIS",
     "signal-desktop": "Signal",
+    "texteditor": "Text Editor",
+    "systemmonitor": "System Monitor",
     "libreoffice-calc": "LibreOffice Calc",
     "libreoffice-writer": "LibreOffice Writer",
     "libreoffice-impress": "LibreOffice Impress",
@@ -116,6 +121,8 @@ _PROGRAM_NAMES = {
     "dolphin": "the file manager",
     "cinnamon-settings": "System Settings",
 }
+_REVERSED_DOMAIN = re.compile(r"[a-z]{2,}\.[\w-]+\.[\w.-]+$")
+_ARTICLE = re.compile(r"^(?:a|the) ")
 _ENDINGS = (
     "odt ods odp odg docx? xlsx? pptx? rtf txt md org adoc rst csv tsv json ya?ml toml xml html? css scss pdf epub"
     " djvu tex bib"
@@ -193,14 +200,21 @@ def place_of(app: str, title: str, url: str | None) -> Place:
 
 def program_name(app: str, last_part: str = "") -> str:
     """The name a person would use for an application id."""
-    known = _PROGRAM_NAMES.get(app.lower())
+    bare = app.removesuffix(".exe").removesuffix(".EXE")
+    short = bare.rsplit(".", 1)[-1] if _REVERSED_DOMAIN.match(bare) else bare
+    known = _PROGRAM_NAMES.get(app.lower()) or _PROGRAM_NAMES.get(short.lower())
     if known:
         return known
-    short = app.removesuffix(".exe").removesuffix(".EXE").rsplit(".", 1)[-1]
     # The title usually ends with the name in full: "Thunderbird", "LibreOffice Calc".
     if last_part and (short.lower() in last_part.lower() or last_part.lower().replace(" ", "") in app.lower()):
         return last_part.removeprefix("Mozilla ").strip()
     return short[:1].upper() + short[1:]
+
+
+def shown_name(app: str) -> str:
+    """The same as it stands alone, in a list: “Terminal”, “Text Editor”. A privacy rule may use it too."""
+    name = _ARTICLE.sub("", program_name(app))
+    return name[:1].upper() + name[1:]
 
 
 def split_title(title: str) -> list[str]:

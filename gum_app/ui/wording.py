@@ -12,6 +12,7 @@ from datetime import date, datetime
 from textwrap import wrap
 
 from gum_app.records import PERSON, Evidence, Kind, Proposition, Source, State
+from gum_app.rules.titles import shown_name
 from gum_app.ui.status import Status
 
 KIND_NAMES: dict[Kind, str] = {
@@ -52,7 +53,6 @@ SOURCE_NAMES: dict[Source, str] = {
     "note": "Your note",
     "import": "Brought in",
 }
-REVERSED_DOMAIN = re.compile(r"[a-z]{2,}\.[\w-]+\.[\w.-]+$")
 LONG_WORD = re.compile(r"\S{61,}")
 BREAK_EVERY = 20  # letters
 ZERO_WIDTH_SPACE = "\u200b"
@@ -155,10 +155,8 @@ def lasts(seconds: float) -> str:
 
 
 def program(app: str, source: Source = "screen") -> str:
-    """A program by the name people know: “org.gnome.TextEditor” → “TextEditor”."""
-    if not app:
-        return SOURCE_NAMES[source]
-    return app.rsplit(".", 1)[-1] if REVERSED_DOMAIN.match(app) else app
+    """A program by the name people know: “org.gnome.TextEditor” → “Text Editor”."""
+    return shown_name(app) if app else SOURCE_NAMES[source]
 
 
 def span_of_days(days: float) -> str:

@@ -125,6 +125,12 @@ def test_a_program_is_known_by_any_of_its_names(window: Window) -> None:
     assert hides(DIARY, window)
 
 
+def test_a_program_is_known_by_the_name_that_is_shown() -> None:
+    assert hides(PrivacyRule(name="x", app="Text Editor"), Window(app="org.gnome.TextEditor", title=""))
+    assert hides(PrivacyRule(name="x", app="libreoffice calc"), Window(app="libreoffice-calc", title=""))
+    assert not hides(PrivacyRule(name="x", app=""), Window(app="", title=""))
+
+
 def test_a_program_is_not_known_by_a_part_of_its_name() -> None:
     assert not hides(DIARY, Window(app="diary-reader", title=""))
 

@@ -23,7 +23,7 @@ def seen(number: int, begun: datetime, minutes: int, app: str = "qgis") -> objec
 
 def test_the_program_used_longest_has_the_first_lane() -> None:
     day = day_of(TUESDAY, [seen(1, at(9), 10, "mail"), seen(2, at(10), 30), seen(3, at(11), 5, "mail")], [], BERLIN)  # type: ignore[list-item]
-    assert [(lane.name, lane.seconds, len(lane.bars)) for lane in day.lanes] == [("qgis", 1800, 1), ("mail", 900, 2)]
+    assert [(lane.name, lane.seconds, len(lane.bars)) for lane in day.lanes] == [("QGIS", 1800, 1), ("Mail", 900, 2)]
     assert (day.begins_at, day.ends_at) == (at(9), at(13))
 
 
@@ -44,7 +44,7 @@ def test_looking_away_is_told_by_its_rule_and_is_no_program() -> None:
     assert day.away[0].says == "12:00–12:30  Looked away twice: locked"
     assert [(entry.app, entry.what) for entry in entries(day)] == [
         ("", "Not looked at: locked (twice)"),
-        ("qgis", day.observations[0].title),
+        ("QGIS", day.observations[0].title),
     ]
     assert entries(day)[0].episode is None
 

@@ -29,7 +29,7 @@ def test_the_words_that_were_kept_are_shown_as_text(qtbot: QtBot) -> None:
     seen = an_observation(text="<b>Budget</b>\n41,000 stone work")
     dialog = opened(qtbot, Whole(observation=seen, jpeg=picture(dark=False)))
     assert "<b>Budget</b>\n41,000 stone work" in texts(dialog)
-    assert "firefox · 12:00 to 12:00 · under 1 min · 2 lines kept" in texts(dialog)
+    assert "Firefox · 12:00 to 12:00 · under 1 min · 2 lines kept" in texts(dialog)
     assert len(dialog.findChildren(ScreenSketch)) == 1
 
 

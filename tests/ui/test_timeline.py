@@ -69,7 +69,7 @@ def test_a_bar_tells_what_it_is_and_looking_away_tells_only_the_rule(timeline: T
 
     bar = timeline._bar_at(QPointF(x_of(timeline, 11, 10), LANE * 1.5))
     assert bar is not None
-    assert bar.says.startswith("11:00–11:30  mail")
+    assert bar.says.startswith("11:00–11:30  Mail")
     away = timeline._bar_at(QPointF(x_of(timeline, 12, 10), LANE * 2.5))
     assert away is not None
     assert away.says == "12:00–12:30  Looked away once: locked"

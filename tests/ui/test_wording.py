@@ -156,9 +156,14 @@ def test_a_long_address_can_be_broken_and_loses_no_letter() -> None:
 @pytest.mark.parametrize(
     ("app", "said"),
     [
-        ("org.gnome.TextEditor", "TextEditor"),
-        ("org.qgis.qgis", "qgis"),
-        ("firefox", "firefox"),
+        ("org.gnome.TextEditor", "Text Editor"),
+        ("org.gnome.Terminal", "Terminal"),
+        ("XTerm", "Terminal"),
+        ("org.gnome.Nautilus", "File manager"),
+        ("org.qgis.qgis", "QGIS"),
+        ("firefox", "Firefox"),
+        ("libreoffice-calc", "LibreOffice Calc"),
+        ("Gimp-2.10", "Gimp-2.10"),
         ("Notes 2.1", "Notes 2.1"),
     ],
 )
