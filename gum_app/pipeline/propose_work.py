@@ -64,7 +64,7 @@ def tool(known: Gathered) -> Draft | None:
         raw=EARLY_RAW if early else 0.7,
         ceiling=EARLY_CEILING if early else 0.82,
         half_life_days=1 if early else 90,
-        why=f"{name} was in front in {known.counted()}.",
+        why=f"{name[:1].upper()}{name[1:]} was in front in {known.counted()}.",
         rule="tool",
     )
 

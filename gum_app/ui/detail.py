@@ -32,6 +32,7 @@ from gum_app.ui.wording import (
     percent,
 )
 
+VERDICTS = frozenset({"confirmed", "rejected", "pinned", "unpinned"})  # change what counts, and give no reason
 FIRST_EVIDENCE = 4  # so many are shown at once; the rest on request
 MOST_EVIDENCE = 60
 
@@ -239,8 +240,8 @@ def _sure(belief: Proposition, now: datetime) -> Card:
 
 
 def _why(belief: Proposition) -> QVBoxLayout:
-    """The reason of the newest change of mind that gave one; being seen again is none."""
-    reasons = [revision for revision in standing(belief.revisions) if revision.why and revision.kind != "supported"]
+    """The newest reason: it counts the evidence that is shown below. A yes or no of the person leaves it."""
+    reasons = [revision for revision in standing(belief.revisions) if revision.why and revision.kind not in VERDICTS]
     if not reasons:
         return column(section("Why"), muted("No reason was given.", 1.0))
     last = reasons[-1]

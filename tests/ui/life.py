@@ -322,7 +322,7 @@ def _believe(store: Store, known: Known, seen: dict[str, ObservationId]) -> None
         evidence=tuple(replace(item, at=at - timedelta(days=4)) for item in evidence[:1]),
     )
     id_ = store.add_revisions([first])[0]
-    again = replace(first, kind="supported", proposition_id=id_, at=at, evidence=tuple(evidence), why="Seen again.")
+    again = replace(first, kind="supported", proposition_id=id_, at=at, evidence=tuple(evidence))
     store.add_revisions([again])
     for kind, told in known.then:
         store.add_revisions([_then(first, id_, kind, told, at)])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gum_app.paths import Home
-from gum_app.records import PropositionId
+from gum_app.records import PERSON, PropositionId
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.detail import FIRST_EVIDENCE, DetailPane, Told, look_up
 from gum_app.ui.evidence_card import EvidenceCard, Seen
@@ -58,6 +58,15 @@ def test_it_says_how_sure_why_and_since_when(pane: DetailPane) -> None:
     assert "open for three hours and forty minutes" in shown
     assert "First noticed by the rule “project”" in shown
     assert "You pinned it" in shown
+
+
+def test_why_is_told_as_of_the_newest_evidence_and_not_of_a_yes_or_a_pin(pane: DetailPane, store: ReadingStore) -> None:
+    told = told_of(store, 1)
+    again = replace(told.belief.revisions[0], kind="supported", why="It was seen 6 times.")
+    yes = replace(again, kind="confirmed", why="You said that this is right.", made_by=PERSON)
+    pane.show_told(replace(told, belief=replace(told.belief, revisions=(*told.belief.revisions, again, yes))), NOW)
+    assert "It was seen 6 times." in texts(pane)
+    assert "You said that this is right." not in texts(pane)
 
 
 def test_the_newest_evidence_comes_first_with_what_it_was_taken_from(store: ReadingStore) -> None:
