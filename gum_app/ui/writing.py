@@ -42,7 +42,9 @@ class WritingDialog(QDialog):
         self.save.setProperty("look", "primary")
         self.save.setToolTip("Ctrl+Enter")
         self.save.setEnabled(False)
+        self.save.setDefault(True)
         cancel = QPushButton("Cancel")
+        cancel.setAutoDefault(False)  # else Enter in the list of kinds would throw away what was written
         self.setLayout(
             column(
                 heading(title, 1.3),

@@ -35,3 +35,13 @@ def test_what_is_too_long_is_said_before_it_is_sent(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(dialog.wrote):
         QTest.keyClick(dialog.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert dialog.kind.isHidden()
+
+
+def test_enter_in_the_list_of_kinds_saves_what_was_written(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = adding(parent)
+    dialog.open()
+    dialog.words.setPlainText("I swim on Fridays.")
+    with qtbot.waitSignal(dialog.wrote):
+        QTest.keyClick(dialog.kind, Qt.Key.Key_Return)
