@@ -9,7 +9,7 @@ from gum_app.daemon import gate
 from gum_app.daemon.room import Room
 from gum_app.errors import GumError
 from gum_app.rules.durations import clock_time
-from gum_app.rules.privacy import UNKNOWN_WINDOW
+from gum_app.rules.privacy import OWN_WINDOW, UNKNOWN_WINDOW
 from gum_app.store.reading import ReadingStore
 
 SENTENCES = {
@@ -120,7 +120,7 @@ def _counts(room: Room, now: datetime) -> dict[str, int]:
     with ReadingStore(room.home.database, room.key) as store:
         return {
             "observations": store.count_observations(since=midnight),
-            "skips": sum(skip.count for skip in store.skips(since=midnight)),
+            "skips": sum(skip.count for skip in store.skips(since=midnight) if skip.rule != OWN_WINDOW),
             "undigested": store.count_undigested(),
             "set_aside": store.set_aside(),
         }

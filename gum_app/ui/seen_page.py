@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from gum_app.rules.shipped_rules import OWN_WINDOW
 from gum_app.store.reading import ReadingStore
 from gum_app.ui import episode
 from gum_app.ui.asking import Reader
@@ -185,14 +186,31 @@ class SeenPage(QWidget):
         self.calendar.mark(shown.days, day.date)
         self.told.say(self._summary(day))
         self.timeline.show_day(day)
-        self.model.show(entries(day))
+        self._show_entries(entries(day))
         self.empty.say(*self._nothing(day.date, now.date()))
         self.stack.setCurrentIndex(int(day.is_empty))
+
+    def _show_entries(self, found: list[Entry]) -> None:
+        """What was chosen stays chosen while the day goes on."""
+        chosen = {entry.episode for entry in self._chosen_episodes()}
+        here = self.table.currentIndex()
+        current = self.model.entries[here.row()].started_at if here.isValid() else None
+        place = self.table.verticalScrollBar().value()
+        self.model.show(found)
+        selection = self.table.selectionModel()
+        flag = QItemSelectionModel.SelectionFlag
+        for row_, entry in enumerate(found):
+            if entry.started_at == current:
+                selection.setCurrentIndex(self.model.index(row_, 0), flag.NoUpdate)
+            if entry.episode is not None and entry.episode in chosen:
+                selection.select(self.model.index(row_, 0), flag.Select | flag.Rows)
+        self.table.verticalScrollBar().setValue(place)
+        self._tell_choice()
 
     def _summary(self, day: Day) -> str:
         if day.is_empty:
             return ""
-        away = sum(skip.count for skip in day.skips)
+        away = sum(skip.count for skip in day.skips if skip.rule != OWN_WINDOW)
         if not day.observations:
             return f"Nothing was kept; looked away {times(away)}"
         seen = counted(len(day.observations), "episode")

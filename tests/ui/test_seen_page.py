@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -36,6 +37,17 @@ def test_the_newest_day_is_shown_first_with_episodes_and_looks_away(page: SeenPa
     assert page.told.text() == "6 h 36 min in 13 episodes; looked away 16 times"
     assert "Not looked at: password manager (6 times)" in column(page, 4)
     assert column(page, 0) == sorted(column(page, 0), reverse=True)
+
+
+def test_what_was_chosen_stays_chosen_while_the_day_goes_on(page: SeenPage) -> None:
+    row = next(n for n, entry in enumerate(page.model.entries) if entry.episode is not None and n > 2)
+    page.table.selectRow(row)
+    chosen = page._chosen_episodes()
+    later = replace(page.model.entries[0], started_at=NOW, episode=None, what="Not looked at: paused")
+    page._show_entries([later, *page.model.entries])
+    assert page._chosen_episodes() == chosen
+    assert page.table.currentIndex().row() == row + 1
+    assert page.forget.isEnabled()
 
 
 def test_one_steps_from_day_to_day_with_something_to_see(qtbot: QtBot, page: SeenPage) -> None:
