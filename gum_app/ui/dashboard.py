@@ -75,8 +75,8 @@ class Dashboard(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        right = column(self.busy, self.messages, self.pages, spacing=0)
-        right.setStretch(2, 1)
+        right = column(self.busy, self.pages, self.messages, spacing=0)  # below: nothing one aims at moves
+        right.setStretch(1, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -250,7 +250,7 @@ class Empty(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self.sentence)
         if do is not None:
-            button = IconButton("right", action)
+            button = IconButton("plus", action)
             button.clicked.connect(do)
             layout.addSpacing(SPACE)
             layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)

@@ -55,6 +55,10 @@ def tried(answer: Answer) -> str:
     return "\n".join(["Hidden now:", *names, *more])
 
 
+def _headed(name: str) -> str:
+    return name if name.startswith("gum-app") else name[:1].upper() + name[1:]
+
+
 class PrivacyPage(Sheet):
     def __init__(self, deeds: Deeds) -> None:
         super().__init__(spacing=3 * SPACE)
@@ -146,10 +150,9 @@ class PrivacyPage(Sheet):
 
     # Living
 
-    def _rule(self) -> dict[str, str | None] | None:
+    def _rule(self, name: str) -> dict[str, str | None] | None:
         """What the fields say; None, and a sentence, where that is no rule."""
-        fields = (self.name, self.app, self.title, self.address)
-        texts = [field.text().strip() for field in fields]
+        texts = [text.strip() for text in (name, self.app.text(), self.title.text(), self.address.text())]
         trouble = rule_trouble(*texts)
         self.note.say(trouble)
         self.note.setVisible(bool(trouble))
@@ -159,16 +162,14 @@ class PrivacyPage(Sheet):
         return {"name": texts[0], "app": texts[1] or None, "title": texts[2] or None, "address": texts[3] or None}
 
     def _add(self) -> None:
-        wanted = self._rule()
+        wanted = self._rule(self.name.text())
         if wanted is not None:
             self._deeds.add_rule(wanted)
             for field in (self.name, self.app, self.title, self.address):
                 field.clear()
 
     def _try(self) -> None:
-        if not self.name.text().strip():
-            self.name.setText("Trial")
-        wanted = self._rule()
+        wanted = self._rule(self.name.text() or "Trial")
         if wanted is not None:
             self._deeds.ask({"do": "rule_try", "rule": wanted}, self._show_tried)
 
@@ -181,7 +182,7 @@ class PrivacyPage(Sheet):
         self.shipped.put(
             *(
                 column(
-                    Prose(one["name"][:1].upper() + one["name"][1:], weight=Prose.BOLD),
+                    Prose(_headed(one["name"]), weight=Prose.BOLD),
                     muted(one["sentence"]),
                     spacing=1,
                 )

@@ -39,6 +39,7 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
         Entry("pause_60", "Pause for 1 hour", shown=status.may_pause),
         Entry("pause_tomorrow", "Pause until tomorrow", shown=status.may_pause),
         Entry("resume", "Resume", shown=status.is_paused),
+        None,
         Entry("forget_10", "Forget the last 10 minutes …", enabled=usable),
         Entry("forget_60", "Forget the last hour …", enabled=usable),
         None,
