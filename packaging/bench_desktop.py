@@ -108,6 +108,7 @@ def work(desk: Desktop, windows: list[int], seconds: float) -> list[datetime]:
         turn += 1
         asked.append(datetime.now(UTC))
         desk.xdo("windowactivate", windows[turn % len(windows)])
+        desk.xdo("mousemove_relative", "--", 3 if turn % 2 else -3, 0)  # else it would be taken to be away
         time.sleep(SWITCH_SECONDS)
     return asked
 
