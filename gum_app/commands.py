@@ -294,7 +294,7 @@ def propositions(home: Home, options: argparse.Namespace) -> int:
     query = PropositionQuery(search=options.search, states=states)  # type: ignore[arg-type]
     with _reading(home) as (store, now):
         found = store.propositions(query, now=now, limit=MOST_ROWS)
-        reports.print_propositions(sys.stdout, store, found, now, as_json=options.json)
+        reports.print_propositions(sys.stdout, store, found, now, as_json=options.json, searched=options.search)
     return 0
 
 

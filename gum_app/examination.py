@@ -34,11 +34,10 @@ def examine(home: Home, *, answer: dict[str, Any] | None, key: bytes | None) -> 
 
 
 def _home(home: Home) -> Finding:
-    if not home.root.exists():
-        return Finding(True, f"Everything will be kept in {home.root}.")
-    if not home.root.is_dir() or not os.access(home.root, os.R_OK | os.W_OK | os.X_OK):
+    here = _nearest(home.root)
+    if not here.is_dir() or not os.access(here, os.R_OK | os.W_OK | os.X_OK):
         return Finding(False, f"{home.root} cannot be used: make it a folder of yours, or choose another with --home.")
-    return Finding(True, f"Everything is kept in {home.root}.")
+    return Finding(True, f"Everything {'is' if here == home.root else 'will be'} kept in {home.root}.")
 
 
 def _space(home: Home) -> Finding:
@@ -49,7 +48,8 @@ def _space(home: Home) -> Finding:
 
 
 def _nearest(folder: Path) -> Path:
-    return next(path for path in (folder, *folder.parents) if path.exists())
+    """The folder, or what is there of the way to it. What may not be looked into counts as not there."""
+    return next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
 
 
 def _key(home: Home) -> Finding:
@@ -66,7 +66,7 @@ def _key(home: Home) -> Finding:
 
 
 def _database(home: Home, key: bytes | None) -> Finding:
-    if not home.database.exists():
+    if not os.access(home.database, os.F_OK):
         return Finding(True, "There is no database yet.")
     if key is None:
         return Finding(True, "The database is locked, so it was not looked into.")

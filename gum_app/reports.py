@@ -93,7 +93,13 @@ def observation_json(observation: Observation) -> dict[str, Any]:
 
 
 def print_propositions(
-    out: TextIO, store: ReadingStore, found: Sequence[PropositionRow], now: datetime, *, as_json: bool
+    out: TextIO,
+    store: ReadingStore,
+    found: Sequence[PropositionRow],
+    now: datetime,
+    *,
+    as_json: bool,
+    searched: str = "",
 ) -> None:
     if as_json:
         whole = [store.proposition(row.id) for row in found]
@@ -102,7 +108,7 @@ def print_propositions(
     for row in found:
         print(f"{row.id:>5}  {row.confidence:4.0%}  {row.kind:<12}  {row.text}", file=out)
     if not found:
-        print("Nothing is believed about you yet.", file=out)
+        print(f"Nothing fits “{searched}”." if searched else "Nothing is believed about you yet.", file=out)
 
 
 def print_story(out: TextIO, proposition: Proposition, now: datetime, *, as_json: bool) -> None:

@@ -114,7 +114,7 @@ def test_the_same_as_json(run: Run) -> None:
 def test_propositions_are_searched(run: Run) -> None:
     (found,) = as_json(run, "propositions", "--search", "parcels")
     assert found["text"] == "Believes: The parcel router is late."
-    assert run("propositions", "--search", "elephants") == "Nothing is believed about you yet.\n"
+    assert run("propositions", "--search", "elephants") == "Nothing fits “elephants”.\n"
 
 
 @pytest.mark.usefixtures("lived")

@@ -48,6 +48,11 @@ def test_a_home_that_is_no_folder_is_told(tmp_path: Path) -> None:
     assert not fine(told(Home(tmp_path / "file")), "cannot be used")
 
 
+def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert not examine(Home(tmp_path / "file" / "home"), answer=None, key=None)[0].fine
+
+
 def test_a_full_disk_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examination, "LEAST_FREE_MB", 10**12)
     assert not fine(told(home), "make room")
