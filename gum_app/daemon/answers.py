@@ -240,6 +240,8 @@ class Answers:
         store.put_setting(name, value)
         wanted = store.settings().start_at_login
         if name == "start_at_login" and wanted != before:
+            if wanted and self._room.replayed:
+                raise BadInput("This is a replayed recording: there is nothing to start at login.")
             if wanted:
                 login_item().turn_on(self._room.home)
             else:

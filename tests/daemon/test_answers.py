@@ -192,6 +192,14 @@ def test_starting_at_login_makes_and_removes_the_entry(ask: Ask, home: Home, sto
     assert login_item().is_on(home)
 
 
+def test_a_replayed_recording_is_not_started_at_login(ask: Ask, room: Room, home: Home, store: Store) -> None:
+    room.replayed = True  # as after a demo, whose folder is gone at the next login
+    with pytest.raises(Refused, match="nothing to start at login"):
+        ask("set", name="start_at_login", value=True)
+    assert not login_item().is_on(home)
+    assert not store.settings().start_at_login
+
+
 def test_a_pause_holds_at_once_and_outlasts_a_restart(ask: Ask, room: Room, store: Store) -> None:
     room.gate.consent()
     until = ask("pause", minutes=15)["paused_until"]
