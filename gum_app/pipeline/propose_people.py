@@ -89,7 +89,7 @@ def self_described(known: Gathered) -> Draft | None:
             kind="relationship",
             raw=0.8,
             half_life_days=365,
-            why=f"The signature stood under the person's own mails: {known.counted()}.",
+            why=f"The signature stood under your own mails: {known.counted()}.",
             rule="signature",
         )
     if detail.get("site"):
@@ -98,7 +98,7 @@ def self_described(known: Gathered) -> Draft | None:
             kind="relationship",
             raw=0.66,
             half_life_days=120,
-            why=f"The line begins with the person's own name: {known.counted()}.",
+            why=f"The line begins with your own name: {known.counted()}.",
             rule="self-line",
         )
     return known.draft(
@@ -106,7 +106,7 @@ def self_described(known: Gathered) -> Draft | None:
         kind=known.newest.kind,
         raw=0.85,
         half_life_days=365,
-        why="It stands on a page under the person's own name.",
+        why="It stands on a page under your own name.",
         rule="profile",
         value=known.newest.value,
     )
@@ -182,9 +182,9 @@ def _whose_words(detail: dict[str, str]) -> str:
         return "The person told this app"
     to = detail["to"]
     if not to:
-        return "Their own words"
+        return "Your own words"
     inside = detail["medium"] in {"notes", "comment"} or to.startswith("#")
-    return f"Their own words {'in' if inside else 'to'} {to}"
+    return f"Your own words {'in' if inside else 'to'} {to}"
 
 
 def listed_on_own_page(known: Gathered) -> Draft | None:
@@ -198,7 +198,7 @@ def listed_on_own_page(known: Gathered) -> Draft | None:
         raw=0.7,
         half_life_days=max(1.0, float((day - known.now.date()).days)),
         ceiling=0.9,
-        why=f"It stands on a page that names the person: {known.counted()}.",
+        why=f"It stands on a page that names you: {known.counted()}.",
         rule="own-page",
         value=known.newest.value,
     )
@@ -220,6 +220,6 @@ def claimed_by_mail(known: Gathered) -> Draft | None:
         raw=0.4,
         half_life_days=max(1.0, float((day - known.now.date()).days)),
         ceiling=STRANGER_CEILING,
-        why="Only somebody else's mail says so; the person has read it.",
+        why="Only somebody else's mail says so; you have read it.",
         rule="mail",
     )

@@ -141,7 +141,7 @@ def ticket(known: Gathered) -> Draft | None:
         kind="task",
         raw=0.72 if own else 0.55,
         half_life_days=7,
-        why=f"The ticket came up in {known.counted()}" + (", also in the person's own words." if own else "."),
+        why=f"The ticket came up in {known.counted()}" + (", also in your own words." if own else "."),
         rule="ticket",
         value="done" if done else "open",
     )

@@ -58,7 +58,7 @@ def test_the_person_does_not_write_with_themselves() -> None:
 def test_own_words_are_quoted() -> None:
     draft = propose_people.said(gathered(said("I eat everything that is not meat.")))
     assert text(draft) == "Says what they prefer: “I eat everything that is not meat.”"
-    assert draft is not None and draft.why.startswith("Their own words to Eva Lind")
+    assert draft is not None and draft.why.startswith("Your own words to Eva Lind")
 
 
 def test_a_day_that_is_over_is_no_plan_any_more() -> None:
