@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gum_app.records import Evidence, Observation
@@ -16,6 +17,7 @@ from gum_app.ui.screen_sketch import ScreenSketch
 from gum_app.ui.theme import SPACE, tokens_of
 from gum_app.ui.wording import breakable, moment, program, reads_right_to_left, weight_told
 
+SKETCH_FROM = 400  # pixels of width
 LONGEST_AROUND = 220  # characters of context on each side
 
 
@@ -73,6 +75,13 @@ class EvidenceCard(Card):
         found = passage(seen.observation, seen.evidence.quote)
         gone = [muted(_gone(seen))] if found.where == "nowhere" else []
         super().__init__(_head(seen, now), _body(seen, found), *gone, spacing=SPACE)
+        self._sketch = self.findChild(ScreenSketch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words need the whole width."""
+        super().resizeEvent(event)
+        if self._sketch is not None:
+            self._sketch.setVisible(self.width() >= SKETCH_FROM)
 
 
 def _head(seen: Seen, now: datetime) -> QHBoxLayout:

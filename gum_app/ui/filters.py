@@ -64,6 +64,7 @@ class Filters(QWidget):
         self.clear = QPushButton("Clear")
         self.clear.setProperty("look", "link")
         self.clear.setToolTip("Show everything again")
+        self.clear.setMinimumHeight(self.grouped.sizeHint().height())  # in line with its neighbours
         self.clear.hide()
         self.search.setMinimumWidth(160)
         self.search.setMaximumWidth(460)

@@ -32,7 +32,7 @@ class MessageBar(QWidget):
         line.setContentsMargins(2 * SPACE, SPACE // 2, SPACE // 2, SPACE // 2)
         self._frame.setLayout(line)
         around = column(self._frame)
-        around.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 0)
+        around.setContentsMargins(3 * SPACE, 0, 2 * SPACE, 2 * SPACE)
         self.setLayout(around)
         self._leave = QTimer(self, singleShot=True, interval=DONE_STAYS_MS)
         self._leave.timeout.connect(self.hide)

@@ -16,6 +16,8 @@ from gum_app.ui.theme import SPACE, Tokens, sized, tokens_of
 from gum_app.ui.wording import lasts
 
 NAMES_WIDTH = 148
+WIDE_NAMES_WIDTH = 196  # where there is room for “LibreOffice Writer” and a length of time
+WIDE_FROM = 640
 LANE = 26
 HOURS = 24  # height of the row of hours
 SMALL = 0.88
@@ -60,8 +62,13 @@ class Timeline(QWidget):
 
     # Where things are
 
+    @property
+    def _names(self) -> int:
+        """The width of the column with the programs."""
+        return WIDE_NAMES_WIDTH if self.width() >= WIDE_FROM else NAMES_WIDTH
+
     def _field(self) -> QRectF:
-        return QRectF(NAMES_WIDTH, 0, max(self.width() - NAMES_WIDTH - SPACE, 10), self.height() - HOURS)
+        return QRectF(self._names, 0, max(self.width() - self._names - SPACE, 10), self.height() - HOURS)
 
     def _x(self, at: datetime) -> float:
         assert self.day is not None
@@ -177,9 +184,9 @@ class Timeline(QWidget):
         painter.setPen(QColor(tokens.muted if away else tokens.text))
         metrics = QFontMetrics(painter.font())
         length = "" if away else lasts(lane.seconds)
-        room = NAMES_WIDTH - 2 * SPACE - metrics.horizontalAdvance(length) - 6
+        room = self._names - 2 * SPACE - metrics.horizontalAdvance(length) - 6
         name = metrics.elidedText(lane.name, Qt.TextElideMode.ElideRight, int(room))
-        names = QRectF(2, top, NAMES_WIDTH - 2 * SPACE, LANE)
+        names = QRectF(4, top, self._names - 2 * SPACE, LANE)
         painter.drawText(names, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(QColor(tokens.muted))
         painter.drawText(names, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
