@@ -55,7 +55,8 @@ class Eyes:
         if episode.refused:
             self.lose_sight(monitor)  # it is not read, so it must not count as seen
             return True
-        before = None if self._reads_whole else self._baselines.get(monitor)
+        whole = self._reads_whole or episode.may_be_private  # also where nothing has changed: it must be judged
+        before = None if whole else self._baselines.get(monitor)
         changed = changed_regions(before, picture.image)
         if changed.regions:
             frame = Frame(

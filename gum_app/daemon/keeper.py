@@ -20,6 +20,7 @@ from gum_app.world.hands import Noted, Notified
 NOTHING = ObservationId(0)  # the store gives the real one
 OWN_APP = "gum-app"  # where notes come from
 WRITE_EVERY = timedelta(seconds=30)
+UNREAD = "a browser that was left before it was read"
 BESIDE_GAP = timedelta(minutes=2)  # a window beside the front one that was read again within so long is one episode
 
 
@@ -200,6 +201,7 @@ class Keeper:
         if isinstance(seen, NotKept):
             self._refuse(episode, seen.rule)
             return
+        episode.read = episode.read or bool(words.new or words.around)
         episode.dark_shares.append(dark_share(frame.image, frame.monitor, words.window.rect))
         self._extend(episode, seen)
         if episode.id is None:
@@ -263,7 +265,9 @@ class Keeper:
 
     def _ripen(self, episode: Episode) -> None:
         """What lasts longer than a moment is thought about while it still goes on."""
-        if not episode.ripe and episode.id is not None and episode.ended_at - episode.started_at >= RIPE:
+        if episode.ripe or episode.id is None or episode.may_be_private:
+            return
+        if episode.ended_at - episode.started_at >= RIPE:
             episode.ripe = True
             self._close(episode)
 
@@ -275,7 +279,9 @@ class Keeper:
             self._close(episode)
 
     def _close(self, episode: Episode) -> None:
-        if episode.id is not None:
+        if episode.id is not None and episode.may_be_private:
+            self._refuse(episode, UNREAD)
+        elif episode.id is not None:
             self._store.close_observation(episode.id)
             self._ripened()
 

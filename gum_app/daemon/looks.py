@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from gum_app.records import Line, Monitor, ObservationId, Rect, Surroundings, Window
+from gum_app.rules.privacy import is_browser
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,6 +28,7 @@ class Episode:
     active_seconds: float = 0.0
     keys: int | None = None
     in_call: bool = False
+    read: bool = False  # some of its words have been read, and did not speak against it
     refused: bool = False  # its title or words showed that it is of a kind that is not kept
     forgotten: bool = False  # whatever is still being read of it comes to nothing
     written_at: datetime | None = None  # up to when the store knows of it
@@ -34,6 +36,12 @@ class Episode:
     reading: int = 0  # frames of it that are still being read
     over: bool = False
     dark_shares: list[float] = field(default_factory=list)
+
+    @property
+    def may_be_private(self) -> bool:
+        """Some browsers say only beside the address that a window is private: until that is read, nobody knows."""
+        is_beside = self.active_at is None  # and begins with words that were read
+        return not (self.read or is_beside) and self.window.url is None and is_browser(self.window)
 
     @property
     def dark_share(self) -> float | None:

@@ -63,7 +63,7 @@ def observe(
     forbidding = may_look(known, rules)
     if forbidding is not None:
         return NotKept(forbidding.name)
-    if place is not None and _may_be_browser(window) and is_private_in_strip(lines, place):
+    if place is not None and _may_be_browser(window) and is_private_in_strip((*lines, *around), place):
         return NotKept(PRIVATE_WINDOW)
     kind = page_kind((*lines, *around), window.title) if lines else None
     if kind is not None:

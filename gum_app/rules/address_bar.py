@@ -15,6 +15,8 @@ from gum_app.rules.private_words import any_of
 
 STRIP_HEIGHT = 200  # pixels from the top of the window, on a screen of ordinary resolution
 TABS_HEIGHT = 45  # above it there are tabs, whose titles may look like an address
+RIGHT_PART = 0.6  # of a window's width: from there on a browser says that it is private
+LONGEST_MARK = 3  # words
 LONGEST_GLYPHS = 3  # words before the address: padlock, shield, a button
 
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
@@ -58,13 +60,21 @@ def address_in_strip(lines: Sequence[Line], window: Rect) -> str | None:
 
 def is_private_in_strip(lines: Sequence[Line], window: Rect) -> bool:
     """A browser writes "Incognito" or "Private browsing" beside the address of a private window."""
+    right_part = window.x + RIGHT_PART * window.width
     for line in _strip(lines, window):
-        texts = [line.text, " ".join(word.text for word in line.words[-2:]), line.words[-1].text]
-        if len(line.words) <= LONGEST_GLYPHS and any(
-            _PRIVATE_MARK.fullmatch(folded(text.strip(" @&©®•·"))) for text in texts
-        ):
-            return True
+        words = list(line.words)
+        while len(words) > 1 and len(words[-1].text) <= 1:  # the three dots of the menu
+            words.pop()
+        for last in range(1, min(len(words), LONGEST_MARK) + 1):
+            mark = words[-last:]
+            alone = len(words) <= LONGEST_GLYPHS  # else a long address runs into it: then only its place tells
+            if (alone or mark[0].rect.x >= right_part) and _is_private_mark(" ".join(word.text for word in mark)):
+                return True
     return False
+
+
+def _is_private_mark(text: str) -> bool:
+    return _PRIVATE_MARK.fullmatch(folded(text.strip(" @&©®•·"))) is not None
 
 
 def _strip(lines: Sequence[Line], window: Rect) -> Iterator[Line]:

@@ -9,11 +9,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from gum_app.daemon.keeper import UNREAD
 from gum_app.errors import ReaderFailed
 from gum_app.records import Rect
 from gum_app.store.store import ForgetScope, Store
 from gum_app.world.hands import Locked
-from tests.builders import NOON
+from tests.builders import NOON, a_line
 from tests.daemon.watching import BANK, HeldReader, Watch, picture, read_lines, window
 from tests.desktop import PATIENCE_SECONDS, until
 from tests.world.scripted_reader import ScriptedReader
@@ -277,3 +278,36 @@ def test_a_bookmark_holds_no_words_and_brings_all_back(store: Store) -> None:
     assert again.keeper.bookmark(surroundings) == mark
     assert again.keeper.front is not None
     assert again.keeper.front.window == PLAN
+
+
+# A browser may be private
+
+
+def test_a_browser_that_was_left_before_it_was_read_leaves_no_title(store: Store) -> None:
+    watch = answering(store, ("chapter one",))
+    watch.switch(window("chromium", "Quokka dating - Chromium"))
+    assert watch.titles() == ["Quokka dating - Chromium"], "until it is known what it is"
+    watch.switch(window())
+    assert "Quokka" not in watch.everything()
+    assert watch.skipped() == [UNREAD]
+
+
+def test_a_browser_that_is_read_stays_and_so_does_its_time(store: Store) -> None:
+    watch = answering(store, ("chapter one",))
+    watch.switch(window("chromium", "A wiki - Chromium"))
+    watch.work(10)
+    watch.switch(window())
+    assert watch.titles()[0] == "A wiki - Chromium"
+    assert watch.skipped() == []
+
+
+def test_another_tab_of_a_browser_is_read_also_where_the_picture_is_the_same(store: Store) -> None:
+    incognito = (*read_lines("Numbat gathering"), a_line("Incognito", x=900, y=60))
+    watch = Watch(store, ScriptedReader(read_lines("chapter one"), incognito))
+    watch.switch(window("chromium", "A wiki - Chromium"))
+    watch.work(10)
+    watch.switch(window("chromium", "Quokka dating - Chromium"))
+    watch.work(10)
+    assert watch.titles() == ["A wiki - Chromium"]
+    assert watch.skipped() == ["private window"]
+    assert "Quokka" not in watch.everything()

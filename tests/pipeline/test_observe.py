@@ -72,6 +72,12 @@ def test_a_window_that_calls_itself_private_is_not_kept() -> None:
     assert observe(window, lines, rules=SHIPPED, monitor=MONITOR) == NotKept("private window")
 
 
+def test_a_window_that_called_itself_private_earlier_is_still_private() -> None:
+    mark, window = a_line("Incognito", x=1700, y=80), Window(app="chromium", title="a search - Chromium")
+    seen = observe(window, [a_line("a search", y=300)], rules=SHIPPED, monitor=MONITOR, around=[mark])
+    assert seen == NotKept("private window")
+
+
 def test_a_page_that_is_a_bank_by_its_words_is_not_kept() -> None:
     words = "Current account\nDE89 3704 0044 0532 0130 00\nTransfers\nCards\nLog out\nConfirm transfer"
     assert observe(a_window(), some_lines(words), rules=SHIPPED) == NotKept("web banking")

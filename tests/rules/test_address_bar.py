@@ -65,6 +65,16 @@ def test_a_private_window_says_so_beside_its_address(words: str) -> None:
     assert is_private_in_strip([a_line(words, x=1600, y=90)], WINDOW)
 
 
+def test_an_address_that_runs_into_the_mark_does_not_hide_it() -> None:
+    address = a_line("x.example/a/long/way/to a page with many words that fills the bar", x=160, y=57).words
+    behind = a_line("* & Incognito :", x=1700, y=57).words
+    assert is_private_in_strip([Line(words=(*address, *behind))], WINDOW)
+
+
+def test_what_is_searched_for_in_the_address_bar_is_no_mark() -> None:
+    assert not is_private_in_strip([a_line("how do I go Incognito", x=160, y=57)], WINDOW)
+
+
 def test_a_page_about_private_browsing_does_not_say_so() -> None:
     assert not is_private_in_strip([a_line("Private browsing", y=400)], WINDOW)
     assert not is_private_in_strip([a_line("How does private browsing work - Search", y=15)], WINDOW)
