@@ -198,6 +198,13 @@ PROMPT_PROGRAMS = programs(
     coreauthui
     """
 )
+# Their windows show the words of other programs, and do not say of which.
+NOTIFICATION_PROGRAMS = programs(
+    """
+    dunst xfce4-notifyd mate-notification-daemon notification-daemon notify-osd lxqt-notificationd wired twmnd
+    deadd-notification-center
+    """
+)
 LOCK_PROGRAMS = programs(
     """
     i3lock swaylock hyprlock gtklock waylock xscreensaver xscreensaver-auth light-locker gnome-screensaver

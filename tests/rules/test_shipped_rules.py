@@ -315,3 +315,8 @@ def test_each_rule_has_a_name_of_its_own_a_sentence_and_patterns_that_compile(ru
         assert sentence_of(one).endswith(".")
         re.compile(one.title or "", re.IGNORECASE)
         re.compile(one.address or "", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("app", ["Dunst", "Xfce4-notifyd", "Notify-osd", "lxqt-notificationd"])
+def test_a_notification_on_the_screen_is_not_read_for_it_may_be_of_a_program_that_is_left_out(app: str) -> None:
+    assert hidden_by(Window(app=app, title=app)) == "notification on the screen"
