@@ -13,11 +13,12 @@ import json
 import logging
 import os
 import secrets
+import socket
 import stat
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,8 @@ class LinkServer:
     def _one_client(self, client: Connection) -> None:
         try:
             with client:
-                _prove(client, self._key, as_server=True)
+                with _no_longer_than(HANDSHAKE_SECONDS, client):
+                    _prove(client, self._key, as_server=True)
                 while client.poll(QUESTION_SECONDS):
                     self._answer(client, _receive(client))
         except LinkLost:
@@ -214,6 +216,27 @@ def _prove(line: Connection, key: bytes, *, as_server: bool) -> None:
         raise LinkLost("The other side does not have the key.")
 
 
+@contextmanager
+def _no_longer_than(seconds: float, client: Connection) -> Iterator[None]:
+    """Hang up on a client that dribbles: in the midst of a message it would be waited for without end."""
+    if os.name != "posix":
+        yield
+        return
+    with socket.socket(fileno=os.dup(client.fileno())) as line:
+        timer = threading.Timer(seconds, _hang_up, (line,))
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):  # it has left by itself
+        line.shutdown(socket.SHUT_RDWR)
+
+
 def _within_limits(line: Connection, most_bytes: int) -> bytes:
     if not line.poll(HANDSHAKE_SECONDS):
         raise EOFError
@@ -221,14 +244,14 @@ def _within_limits(line: Connection, most_bytes: int) -> bytes:
 
 
 def _send(line: Connection, message: dict[str, Any]) -> None:
-    line.send_bytes(json.dumps(message, ensure_ascii=False).encode())
+    line.send_bytes(json.dumps(message, ensure_ascii=False).encode(errors="surrogatepass"))
 
 
 def _receive(line: Connection) -> dict[str, Any]:
     """Whatever is not a JSON object ends the conversation like a client that left."""
     try:
         message = json.loads(line.recv_bytes(LONGEST_MESSAGE_BYTES))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise EOFError from error
     if not isinstance(message, dict):
         raise EOFError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import stat
 import threading
 from collections.abc import Generator, Iterator
@@ -11,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from gum_app import link
 from gum_app.errors import BadInput, LinkLost
 from gum_app.link import Asking, LinkServer, Refused, address_of, ask, ask_once
 from gum_app.paths import Home
+from tests.desktop import until
 
 stopped = threading.Event()
 
@@ -114,3 +117,34 @@ def test_a_home_with_a_very_long_path_is_reachable_too(tmp_path: Path) -> None:
     finally:
         server.close()
         Path(address_of(home)).unlink(missing_ok=True)
+
+
+def test_clients_that_stop_in_the_midst_of_a_message_do_not_hold_up_the_others(
+    home: Home, server: LinkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link, "HANDSHAKE_SECONDS", 0.3)
+    dribbling = [socket.socket(socket.AF_UNIX) for _ in range(link.MOST_CLIENTS)]
+    for client in dribbling:
+        client.connect(address_of(home))
+        client.send(b"\0")  # the first of four bytes that say how long the message will be
+    until(lambda: _is_answered(home), "a place for a client")
+    for client in dribbling:
+        client.close()
+
+
+def _is_answered(home: Home) -> bool:
+    try:
+        return ask_once(home, {"do": "echo", "say": "a"}) == {"said": "a"}
+    except LinkLost:
+        return False
+
+
+def test_half_a_character_comes_through(home: Home, server: LinkServer) -> None:
+    assert ask_once(home, {"do": "echo", "say": "\udcff"}) == {"said": "\udcff"}
+
+
+def test_a_question_too_deep_to_read_ends_the_conversation(home: Home, server: LinkServer) -> None:
+    with Asking(home) as line:
+        line._client.send_bytes(b"[" * 100_000)
+        with pytest.raises(LinkLost):
+            list(line.ask({"do": "echo", "say": "a"}))

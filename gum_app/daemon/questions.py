@@ -100,6 +100,8 @@ def text_of(question: Question) -> str:
     text = question.get("text")
     if not isinstance(text, str) or not text.strip():
         raise BadInput("There are no words: write a sentence.")
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise BadInput("Some of these characters are no letters: write them again.")
     if len(text.strip()) > LONGEST_TEXT:
         raise BadInput(f"That is too long: write at most {LONGEST_TEXT} characters.")
     return text.strip()

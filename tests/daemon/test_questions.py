@@ -77,6 +77,11 @@ def test_a_text_is_words_and_not_too_many(given: object) -> None:
     assert text_of({"text": "  I like tea. "}) == "I like tea."
 
 
+def test_half_a_character_is_no_text() -> None:
+    with pytest.raises(BadInput, match="no letters"):
+        text_of({"text": "caf\udce9"})
+
+
 @pytest.mark.parametrize("given", [None, "x", 0, -1, 10**30, 2.5, [1], float("inf")])
 def test_a_proposition_is_named_by_its_number(given: object) -> None:
     with pytest.raises(BadInput, match="which proposition"):
