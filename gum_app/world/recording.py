@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from gum_app.clock import SetClock
 from gum_app.errors import RecordingBroken
@@ -39,6 +40,7 @@ from gum_app.world.hands import (
 log = logging.getLogger(__name__)
 
 EVENTS = "events.jsonl"
+MOST_PIXELS = 80_000_000  # of a picture: two screens of 8K; a small file may unpack to any size
 
 FIELDS: dict[str, frozenset[str]] = {
     "window": frozenset({"app", "title", "url", "private", "fullscreen", "visible"}),
@@ -103,7 +105,8 @@ def _event(folder: Path, number: int, row: str) -> Event:
     try:
         fields = json.loads(row)
         at = datetime.fromisoformat(fields.pop("at"))
-        kind = fields.pop("kind")
+        kind = str(fields.pop("kind"))
+        json.dumps(fields, ensure_ascii=False).encode()  # half a character can be written in JSON, and nowhere else
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordingBroken(f"{where}: not a JSON object with `at` (ISO 8601 with offset) and `kind`.") from error
     if at.tzinfo is None:
@@ -111,11 +114,28 @@ def _event(folder: Path, number: int, row: str) -> Event:
     missing = REQUIRED.get(kind, frozenset()) - fields.keys()
     if missing:
         raise RecordingBroken(f"{where}: `{kind}` lacks {', '.join(sorted(missing))}.")
-    if kind == "frame":
-        image = (folder / str(fields["image"])).resolve()
-        if not image.is_relative_to(folder.resolve()) or not image.is_file():
-            raise RecordingBroken(f"{where}: the picture {fields['image']} is missing.")
+    if kind == "frame" and not _is_inside(folder, str(fields["image"])):
+        raise RecordingBroken(f"{where}: the picture {fields['image']} is missing.")
     return Event(number, at, kind, fields)
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    if "\0" in name:
+        return False
+    file = (folder / name).resolve()
+    return file.is_relative_to(folder.resolve()) and file.is_file()
+
+
+@contextmanager
+def _picture(path: Path) -> Iterator[Image.Image]:
+    """Raises RecordingBroken, also for what comes up while it is unpacked."""
+    try:
+        with Image.open(path) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise RecordingBroken(f"{path} is too large: a picture has at most {MOST_PIXELS} pixels.")
+            yield image
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise RecordingBroken(f"{path} is not a picture that can be read.") from error
 
 
 def _unknown(event: Event) -> Iterator[str]:
@@ -166,11 +186,8 @@ class RecordedHands:
         if event is None:
             return None
         path = self._folder / event.fields["image"]
-        try:
-            with Image.open(path) as image:
-                picture = image.convert("RGB")  # readers miss words in palette pictures
-        except (OSError, UnidentifiedImageError) as error:
-            raise RecordingBroken(f"{path} is not a picture that can be read.") from error
+        with _picture(path) as image:
+            picture = image.convert("RGB")  # readers miss words in palette pictures
         rect = Rect(x=monitor.rect.x, y=monitor.rect.y, width=picture.width, height=picture.height)
         return Picture(at=event.at, monitor=Monitor(index=monitor.index, rect=rect), image=picture)
 
@@ -184,6 +201,14 @@ class RecordedHands:
         self._frames.clear()
 
     def _take(self, event: Event) -> Happening:
+        try:
+            return self._understand(event)
+        except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
+            raise RecordingBroken(
+                f"{self._folder / EVENTS}, line {event.line}: a field of `{event.kind}` is not what it should be."
+            ) from error
+
+    def _understand(self, event: Event) -> Happening:
         match event.kind:
             case "window":
                 return self._window(event)
@@ -196,7 +221,7 @@ class RecordedHands:
             case "note":
                 return Noted(at=event.at, text=str(event.fields["text"]))
             case "input":
-                counts = {name: event.fields.get(name) for name in ("keys", "clicks", "scrolls")}
+                counts = {name: _count(event.fields.get(name)) for name in ("keys", "clicks", "scrolls")}
                 return Active(at=event.at, **counts)
             case "idle":
                 return Idle(at=event.at, seconds=float(event.fields["seconds"]))
@@ -219,7 +244,7 @@ class RecordedHands:
 
     def _rect_of(self, index: int, event: Event) -> Rect:
         """A recording does not tell where a monitor stands; the windows listed on it tell if it is left of zero."""
-        with Image.open(self._folder / event.fields["image"]) as image:
+        with _picture(self._folder / event.fields["image"]) as image:
             width, height = image.size
         left = [w.rect.x for w in self._visible if w.monitor == index and w.rect is not None]
         x = 0
@@ -232,16 +257,20 @@ class RecordedHands:
 PLAIN: dict[str, Callable[..., Happening]] = {"lock": Locked, "unlock": Unlocked, "sleep": Slept, "wake": Woke}
 
 
+def _count(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
 def _window_of(fields: dict[str, Any]) -> Window:
     rect = fields.get("rect")
     return Window(
         app=str(fields.get("app", "")),
         title=str(fields.get("title", "")),
-        url=fields.get("url"),
+        url=None if fields.get("url") is None else str(fields["url"]),
         private=bool(fields.get("private", False)),
         fullscreen=bool(fields.get("fullscreen", False)),
         monitor=int(fields.get("monitor", 0)),
-        rect=Rect(x=rect[0], y=rect[1], width=rect[2], height=rect[3]) if rect else None,
+        rect=Rect(x=int(rect[0]), y=int(rect[1]), width=int(rect[2]), height=int(rect[3])) if rect else None,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -147,3 +149,38 @@ def test_a_picture_that_is_none_is_said(tmp_path: Path) -> None:
     (folder / "frames/1.png").write_text("no picture")
     with pytest.raises(RecordingBroken, match="not a picture"):
         hands.grab(hands.surroundings().monitors[0])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {**WINDOW, "visible": 5},
+        {**WINDOW, "visible": [{"app": "a", "rect": [1]}]},
+        {**WINDOW, "visible": [{"app": "a", "monitor": "x"}]},
+        {"at": at(2), "kind": "idle", "seconds": "long"},
+        {"at": at(2), "kind": "input", "keys": "many"},
+        {"at": at(2), "kind": "frame", "image": "frames/1.png", "monitor": "left"},
+    ],
+)
+def test_a_field_of_the_wrong_kind_is_said_with_its_line(tmp_path: Path, broken: dict[str, Any]) -> None:
+    with pytest.raises(RecordingBroken, match="line 1: a field of"):
+        play(write(tmp_path, broken))
+
+
+@pytest.mark.parametrize(
+    "rows", ['{"at": "%s", "kind": "note", "text": "\\ud800"}', '{"at": "%s", "kind": ["x"], "a": 1}']
+)
+def test_half_a_character_and_a_kind_that_is_none_are_refused(tmp_path: Path, rows: str) -> None:
+    (tmp_path / "events.jsonl").write_text(rows % at(1), encoding="utf-8")
+    with pytest.raises(RecordingBroken):
+        read_events(tmp_path)
+
+
+@pytest.mark.parametrize("size", [(20_000, 20_000), (10_000, 8_001)])
+def test_a_small_file_that_would_unpack_to_a_huge_picture_is_refused(tmp_path: Path, size: tuple[int, int]) -> None:
+    folder = write(tmp_path, {"at": at(2), "kind": "frame", "image": "frames/1.png"})
+    header = b"IHDR" + struct.pack(">IIBBBBB", *size, 1, 0, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    (folder / "frames/1.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk)
+    with pytest.raises(RecordingBroken, match="picture"):
+        play(folder)
