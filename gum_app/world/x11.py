@@ -6,6 +6,7 @@ Belongs to one thread. A display that is gone is ScreenLost; a window that is go
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +29,7 @@ XWAYLAND = (
 # The window is gone, or is no longer what it was: normal on a desktop in use.
 VANISHED = (error.BadWindow, error.BadDrawable, error.BadMatch, error.BadValue)
 
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MOST_WORDS = 1024  # of a property, 4 bytes each
 
 
@@ -120,11 +122,16 @@ class X11:
         return self._atoms[name]
 
     def _bytes(self, window: Any, atom: int) -> tuple[bytes, int]:
-        """The property and its type; empty where there is none."""
+        """The property and its type; empty where there is none. Of a long one the beginning and the end."""
         found = window.get_property(atom, X.AnyPropertyType, 0, MOST_WORDS)
         if found is None or found.format != 8:
             return b"", 0
-        return bytes(found.value), int(found.property_type)
+        raw, left = bytes(found.value), int(found.bytes_after)
+        if left:  # a browser says at the very end that its window is private
+            skipped = max(0, left // 4 - MOST_WORDS)
+            end = window.get_property(atom, X.AnyPropertyType, MOST_WORDS + skipped, MOST_WORDS + 1)
+            raw += bytes(end.value) if end is not None and end.format == 8 else b""
+        return raw, int(found.property_type)
 
 
 @contextmanager
@@ -161,4 +168,5 @@ def _open(name: str | None) -> Any:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\0", " ").strip()
+    """Without the signs that command a terminal: a page chooses its title."""
+    return CONTROLS.sub(" ", text).strip()

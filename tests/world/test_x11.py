@@ -33,6 +33,23 @@ def test_a_window_tells_its_class_title_and_place(x11: X11, painter: Painter) ->
     assert not x11.has_holes(window)
 
 
+def test_of_a_huge_title_the_end_is_told_too_for_there_a_browser_says_that_it_is_private(
+    x11: X11, painter: Painter
+) -> None:
+    for size in (4090, 4096, 4099, 8000, 8193, 12_345, 60_000):
+        title = "A" * size + " — Mozilla Firefox Private Browsing"
+        window = x11.at(painter.show(title, (0, 0, 50, 50), managed=False))
+        told = x11.title(window)
+        assert told.startswith("A" * 4000)
+        assert told.endswith("A — Mozilla Firefox Private Browsing")
+        assert len(told) <= 9000
+
+
+def test_no_sign_in_a_title_commands_a_terminal(x11: X11, painter: Painter) -> None:
+    window = x11.at(painter.show("a\x1b]0;b\x07c\x9b31m", (0, 0, 50, 50), managed=False))
+    assert x11.title(window) == "a ]0;b c 31m"
+
+
 def test_a_title_in_the_old_encoding_is_read(x11: X11, painter: Painter) -> None:
     window_id = painter.show("", (0, 0, 50, 50), app="", managed=False)
     window = x11.at(window_id)
