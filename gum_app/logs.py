@@ -156,6 +156,14 @@ class _Ring(logging.Handler):
 _RING = _Ring()
 
 
+def _leave_no_core() -> None:
+    """A core dump would hold the database key and the words of the screen, where other programs collect them."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
 def _watch_for_crashes(home: Home, process: str, on_crash: OnCrash | None) -> None:
     """Instead of Python's own hooks, which print the message of every exception."""
 
@@ -177,6 +185,7 @@ def _watch_for_crashes(home: Home, process: str, on_crash: OnCrash | None) -> No
     sys.excepthook = lambda _kind, error, _trace: crashed(error, threading.current_thread().name)
     threading.excepthook = in_a_thread
     sys.unraisablehook = lambda args: crashed(args.exc_value, threading.current_thread().name)
+    _leave_no_core()
     # A crash in native code leaves the Python lines it came from; without values, like ours.
     faults = os.open(home.logs / f"{process}.faults", os.O_WRONLY | os.O_CREAT | os.O_APPEND, OWNER_ONLY_FILE)
     faulthandler.enable(faults)

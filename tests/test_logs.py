@@ -148,6 +148,11 @@ def test_a_crash_of_native_code_leaves_the_lines_it_came_from(home: Home) -> Non
     assert "in fall" in (home.logs / "daemon.faults").read_text(encoding="utf-8")
 
 
+def test_a_crash_of_native_code_leaves_no_picture_of_the_memory(home: Home) -> None:
+    done = run(home, "logs.set_up(home, 'daemon'); import resource; print(resource.getrlimit(resource.RLIMIT_CORE)[0])")
+    assert done.stdout.strip() == "0"
+
+
 def test_where_no_report_can_be_written_the_log_says_so(home: Home) -> None:
     home.crashes.rmdir()
     run(home, "logs.set_up(home, 'daemon'); raise ValueError(screen)")
