@@ -32,7 +32,7 @@ POINTS: tuple[tuple[str, str, str], ...] = (
     (
         "eye-off",
         "What is never looked at",
-        "Private windows, password managers, the locked screen, and whatever you add. "
+        "Private windows, password managers, banks, health pages, the locked screen, what you add. "
         "Passwords, card numbers and codes are cut out before anything is kept.",
     ),
 )
@@ -75,6 +75,7 @@ class Welcome(Sheet):
         mark.setPixmap(app_icon().pixmap(48, 48))
         called = QLabel("Your &name")
         called.setBuddy(self.name)
+        called.setMinimumHeight(self.name.sizeHint().height())  # on one line with the field
         why = muted("So that it can tell you from the people you read about.")
         head = row(mark, spacing=2 * SPACE)
         head.addLayout(column(heading("Before anything starts"), muted("Nothing is watched yet.", 1.0), spacing=2), 1)
@@ -82,7 +83,7 @@ class Welcome(Sheet):
             head,
             column(*(_point(*point, folder=str(home.root)) for point in POINTS), spacing=SPACE + 4),
             rule(),
-            row(called, column(self.name, why, spacing=4), spacing=2 * SPACE),
+            row(column(called, -1), column(self.name, why, spacing=4), spacing=2 * SPACE),
             self.at_login,
             self.key,
             self.note,
