@@ -16,6 +16,8 @@ from gum_app.store.reading import ReadingStore
 
 PROGRESS_EVERY_SECONDS = 0.2
 BAR_WIDTH = 30
+HIGH_CONTROLS = range(0x7F, 0xA0)  # JSON leaves them as they are, and terminals obey them
+CONTROLS = (*range(0x20), *HIGH_CONTROLS)
 
 # What forgetting and importing count, one and many; a name that is not here takes an s.
 NOUNS: dict[str, tuple[str, str]] = {
@@ -106,7 +108,7 @@ def print_propositions(
         _print_json(out, [proposition_json(each, now) for each in whole if each is not None])
         return
     for row in found:
-        print(f"{row.id:>5}  {row.confidence:4.0%}  {row.kind:<12}  {row.text}", file=out)
+        print(f"{row.id:>5}  {row.confidence:4.0%}  {row.kind:<12}  {_plain(row.text)}", file=out)
     if not found:
         print(f"Nothing fits “{searched}”." if searched else "Nothing is believed about you yet.", file=out)
 
@@ -116,7 +118,7 @@ def print_story(out: TextIO, proposition: Proposition, now: datetime, *, as_json
         _print_json(out, proposition_json(proposition, now))
         return
     fresh = freshness(proposition.last_supported_at, proposition.half_life_days, now)
-    print(proposition.text, file=out)
+    print(_plain(proposition.text), file=out)
     print(
         f"{proposition.kind}, {proposition.state}, {proposition.confidence:.0%} sure, {fresh:.0%} fresh "
         f"(half of that is left after {proposition.half_life_days:.1f} days without new evidence)",
@@ -125,10 +127,13 @@ def print_story(out: TextIO, proposition: Proposition, now: datetime, *, as_json
     print("\nEvidence", file=out)
     for item in proposition.evidence:
         side = "for" if item.supports else "against"
-        print(f"  {item.at:%Y-%m-%d %H:%M}  {side:<7}  {item.app}: “{item.quote}”", file=out)
+        print(f"  {item.at:%Y-%m-%d %H:%M}  {side:<7}  {item.app}: “{_plain(item.quote)}”", file=out)
     print("\nHistory", file=out)
     for revision in proposition.revisions:
-        print(f"  {revision.at:%Y-%m-%d %H:%M}  {revision.kind:<9}  by {revision.made_by}: {revision.why}", file=out)
+        print(
+            f"  {revision.at:%Y-%m-%d %H:%M}  {revision.kind:<9}  by {revision.made_by}: {_plain(revision.why)}",
+            file=out,
+        )
 
 
 def print_observations(out: TextIO, found: Sequence[Observation], *, as_json: bool) -> None:
@@ -137,7 +142,7 @@ def print_observations(out: TextIO, found: Sequence[Observation], *, as_json: bo
         return
     for each in found:
         span = f"{each.started_at:%Y-%m-%d %H:%M}–{each.ended_at:%H:%M}"
-        print(f"{each.id:>6}  {span}  {each.active_seconds / 60:5.1f} min  {each.app}: {each.title}", file=out)
+        print(f"{each.id:>6}  {span}  {each.active_seconds / 60:5.1f} min  {each.app}: {_plain(each.title)}", file=out)
 
 
 def print_skips(out: TextIO, found: Sequence[Skip], *, as_json: bool) -> None:
@@ -179,8 +184,14 @@ def _number_of(name: str, number: int) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def _plain(text: str) -> str:
+    """A page chooses its words: no sign among them may command the terminal."""
+    return text.translate(dict.fromkeys(CONTROLS, "�"))
+
+
 def _print_json(out: TextIO, value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1), file=out)
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    print(text.translate({code: f"\\u{code:04x}" for code in HIGH_CONTROLS}), file=out)
 
 
 class ProgressBar:

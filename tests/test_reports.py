@@ -61,6 +61,14 @@ def test_observations_are_listed_with_how_long_somebody_was_there() -> None:
     assert (told["text"], told["active_seconds"], told["keys"], told["source"]) == ("hello\nthere", 90.0, 7, "screen")
 
 
+def test_no_sign_in_a_title_commands_the_terminal() -> None:
+    seen = an_observation(title="a\x1b]0;b\x07c\x9b31m")
+    assert "a�]0;b�c�31m" in printed(reports.print_observations, [seen], as_json=False)
+    told = printed(reports.print_observations, [seen], as_json=True)
+    assert not {"\x1b", "\x07", "\x9b"} & set(told)
+    assert json.loads(told)[0]["title"] == seen.title
+
+
 def test_skips_are_listed_with_their_rule() -> None:
     skip = Skip(started_at=NOON, ended_at=NOON + timedelta(minutes=3), rule="banking page", count=4)
     assert "4 ×  banking page" in printed(reports.print_skips, [skip], as_json=False)
