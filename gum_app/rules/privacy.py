@@ -67,7 +67,8 @@ def judge(surroundings: Surroundings, rules: Sequence[PrivacyRule]) -> LookAllow
             continue
         if window.rect is None:
             return LookRefused(rule.name)  # it can be seen somewhere, so everywhere must be left alone
-        hidden.append((window.rect, rule.name))
+        spared = front.rect if rule.name == OWN_WINDOW and _is_above(front, window, surroundings.visible) else None
+        hidden += [(rect, rule.name) for rect in _without(window.rect, spared)]
     black_out = tuple(rect for rect, _ in hidden)
     in_front = front.rect or _monitor_rect(surroundings, front)
     if hidden and in_front is not None and _is_mostly_covered(in_front, black_out):
@@ -165,6 +166,29 @@ def _matches(pattern: str, text: str) -> bool:
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+def _is_above(one: Window, other: Window, visible: Sequence[Window]) -> bool:
+    """Whether it is listed before the other; the topmost window comes first."""
+    order = [(window.app, window.title, window.rect) for window in visible]
+    keys = [(window.app, window.title, window.rect) for window in (one, other)]
+    return all(key in order for key in keys) and order.index(keys[0]) < order.index(keys[1])
+
+
+def _without(rect: Rect, spared: Rect | None) -> list[Rect]:
+    """What of a rectangle lies outside another. Only our own window is spared so: what stands in front of it may be
+    read, since nothing in our window is a secret of the person's; all others are painted over whole.
+    """
+    shared = rect.meet(spared) if spared is not None else None
+    if shared is None:
+        return [rect]
+    parts = (
+        (rect.x, rect.y, rect.right, shared.y),
+        (rect.x, shared.bottom, rect.right, rect.bottom),
+        (rect.x, shared.y, shared.x, shared.bottom),
+        (shared.right, shared.y, rect.right, shared.bottom),
+    )
+    return [Rect(x=x, y=y, width=r - x, height=b - y) for x, y, r, b in parts if r > x and b > y]
 
 
 def _monitor_rect(surroundings: Surroundings, window: Window) -> Rect | None:

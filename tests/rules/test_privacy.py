@@ -17,6 +17,7 @@ from gum_app.rules.privacy import (
     may_look,
     sentence_of,
 )
+from tests.builders import a_window
 
 SCREEN = Rect(x=0, y=0, width=1920, height=1080)
 EDITOR = Window(app="code", title="main.go — Visual Studio Code", rect=SCREEN)
@@ -174,3 +175,27 @@ def test_a_rule_that_cannot_be_used_is_refused_with_a_sentence(value: object, se
 def test_a_rule_of_the_person_says_what_it_hides() -> None:
     rule = PrivacyRule(name="x", app="firefox", title="diary")
     assert sentence_of(rule) == "Looks away when the program is “firefox” and the title has “diary” in it."
+
+
+def test_our_own_window_behind_does_not_hide_what_stands_before_it() -> None:
+    terminal = a_window("xterm", "garden", rect=Rect(x=100, y=100, width=400, height=300))
+    ours = a_window("gum-app", "gum-app", rect=Rect(x=0, y=0, width=1000, height=800))
+    verdict = judge(Surroundings(foreground=terminal, visible=(terminal, ours)), SHIPPED)
+    assert isinstance(verdict, LookAllowed)
+    assert terminal.rect is not None and ours.rect is not None
+    assert not any(rect.meet(terminal.rect) for rect in verdict.black_out)
+    assert sum(rect.area for rect in verdict.black_out) == ours.rect.area - terminal.rect.area
+
+
+def test_our_own_window_is_hidden_whole_where_the_order_is_not_told() -> None:
+    terminal = a_window("xterm", "garden", rect=Rect(x=100, y=100, width=900, height=700))
+    ours = a_window("gum-app", "gum-app", rect=Rect(x=0, y=0, width=300, height=300))
+    verdict = judge(Surroundings(foreground=terminal, visible=(ours, terminal)), SHIPPED)
+    assert isinstance(verdict, LookAllowed) and verdict.black_out == (ours.rect,)
+
+
+def test_a_password_manager_behind_is_painted_over_whole() -> None:
+    terminal = a_window("xterm", "garden", rect=Rect(x=100, y=100, width=900, height=700))
+    manager = a_window("KeePassXC", "db.kdbx - KeePassXC", rect=Rect(x=0, y=0, width=300, height=300))
+    verdict = judge(Surroundings(foreground=terminal, visible=(terminal, manager)), SHIPPED)
+    assert isinstance(verdict, LookAllowed) and verdict.black_out == (manager.rect,)

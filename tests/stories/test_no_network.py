@@ -154,7 +154,7 @@ def test_a_daemon_that_is_asked_everything_speaks_to_nobody(
     ask(home, process, "status")
     until(lambda: ask(home, process, "status")["state"] == "replayed", "the replay", 60)
     ask(home, process, "note", text="I like tea.")
-    ask(home, process, "start", name="Ann Smith", start_at_login=True)
+    ask(home, process, "start", name="Ann Smith", start_at_login=False)
     ask(home, process, "export", path=str(tmp_path / "export.jsonl"))
     ask(home, process, "forget", all=True)
     ask(home, process, "import", path=str(tmp_path / "export.jsonl"))
