@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from gum_app.errors import BadInput
 from gum_app.records import PrivacyRule, Rect, Surroundings, Window
-from gum_app.rules.private_words import BROWSERS
-from gum_app.rules.shipped_rules import OWN_WINDOW, PRIVATE_WINDOW, SENTENCES, SHIPPED
+from gum_app.rules.private_words import BROWSERS, TELLING_BROWSERS
+from gum_app.rules.shipped_rules import FULL_SCREEN_BROWSER, OWN_WINDOW, PRIVATE_WINDOW, SENTENCES, SHIPPED
 from gum_app.rules.titles import shown_name
 
 UNKNOWN_WINDOW = "unknown window"
@@ -80,6 +80,8 @@ def may_look(window: Window, rules: Iterable[PrivacyRule]) -> PrivacyRule | None
     """The rule that forbids it, or None."""
     if window.private:
         return _PRIVATE
+    if _may_be_private_unseen(window):
+        return _FULL_SCREEN
     return next((rule for rule in rules if hides(rule, window)), None)
 
 
@@ -130,6 +132,13 @@ def sentence_of(rule: PrivacyRule) -> str:
     return f"Looks away when {' and '.join(part for part in parts if part)}."
 
 
+def _may_be_private_unseen(window: Window) -> bool:
+    """In full screen there is no address bar with a mark, and the titles of Chromium and its kin never tell."""
+    silent = is_browser(window) and not _is_program(TELLING_BROWSERS, window)
+    return silent and window.fullscreen and window.url is None
+
+
+_FULL_SCREEN = next(rule for rule in SHIPPED if rule.name == FULL_SCREEN_BROWSER)
 _PRIVATE = next(rule for rule in SHIPPED if rule.name == PRIVATE_WINDOW)
 
 

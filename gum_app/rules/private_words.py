@@ -16,6 +16,7 @@ def programs(names: str) -> str:
     return "|".join(names.split())
 
 
+TELLING_BROWSERS = programs("firefox firefox-esr navigator librewolf waterfox floorp zen")  # by title, if private
 BROWSERS = programs(
     """
     firefox firefox-esr navigator librewolf waterfox floorp zen chromium chromium-browser google-chrome

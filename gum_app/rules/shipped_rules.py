@@ -11,6 +11,7 @@ from gum_app.rules import private_words as words
 
 PRIVATE_WINDOW = "private window"
 OWN_WINDOW = "gum-app itself"
+FULL_SCREEN_BROWSER = "full-screen browser"  # judged by `privacy.may_look`: no pattern of a title can tell it
 
 # Parts of a title stand between dashes with spaces, bars or dots; the browser's own name may be the last.
 _NEXT = r"(?:\s[-–—·•:]\s|\s?\|\s?)"
@@ -71,6 +72,7 @@ def _rule(name: str, *, app: str | None = None, title: str | None = None, addres
 SHIPPED: tuple[PrivacyRule, ...] = (
     _rule(OWN_WINDOW, app="gum-app|gum_app"),
     _rule(PRIVATE_WINDOW, title=_PRIVATE_TITLE),
+    _rule(FULL_SCREEN_BROWSER),
     _rule("Tor Browser", app="tor browser|torbrowser|tor-browser"),
     _rule("Tor Browser, by its title", title=r"(?:^|[-–—] )tor browser$"),
     _rule("password manager", app=words.PASSWORD_PROGRAMS),
@@ -93,6 +95,7 @@ SHIPPED: tuple[PrivacyRule, ...] = (
 SENTENCES: dict[str, str] = {
     OWN_WINDOW: "The windows of gum-app are not looked at: it would learn from itself.",
     PRIVATE_WINDOW: "Private and incognito windows of any browser, told by their titles or by the system.",
+    FULL_SCREEN_BROWSER: "Chromium and its kin in full screen: nothing tells then whether the window is private.",
     "Tor Browser, by its title": "Windows of Tor Browser, told by their titles.",
     "Tor Browser": "Everything that Tor Browser shows.",
     "password manager": "Password managers, key rings and authenticators: KeePassXC, Bitwarden, 1Password.",

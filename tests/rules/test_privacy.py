@@ -199,3 +199,12 @@ def test_a_password_manager_behind_is_painted_over_whole() -> None:
     manager = a_window("KeePassXC", "db.kdbx - KeePassXC", rect=Rect(x=0, y=0, width=300, height=300))
     verdict = judge(Surroundings(foreground=terminal, visible=(terminal, manager)), SHIPPED)
     assert isinstance(verdict, LookAllowed) and verdict.black_out == (manager.rect,)
+
+
+def test_a_full_screen_browser_that_cannot_tell_if_it_is_private_is_not_looked_at() -> None:
+    film = a_window("chromium", "A film - Chromium", fullscreen=True)
+    rule = may_look(film, SHIPPED)
+    assert rule is not None and rule.name == "full-screen browser"
+    assert may_look(a_window("chromium", "A film - Chromium"), SHIPPED) is None
+    assert may_look(a_window("chromium", "A film", url="https://films.example/1", fullscreen=True), SHIPPED) is None
+    assert may_look(a_window("firefox", "A film — Mozilla Firefox", fullscreen=True), SHIPPED) is None
