@@ -12,6 +12,16 @@ GumError
 ├── RecordingBroken     a line or image of a recording is not what RECORDING says
 ├── ScreenLost          the display cannot be asked (gone, refused, unsupported)
 ├── ReaderFailed        the text reader crashed, hung or is not installed
+├── ModelTrouble        the language model gave no answer that can be used
+│   ├── EngineMissing   llama.cpp is not installed, or does not start on this computer
+│   ├── ModelUnusable   a file of the model is missing, broken, of another kind, or does not fit into the memory
+│   ├── ModelDied       the model's process crashed, hung, was killed, or took more memory than it may
+│   ├── PromptTooLong   more than the context of the model holds
+│   ├── PictureBroken   a picture that cannot be decoded
+│   ├── AnswerUnfit     the answer was cut off, or is not of the shape that was asked for
+│   └── EndpointTrouble the server that was chosen does not answer, or not as it should
+├── GaveWay             a thought was stopped because something more urgent came, or because it was told to; no failure
+├── DownloadFailed      a file could not be fetched whole and sound
 ├── LinkLost            the daemon does not answer
 ├── BadInput            something the person typed or a file they gave cannot be used
 └── NotYet              this platform cannot do that yet
@@ -65,6 +75,46 @@ class ScreenLost(GumError):
 
 
 class ReaderFailed(GumError):
+    pass
+
+
+class ModelTrouble(GumError):
+    pass
+
+
+class EngineMissing(ModelTrouble):
+    pass
+
+
+class ModelUnusable(ModelTrouble):
+    pass
+
+
+class ModelDied(ModelTrouble):
+    pass
+
+
+class PromptTooLong(ModelTrouble):
+    pass
+
+
+class PictureBroken(ModelTrouble):
+    pass
+
+
+class AnswerUnfit(ModelTrouble):
+    pass
+
+
+class EndpointTrouble(ModelTrouble):
+    pass
+
+
+class GaveWay(GumError):
+    pass
+
+
+class DownloadFailed(GumError):
     pass
 
 

@@ -50,6 +50,16 @@ class Home:
     def crashes(self) -> Path:
         return self.root / "crashes"
 
+    @property
+    def models(self) -> Path:
+        """The files of language models, a folder each; made when the first is fetched."""
+        return self.root / "models"
+
+    @property
+    def engine(self) -> Path:
+        """llama.cpp, where it was built for this app alone; made when it is."""
+        return self.root / "engine"
+
     def prepare(self) -> None:
         """Make the folder, readable by its owner only. Raises HomeUnusable."""
         try:

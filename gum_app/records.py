@@ -172,6 +172,43 @@ class Observation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Account:
+    """What the person did in an episode, as the model tells it: what is theirs, and what is others'."""
+
+    observation_id: ObservationId
+    did: str
+    theirs: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    at: datetime
+    made_by: str  # "model:Qwen3-VL-4B observe 3f2a91c0": the model, the step, the prompt's fingerprint
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillFrame:
+    """A picture of an episode that waits for the model: JPEG, without what must not be kept. Gone two hours later."""
+
+    observation_id: ObservationId
+    at: datetime
+    jpeg: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One question to the model, as numbers only."""
+
+    at: datetime
+    step: str
+    model: str
+    prompt_tokens: int = 0
+    reused_tokens: int = 0
+    answer_tokens: int = 0
+    pictures: int = 0
+    pictures_reused: int = 0
+    milliseconds: int = 0
+    outcome: str = "answered"  # answered, gave way, or the name of the error
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """Which words of which observation speak for or against a proposition."""
 

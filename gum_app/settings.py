@@ -40,6 +40,50 @@ class Settings(BaseModel):
         le=100_000,
         description="Most disk the app may use; the oldest words and pictures go first.",
     )
+    model: str = Field(
+        default="",
+        max_length=100,
+        description="Which language model thinks: one of the list, your own files, or a server. Empty: none.",
+    )
+    model_weights: str = Field(default="", max_length=4000, description="Your own model: the file of its weights.")
+    model_projector: str = Field(
+        default="", max_length=4000, description="Your own model: the file with which it sees pictures. Optional."
+    )
+    embedding_model: str = Field(
+        default="", max_length=100, description="Which model compares by meaning. Empty: none, words are compared."
+    )
+    endpoint_url: str = Field(
+        default="", max_length=2000, description="The server that thinks instead, such as http://127.0.0.1:8080/v1."
+    )
+    endpoint_model: str = Field(default="", max_length=200, description="What that server calls the model.")
+    endpoint_embedding_model: str = Field(
+        default="", max_length=200, description="What that server calls the model that compares by meaning."
+    )
+    endpoint_confirmed: str = Field(
+        default="", max_length=2000, description="The server beyond this computer that you allowed in words."
+    )
+    context_tokens: int = Field(
+        default=8192, ge=2048, le=131_072, description="How much the model can hold in mind at once; takes memory."
+    )
+    gpu_layers: int = Field(
+        default=-1, ge=-1, le=999, description="Layers of the model on the graphics card; -1: as many as fit."
+    )
+    model_threads: int = Field(
+        default=0, ge=0, le=256, description="Processor threads for the model; 0: all cores but one."
+    )
+    think_when: Literal["idle", "mains", "always"] = Field(
+        default="mains", description="When the model may think: while you are away, on mains power, or always."
+    )
+    vision_calls_an_hour: int = Field(
+        default=20, ge=0, le=240, description="Most episodes an hour whose pictures the model looks at."
+    )
+    compute_seconds_an_hour: int = Field(
+        default=900, ge=10, le=3600, description="Most seconds an hour that the model computes in the background."
+    )
+    download_mirror: str = Field(
+        default="", max_length=2000, description="Fetch models from here instead of huggingface.co."
+    )
+    download_proxy: str = Field(default="", max_length=2000, description="Fetch models through this proxy.")
 
     def with_value(self, name: str, value: Any) -> Settings:
         """A copy with one setting changed. Raises BadInput with a sentence."""

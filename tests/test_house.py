@@ -30,6 +30,7 @@ WITHOUT_TEST = {
     "errors.py": "names only",
     "records.py": "values only; every other test builds them",
     "world/hands.py": "a Protocol; its contract test stands in test_hands_contract.py",
+    "world/model.py": "two Protocols; their contract test stands in test_model_contract.py",
 }
 
 

@@ -15,7 +15,29 @@ from gum_app.ui.deeds import Deeds
 from gum_app.ui.pieces import Card, Prose, Sheet, Word, column, group, heading, muted, row, rule
 from gum_app.ui.theme import SPACE
 
-NOT_SHOWN = frozenset({"consented_at", "paused_until"})  # kept like settings, set by what the person does
+# Kept like settings, set by what the person does, or on the page of the model.
+NOT_SHOWN = frozenset(
+    {
+        "consented_at",
+        "paused_until",
+        "model",
+        "model_weights",
+        "model_projector",
+        "embedding_model",
+        "endpoint_url",
+        "endpoint_model",
+        "endpoint_embedding_model",
+        "endpoint_confirmed",
+        "context_tokens",
+        "gpu_layers",
+        "model_threads",
+        "think_when",
+        "vision_calls_an_hour",
+        "compute_seconds_an_hour",
+        "download_mirror",
+        "download_proxy",
+    }
+)
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("You", ("person_name",)),
     ("The app", ("theme", "start_at_login")),
