@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gum_app.pipeline.observe import paint
+from gum_app.pipeline.audit import paint
 from gum_app.records import PrivacyRule, Rect, Surroundings, Window
 from gum_app.rules.privacy import UNKNOWN_WINDOW, LookRefused, judge
 from gum_app.world.hands import Hands, Picture

@@ -1,5 +1,5 @@
 """Keeps what was seen: the episode in front, what lies beside it, notifications and notes. The one place where a look
-becomes rows. Everything passes `pipeline.observe` first: what must not be kept never reaches the store.
+becomes rows. Everything passes `pipeline.audit` first: what must not be kept never reaches the store.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from gum_app.daemon.looks import Episode, Frame, Mark, ReadFrame, episode_of, mark_of
 from gum_app.daemon.standing import Standing, Words
 from gum_app.daemon.thumbnail import thumbnail
-from gum_app.pipeline.observe import NotKept, Seen, observe, observe_note, observe_notification
+from gum_app.pipeline.audit import NotKept, Seen, audit_note, audit_notification, audit_window
 from gum_app.records import Observation, ObservationId, PrivacyRule, Skip, Source, Surroundings, Window
 from gum_app.rules.episodes import LONGEST_EPISODE, RIPE, active_seconds_between, same_thing
 from gum_app.rules.placing import SOMEWHERE, dark_share
@@ -138,14 +138,14 @@ class Keeper:
         self._standing.forget(monitor)
 
     def keep_notification(self, notified: Notified) -> None:
-        match observe_notification(notified.app, notified.summary, notified.body, rules=self._rules()):
+        match audit_notification(notified.app, notified.summary, notified.body, rules=self._rules()):
             case NotKept(rule=rule):
                 self.skip(notified.at, rule)
             case Seen() as seen:
                 self._keep_at_once("notification", notified.app, seen, notified.at)
 
     def keep_note(self, noted: Noted) -> None:
-        self._keep_at_once("note", OWN_APP, observe_note(noted.text), noted.at)
+        self._keep_at_once("note", OWN_APP, audit_note(noted.text), noted.at)
 
     # Where a replay stands
 
@@ -168,7 +168,7 @@ class Keeper:
 
     def _begin(self, episode: Episode, source: Source) -> bool:
         """Open it in the store. False where its title or address says that it is not kept."""
-        seen = observe(episode.window, (), rules=self._rules())
+        seen = audit_window(episode.window, (), rules=self._rules())
         if isinstance(seen, NotKept):
             self._refuse(episode, seen.rule)
             return False
@@ -197,7 +197,7 @@ class Keeper:
     def _keep_front(self, episode: Episode, frame: Frame, words: Words) -> None:
         if episode.refused:
             return
-        seen = self._observe(frame, words)
+        seen = self._audit(frame, words)
         if isinstance(seen, NotKept):
             self._refuse(episode, seen.rule)
             return
@@ -213,7 +213,7 @@ class Keeper:
             self._ripened()
 
     def _keep_beside(self, frame: Frame, words: Words) -> None:
-        seen = self._observe(frame, words)
+        seen = self._audit(frame, words)
         if isinstance(seen, NotKept):
             self.skip(frame.at, seen.rule)
             return
@@ -228,13 +228,15 @@ class Keeper:
 
     def _keep_thumbnail(self, id_: ObservationId, frame: Frame, words: Words) -> None:
         """The picture shows more than what is new: all that stands in the window is judged for it."""
-        seen = self._observe(frame, Words(words.window, (*words.around, *words.new), ()))
+        seen = self._audit(frame, Words(words.window, (*words.around, *words.new), ()))
         jpeg = thumbnail(frame, seen.painted) if isinstance(seen, Seen) else None
         if jpeg is not None:
             self._store.add_thumbnail(id_, frame.at, jpeg)
 
-    def _observe(self, frame: Frame, words: Words) -> Seen | NotKept:
-        return observe(words.window, words.new, rules=self._rules(), monitor=frame.monitor.rect, around=words.around)
+    def _audit(self, frame: Frame, words: Words) -> Seen | NotKept:
+        return audit_window(
+            words.window, words.new, rules=self._rules(), monitor=frame.monitor.rect, around=words.around
+        )
 
     def _beside_of(self, window: Window, at: datetime) -> Episode | None:
         """The episode of a window beside the front one that goes on; one that was left alone for long is over."""

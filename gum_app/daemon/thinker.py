@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from gum_app.clock import Clock
 from gum_app.errors import GumError
 from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH, known_as, names_seen, notice
-from gum_app.pipeline.propose import propose
+from gum_app.pipeline.propose_counted import propose_counted
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.routines import routines
 from gum_app.records import Draft, Observation, Person, Sighting
@@ -83,7 +83,7 @@ class Thinker:
             self._store.digest([observation.id], sightings=(*names, *sightings), revisions=(), at=now)
             topics = dict.fromkeys(sighting.topic for sighting in sightings)  # in order: the same each time
             for known in self._store.sightings(list(topics)).values():
-                for draft in propose(known, person=person, now=now):
+                for draft in propose_counted(known, person=person, now=now):
                     self._believe(draft, now)
 
     def _known_names(self) -> list[Sighting]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from gum_app.pipeline.observe import paint
+from gum_app.pipeline.audit import paint
 from gum_app.records import Rect, Surroundings, Window
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from gum_app.pipeline.observe import NotKept, Seen, observe, observe_note, observe_notification, paint
+from gum_app.pipeline.audit import NotKept, Seen, audit_note, audit_notification, audit_window, paint
 from gum_app.records import PrivacyRule, Rect, Window
 from gum_app.rules.privacy import SHIPPED
 from gum_app.rules.secrets import CUT
@@ -22,11 +22,11 @@ def texts(seen: Seen | NotKept) -> list[str]:
 
 def test_ordinary_words_are_kept_as_they_were_read() -> None:
     lines = some_lines("The meeting moves to Tuesday")
-    assert observe(a_window(), lines, rules=SHIPPED) == Seen(title="A page — Mozilla Firefox", lines=lines)
+    assert audit_window(a_window(), lines, rules=SHIPPED) == Seen(title="A page — Mozilla Firefox", lines=lines)
 
 
 def test_secrets_are_cut_and_where_they_stood_is_told() -> None:
-    seen = observe(a_window(), [a_line(f"pay with {CARD}", y=400)], rules=SHIPPED, monitor=MONITOR)
+    seen = audit_window(a_window(), [a_line(f"pay with {CARD}", y=400)], rules=SHIPPED, monitor=MONITOR)
     assert texts(seen) == [f"pay with {CUT}"]
     assert isinstance(seen, Seen)
     assert len(seen.painted) == 4
@@ -34,34 +34,36 @@ def test_secrets_are_cut_and_where_they_stood_is_told() -> None:
 
 def test_secrets_are_cut_from_the_title_and_the_address() -> None:
     window = a_window(title="Your code is 604318", url="https://x.example/cb?token=a8f5f167f44f49")
-    seen = observe(window, (), rules=SHIPPED)
+    seen = audit_window(window, (), rules=SHIPPED)
     assert seen == Seen(title=f"Your code is {CUT}", url=f"https://x.example/cb?token={CUT}")
 
 
 def test_a_forbidden_title_is_not_kept_even_without_words() -> None:
     window = a_window(title="Accounts – Harbour Bank — Mozilla Firefox")
-    assert observe(window, (), rules=SHIPPED) == NotKept("banking page, by its title")
+    assert audit_window(window, (), rules=SHIPPED) == NotKept("banking page, by its title")
 
 
 def test_an_address_that_was_only_read_is_judged_like_one_that_was_told() -> None:
     lines = [a_line("secure.mvbank.example/transfer/confirm", x=200, y=80), a_line("Hello", y=300)]
-    assert observe(a_window(), lines, rules=SHIPPED, monitor=MONITOR) == NotKept("banking page")
+    assert audit_window(a_window(), lines, rules=SHIPPED, monitor=MONITOR) == NotKept("banking page")
 
 
 def test_the_persons_own_rules_hold_for_an_address_that_was_read() -> None:
     lines = [a_line("diary.example/today", x=200, y=80)]
     rule = PrivacyRule(name="diary", address=r"diary\.example")
-    assert observe(a_window(), lines, rules=[rule], monitor=MONITOR) == NotKept("diary")
+    assert audit_window(a_window(), lines, rules=[rule], monitor=MONITOR) == NotKept("diary")
 
 
 def test_an_address_that_was_read_is_kept() -> None:
-    seen = observe(a_window(), [a_line("wiki.example/page", x=200, y=80)], rules=SHIPPED, monitor=MONITOR)
+    seen = audit_window(a_window(), [a_line("wiki.example/page", x=200, y=80)], rules=SHIPPED, monitor=MONITOR)
     assert isinstance(seen, Seen)
     assert seen.url == "https://wiki.example/page"
 
 
 def test_an_address_is_not_looked_for_in_other_programs() -> None:
-    seen = observe(Window(app="code", title="x"), [a_line("wiki.example/page", y=80)], rules=SHIPPED, monitor=MONITOR)
+    seen = audit_window(
+        Window(app="code", title="x"), [a_line("wiki.example/page", y=80)], rules=SHIPPED, monitor=MONITOR
+    )
     assert isinstance(seen, Seen)
     assert seen.url is None
 
@@ -69,35 +71,35 @@ def test_an_address_is_not_looked_for_in_other_programs() -> None:
 def test_a_window_that_calls_itself_private_is_not_kept() -> None:
     lines = [a_line("Incognito", x=1700, y=80), a_line("a search", y=300)]
     window = Window(app="chromium", title="a search - Chromium")
-    assert observe(window, lines, rules=SHIPPED, monitor=MONITOR) == NotKept("private window")
+    assert audit_window(window, lines, rules=SHIPPED, monitor=MONITOR) == NotKept("private window")
 
 
 def test_a_window_that_called_itself_private_earlier_is_still_private() -> None:
     mark, window = a_line("Incognito", x=1700, y=80), Window(app="chromium", title="a search - Chromium")
-    seen = observe(window, [a_line("a search", y=300)], rules=SHIPPED, monitor=MONITOR, around=[mark])
+    seen = audit_window(window, [a_line("a search", y=300)], rules=SHIPPED, monitor=MONITOR, around=[mark])
     assert seen == NotKept("private window")
 
 
 def test_a_page_that_is_a_bank_by_its_words_is_not_kept() -> None:
     words = "Current account\nDE89 3704 0044 0532 0130 00\nTransfers\nCards\nLog out\nConfirm transfer"
-    assert observe(a_window(), some_lines(words), rules=SHIPPED) == NotKept("web banking")
+    assert audit_window(a_window(), some_lines(words), rules=SHIPPED) == NotKept("web banking")
 
 
 def test_words_that_were_read_before_help_to_judge_and_are_not_returned() -> None:
     label, value = a_line("Enter the security code", y=300), a_line("559 038", y=340)
-    assert texts(observe(a_window(), [value], rules=SHIPPED)) == ["559 038"]
-    assert texts(observe(a_window(), [value], rules=SHIPPED, around=[label])) == [CUT]
+    assert texts(audit_window(a_window(), [value], rules=SHIPPED)) == ["559 038"]
+    assert texts(audit_window(a_window(), [value], rules=SHIPPED, around=[label])) == [CUT]
 
 
 def test_words_of_a_window_nobody_told_us_about_are_judged_too() -> None:
     lines = [a_line("secure.mvbank.example/transfer", x=200, y=80)]
-    assert observe(Window(app="", title=""), lines, rules=SHIPPED, monitor=MONITOR) == NotKept("banking page")
+    assert audit_window(Window(app="", title=""), lines, rules=SHIPPED, monitor=MONITOR) == NotKept("banking page")
 
 
 @pytest.mark.parametrize("y", [20, 1050])
 def test_the_title_of_a_hidden_window_in_a_tab_or_task_bar_is_not_kept(y: int) -> None:
     lines = [a_line("m_ Report – Galway Imaging Centre x", y=y), a_line("Calendar", x=800, y=y)]
-    seen = observe(a_window(), lines, rules=SHIPPED, monitor=MONITOR)
+    seen = audit_window(a_window(), lines, rules=SHIPPED, monitor=MONITOR)
     assert texts(seen) == ["Calendar"]
     assert isinstance(seen, Seen)
     assert len(seen.painted) == 7
@@ -105,36 +107,38 @@ def test_the_title_of_a_hidden_window_in_a_tab_or_task_bar_is_not_kept(y: int) -
 
 def test_a_rule_of_the_person_hides_its_titles_in_the_task_bar_but_not_the_words_of_a_page() -> None:
     lines = [a_line("My diary.odt", y=1050), a_line("Buy a new diary", y=500)]
-    seen = observe(Window(app="code", title="x"), lines, rules=[PrivacyRule(name="d", title="diary")], monitor=MONITOR)
+    seen = audit_window(
+        Window(app="code", title="x"), lines, rules=[PrivacyRule(name="d", title="diary")], monitor=MONITOR
+    )
     assert texts(seen) == ["Buy a new diary"]
 
 
 def test_a_menu_of_one_word_is_kept() -> None:
-    assert texts(observe(a_window(), [a_line("Pay", y=160)], rules=SHIPPED, monitor=MONITOR)) == ["Pay"]
+    assert texts(audit_window(a_window(), [a_line("Pay", y=160)], rules=SHIPPED, monitor=MONITOR)) == ["Pay"]
 
 
 # Notifications and notes
 
 
 def test_a_code_in_a_notification_is_cut() -> None:
-    seen = observe_notification("Messages", "MVBANK", "Your code is 604 318. Never share it.", rules=SHIPPED)
+    seen = audit_notification("Messages", "MVBANK", "Your code is 604 318. Never share it.", rules=SHIPPED)
     assert isinstance(seen, Seen)
     assert seen.title == "MVBANK"
     assert texts(seen) == ["MVBANK", f"Your code is {CUT} Never share it."]
 
 
 def test_the_summary_explains_the_body() -> None:
-    seen = observe_notification("KDE Connect", "Your security code", "559 038", rules=SHIPPED)
+    seen = audit_notification("KDE Connect", "Your security code", "559 038", rules=SHIPPED)
     assert texts(seen) == ["Your security code", CUT]
 
 
 @pytest.mark.parametrize("app", ["gum-app", "KeePassXC"])
 def test_notifications_of_excluded_programs_and_our_own_are_not_kept(app: str) -> None:
-    assert isinstance(observe_notification(app, "Hello", "there", rules=SHIPPED), NotKept)
+    assert isinstance(audit_notification(app, "Hello", "there", rules=SHIPPED), NotKept)
 
 
 def test_a_note_is_kept_without_its_secrets() -> None:
-    assert texts(observe_note("Mornings are for hard problems.\npassword: hunter2")) == [
+    assert texts(audit_note("Mornings are for hard problems.\npassword: hunter2")) == [
         "Mornings are for hard problems.",
         f"password: {CUT}",
     ]
@@ -173,7 +177,7 @@ def test_what_was_on_the_screen_is_neither_in_the_words_nor_in_the_picture(ink: 
     )
     whole = Rect(x=0, y=0, width=image.width, height=image.height)
     reader = TesseractReader()
-    seen = observe(Window(app="code", title="notes"), reader.read(image, whole), rules=SHIPPED)
+    seen = audit_window(Window(app="code", title="notes"), reader.read(image, whole), rules=SHIPPED)
     assert isinstance(seen, Seen)
     painted = reader.read(paint(image, seen.painted), whole)
     reader.close()

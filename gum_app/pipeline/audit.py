@@ -44,7 +44,7 @@ class NotKept:
     rule: str
 
 
-def observe(
+def audit_window(
     window: Window,
     lines: Sequence[Line],
     *,
@@ -78,7 +78,7 @@ def observe(
     )
 
 
-def observe_notification(app: str, summary: str, body: str, *, rules: Iterable[PrivacyRule]) -> Seen | NotKept:
+def audit_notification(app: str, summary: str, body: str, *, rules: Iterable[PrivacyRule]) -> Seen | NotKept:
     """A notification is kept as its summary, with summary and body as its lines. The app's own are not kept."""
     if app.casefold() in OWN_NAMES:
         return NotKept(OWN_WINDOW)
@@ -90,7 +90,7 @@ def observe_notification(app: str, summary: str, body: str, *, rules: Iterable[P
     return Seen(title=clean_summary, lines=lines_of(text))
 
 
-def observe_note(text: str) -> Seen:
+def audit_note(text: str) -> Seen:
     """The person's own words, without the secrets in them."""
     clean = cut_text(text)
     return Seen(title="", lines=lines_of(clean))

@@ -37,7 +37,7 @@ _MAKERS: dict[str, Callable[[Gathered], Draft | None]] = {
 }
 
 
-def propose(sightings: Sequence[Sighting], *, person: Person, now: datetime) -> tuple[Draft, ...]:
+def propose_counted(sightings: Sequence[Sighting], *, person: Person, now: datetime) -> tuple[Draft, ...]:
     """What all sightings of one topic amount to. Raises KeyError for a topic no rule has made."""
     if not sightings:
         return ()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from gum_app.pipeline.notice import notice
-from gum_app.pipeline.propose import propose
+from gum_app.pipeline.propose_counted import propose_counted
 from gum_app.records import Draft, Observation, Sighting
 from tests.builders import NOON
 from tests.screens import ANNA, a_sighting, rows, seen
@@ -19,16 +19,16 @@ def believed(*observations: Observation) -> list[Draft]:
     for observation in observations:
         for sighting in notice(observation, ANNA):
             by_topic.setdefault(sighting.topic, []).append(sighting)
-    return [draft for known in by_topic.values() for draft in propose(known, person=ANNA, now=LATER)]
+    return [draft for known in by_topic.values() for draft in propose_counted(known, person=ANNA, now=LATER)]
 
 
 def test_nothing_seen_is_nothing_believed() -> None:
-    assert propose((), person=ANNA, now=LATER) == ()
+    assert propose_counted((), person=ANNA, now=LATER) == ()
 
 
 def test_a_topic_no_rule_made_is_our_own_fault() -> None:
     with pytest.raises(KeyError):
-        propose([a_sighting(topic="weather:rain")], person=ANNA, now=LATER)
+        propose_counted([a_sighting(topic="weather:rain")], person=ANNA, now=LATER)
 
 
 def test_every_draft_is_a_sentence_with_evidence_a_reason_and_a_rule() -> None:
@@ -53,6 +53,6 @@ def test_only_a_stranger_s_word_never_reaches_one_half() -> None:
         weight=0.3,
         detail={"text": "The keys move to Monday 30 March.", "sender": "Maas", "day": "2026-03-30", "subject": "Keys"},
     )
-    (draft,) = propose([sighting] * 9, person=ANNA, now=LATER)
+    (draft,) = propose_counted([sighting] * 9, person=ANNA, now=LATER)
     assert draft.ceiling <= 0.45
     assert draft.text.startswith("An e-mail from Maas says")
