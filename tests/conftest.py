@@ -16,9 +16,11 @@ import pytest
 from gum_app.paths import Home
 from tests.desktop import desk  # noqa: F401 - a fixture, for every test that wants a real desktop
 from tests.painter import painter  # noqa: F401
+from tests.tiny_models import tiny  # noqa: F401
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
