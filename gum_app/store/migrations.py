@@ -167,9 +167,53 @@ WHERE_A_REPLAY_STANDS: tuple[str, ...] = (
     "CREATE TABLE replays (recording TEXT PRIMARY KEY NOT NULL, bookmark TEXT NOT NULL) STRICT",
 )
 
+WHAT_THE_MODEL_NEEDS: tuple[str, ...] = (
+    """CREATE TABLE frames (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        observation_id INTEGER NOT NULL REFERENCES observations (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        jpeg BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX frames_by_observation ON frames (observation_id)",
+    "CREATE INDEX frames_by_time ON frames (at)",
+    """CREATE TABLE accounts (
+        observation_id INTEGER PRIMARY KEY REFERENCES observations (id) ON DELETE CASCADE,
+        did TEXT NOT NULL,
+        theirs TEXT NOT NULL,
+        others TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        made_by TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE calls (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        step TEXT NOT NULL,
+        model TEXT NOT NULL,
+        prompt_tokens INTEGER NOT NULL,
+        reused_tokens INTEGER NOT NULL,
+        answer_tokens INTEGER NOT NULL,
+        pictures INTEGER NOT NULL,
+        pictures_reused INTEGER NOT NULL,
+        milliseconds INTEGER NOT NULL,
+        outcome TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX calls_by_time ON calls (at)",
+    "ALTER TABLE observations ADD COLUMN observed_at INTEGER",
+    "ALTER TABLE observations ADD COLUMN observe_attempts INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE observations ADD COLUMN proposed_at INTEGER",
+    "ALTER TABLE observations ADD COLUMN propose_attempts INTEGER NOT NULL DEFAULT 0",
+    # What was seen before there was a model is not for it: it need not chew the whole past.
+    "UPDATE observations SET observed_at = ended_at, proposed_at = ended_at",
+    "CREATE INDEX observations_unproposed ON observations (started_at) WHERE proposed_at IS NULL",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
+    ("what the model needs", WHAT_THE_MODEL_NEEDS),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

@@ -5,7 +5,7 @@ An instance belongs to the thread that made it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from json import loads
 from pathlib import Path
@@ -13,6 +13,8 @@ from types import TracebackType
 from typing import Self
 
 from gum_app.records import (
+    Account,
+    Call,
     Feedback,
     Observation,
     ObservationId,
@@ -23,7 +25,7 @@ from gum_app.records import (
     Skip,
 )
 from gum_app.settings import Settings
-from gum_app.store import beliefs, exchange, finding, listing, observing, rows
+from gum_app.store import beliefs, exchange, finding, listing, observing, rows, waiting
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
@@ -182,6 +184,32 @@ class ReadingStore:
             "SELECT jpeg FROM thumbnails WHERE observation_id = ?", (observation_id,)
         )
         return jpeg
+
+    # What the model told, and what asking it cost
+
+    def account(self, observation_id: ObservationId) -> Account | None:
+        """None: no model has looked at the episode, or there was nothing to tell, or it is gone."""
+        return self.accounts([observation_id]).get(observation_id)
+
+    def accounts(self, ids: Iterable[ObservationId]) -> dict[ObservationId, Account]:
+        """Those that there are."""
+        return waiting.accounts(self._database, ids)
+
+    def count_waiting_for_model(self) -> int:
+        """Closed episodes that the model has not done with: to look at, or to conclude from."""
+        return waiting.count_waiting(self._database, max_attempts=MAX_ATTEMPTS)
+
+    def set_aside_by_model(self) -> int:
+        """From how many episodes concluding failed so often that nobody tries again."""
+        return waiting.count_set_aside(self._database, max_attempts=MAX_ATTEMPTS)
+
+    def calls(self, limit: int = 50) -> list[Call]:
+        """The newest first."""
+        return waiting.newest_calls(self._database, limit=limit)
+
+    def calls_since(self, at: datetime) -> list[Call]:
+        """At that instant or later, the oldest first: what a budget has to count after a restart."""
+        return waiting.calls_since(self._database, at)
 
     # What the person set
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from gum_app.records import (
+    Account,
+    Call,
     Evidence,
     Feedback,
     Line,
@@ -18,6 +20,7 @@ from gum_app.records import (
     RevisionId,
     Sighting,
     Skip,
+    StillFrame,
 )
 from gum_app.store.connect import Row
 from gum_app.store.instants import instant, micros, utc_offset
@@ -62,6 +65,77 @@ def observation_of(row: Row, lines: tuple[Line, ...] = ()) -> Observation:
         in_call=bool(row["in_call"]),
         dark_share=row["dark_share"],
         lines=lines,
+    )
+
+
+def frame_values(frame: StillFrame) -> Values:
+    return {
+        "observation_id": frame.observation_id,
+        "at": micros(frame.at),
+        "utc_offset": utc_offset(frame.at),
+        "jpeg": frame.jpeg,
+    }
+
+
+def frame_of(row: Row) -> StillFrame:
+    return StillFrame(
+        observation_id=ObservationId(row["observation_id"]),
+        at=instant(row["at"], row["utc_offset"]),
+        jpeg=row["jpeg"],
+    )
+
+
+def account_values(account: Account) -> Values:
+    return {
+        "observation_id": account.observation_id,
+        "did": account.did,
+        "theirs": json.dumps(account.theirs, ensure_ascii=False),
+        "others": json.dumps(account.others, ensure_ascii=False),
+        "at": micros(account.at),
+        "utc_offset": utc_offset(account.at),
+        "made_by": account.made_by,
+    }
+
+
+def account_of(row: Row) -> Account:
+    return Account(
+        observation_id=ObservationId(row["observation_id"]),
+        did=row["did"],
+        theirs=tuple(json.loads(row["theirs"])),
+        others=tuple(json.loads(row["others"])),
+        at=instant(row["at"], row["utc_offset"]),
+        made_by=row["made_by"],
+    )
+
+
+def call_values(call: Call) -> Values:
+    return {
+        "at": micros(call.at),
+        "utc_offset": utc_offset(call.at),
+        "step": call.step,
+        "model": call.model,
+        "prompt_tokens": call.prompt_tokens,
+        "reused_tokens": call.reused_tokens,
+        "answer_tokens": call.answer_tokens,
+        "pictures": call.pictures,
+        "pictures_reused": call.pictures_reused,
+        "milliseconds": call.milliseconds,
+        "outcome": call.outcome,
+    }
+
+
+def call_of(row: Row) -> Call:
+    return Call(
+        at=instant(row["at"], row["utc_offset"]),
+        step=row["step"],
+        model=row["model"],
+        prompt_tokens=row["prompt_tokens"],
+        reused_tokens=row["reused_tokens"],
+        answer_tokens=row["answer_tokens"],
+        pictures=row["pictures"],
+        pictures_reused=row["pictures_reused"],
+        milliseconds=row["milliseconds"],
+        outcome=row["outcome"],
     )
 
 

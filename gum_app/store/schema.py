@@ -59,6 +59,7 @@ class ObservationRow(SQLModel, table=True):
     __table_args__ = _counted(
         Index("observations_by_start", "started_at", "ended_at", "utc_offset"),
         Index("observations_undigested", "started_at", sqlite_where=sql("digested_at IS NULL")),
+        Index("observations_unproposed", "started_at", sqlite_where=sql("proposed_at IS NULL")),
     )
     id: int | None = _id()
     source: str = _text()
@@ -76,6 +77,10 @@ class ObservationRow(SQLModel, table=True):
     is_open: int = _whole()  # 1: it still goes on, so nobody thinks about it yet
     attempts: int = _whole(sa_column_kwargs={"server_default": sql("0")})  # thoughts about it that failed
     digested_at: int | None = _whole()  # NULL: still to be thought about
+    observed_at: int | None = _whole()  # NULL: no model has looked at its pictures
+    observe_attempts: int = _whole(sa_column_kwargs={"server_default": sql("0")})  # looks of the model that failed
+    proposed_at: int | None = _whole()  # NULL: the model has not yet concluded from it
+    propose_attempts: int = _whole(sa_column_kwargs={"server_default": sql("0")})  # conclusions that failed
 
 
 class ReadingRow(SQLModel, table=True):
@@ -96,6 +101,51 @@ class ThumbnailRow(SQLModel, table=True):
     observation_id: int | None = _to("observations.id", default=None, primary_key=True)
     at: int = _whole()
     jpeg: bytes = Field(sa_type=LargeBinary)
+
+
+class FrameRow(SQLModel, table=True):
+    """A picture that waits for the model: at most three an episode. Gone when looked at, or after two hours."""
+
+    __tablename__ = "frames"
+    __table_args__ = _counted(Index("frames_by_observation", "observation_id"), Index("frames_by_time", "at"))
+    id: int | None = _id()
+    observation_id: int = _to("observations.id")
+    at: int = _whole()
+    utc_offset: int = _whole()
+    jpeg: bytes = Field(sa_type=LargeBinary)
+
+
+class AccountRow(SQLModel, table=True):
+    """What the person did in an episode, in the model's words. Goes with its observation."""
+
+    __tablename__ = "accounts"
+    __table_args__ = _made_of()
+    observation_id: int | None = _to("observations.id", default=None, primary_key=True)
+    did: str = _text()
+    theirs: str = _text()  # a JSON array of texts
+    others: str = _text()  # a JSON array of texts
+    at: int = _whole()
+    utc_offset: int = _whole()
+    made_by: str = _text()
+
+
+class CallRow(SQLModel, table=True):
+    """One question to the model, as numbers. No word of what was asked or answered."""
+
+    __tablename__ = "calls"
+    __table_args__ = _counted(Index("calls_by_time", "at"))
+    id: int | None = _id()
+    at: int = _whole()
+    utc_offset: int = _whole()
+    step: str = _text()
+    model: str = _text()
+    prompt_tokens: int = _whole()
+    reused_tokens: int = _whole()
+    answer_tokens: int = _whole()
+    pictures: int = _whole()
+    pictures_reused: int = _whole()
+    milliseconds: int = _whole()
+    outcome: str = _text()
 
 
 class SightingRow(SQLModel, table=True):

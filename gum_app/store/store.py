@@ -33,14 +33,15 @@ from gum_app.store.connect import Database
 from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfinished
 from gum_app.store.instants import micros, utc_offset
 from gum_app.store.migrations import migrate
+from gum_app.store.model_notes import ModelNotes
 from gum_app.store.observing import ForgottenMeanwhile
-from gum_app.store.reading import MAX_ATTEMPTS, ReadingStore
+from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.retention import ExpireReport
 
 log = logging.getLogger(__name__)
 
 
-class Store(ReadingStore):
+class Store(ModelNotes):
     def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
         """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 
