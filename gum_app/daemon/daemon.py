@@ -202,7 +202,11 @@ class Daemon:
                 store.close_all_observations()  # trouble may have left some open
             wishes = Wishes(store)
             keeper = Keeper(
-                store, rules=wishes.rules, thumbnails=wishes.thumbnails, ripened=self.room.something_to_think_about.set
+                store,
+                rules=wishes.rules,
+                thumbnails=wishes.thumbnails,
+                stills=wishes.stills,
+                ripened=self.room.something_to_think_about.set,
             )
             recorder = Recorder(
                 hands=hands,

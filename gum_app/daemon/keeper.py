@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from gum_app.daemon.looks import Episode, Frame, Mark, ReadFrame, episode_of, mark_of
+from gum_app.daemon.pictures import still, thumbnail
 from gum_app.daemon.standing import Standing, Words
-from gum_app.daemon.thumbnail import thumbnail
 from gum_app.pipeline.audit import NotKept, Seen, audit_note, audit_notification, audit_window
-from gum_app.records import Observation, ObservationId, PrivacyRule, Skip, Source, Surroundings, Window
+from gum_app.records import Observation, ObservationId, PrivacyRule, Skip, Source, StillFrame, Surroundings, Window
 from gum_app.rules.episodes import LONGEST_EPISODE, RIPE, active_seconds_between, same_thing
 from gum_app.rules.placing import SOMEWHERE, dark_share
+from gum_app.rules.stills import MOST_STILLS, take_still
 from gum_app.store.store import ForgottenMeanwhile, Store
 from gum_app.world.hands import Noted, Notified
 
@@ -33,12 +34,14 @@ class Keeper:
         *,
         rules: Callable[[], tuple[PrivacyRule, ...]],
         thumbnails: Callable[[], bool],
+        stills: Callable[[], bool] = lambda: False,
         ripened: Callable[[], None] = lambda: None,
     ) -> None:
-        """`ripened` is called when there is something new to think about."""
+        """`stills`: whether a model wants pictures. `ripened` is called when there is something new to think about."""
         self._store = store
         self._rules = rules
         self._thumbnails = thumbnails
+        self._stills = stills
         self._ripened = ripened
         self._standing = Standing()
         self.front: Episode | None = None
@@ -206,8 +209,7 @@ class Keeper:
         self._extend(episode, seen)
         if episode.id is None:
             return
-        if self._thumbnails():
-            self._keep_thumbnail(episode.id, frame, words)
+        self._keep_pictures(episode, episode.id, frame, words)
         self._ripen(episode)
         if episode.ripe:
             self._ripened()
@@ -226,12 +228,21 @@ class Keeper:
         episode.ended_at = max(frame.at, episode.ended_at)
         self._extend(episode, seen)
 
-    def _keep_thumbnail(self, id_: ObservationId, frame: Frame, words: Words) -> None:
-        """The picture shows more than what is new: all that stands in the window is judged for it."""
+    def _keep_pictures(self, episode: Episode, id_: ObservationId, frame: Frame, words: Words) -> None:
+        """A picture shows more than what is new: all that stands in the window is judged for it."""
+        episode.new_words += sum(len(line.words) for line in words.new)
+        wanted = take_still(episode.stills, episode.new_words) if self._stills() else "no"
+        if wanted == "no" and not self._thumbnails():
+            return
         seen = self._audit(frame, Words(words.window, (*words.around, *words.new), ()))
-        jpeg = thumbnail(frame, seen.painted) if isinstance(seen, Seen) else None
-        if jpeg is not None:
+        if isinstance(seen, NotKept):
+            return
+        if self._thumbnails() and (jpeg := thumbnail(frame, seen.painted)) is not None:
             self._store.add_thumbnail(id_, frame.at, jpeg)
+        if wanted != "no" and (jpeg := still(frame, seen.painted)) is not None:
+            taken = self._store.frames_of(id_)[: MOST_STILLS - 1]
+            self._store.put_frames(id_, [*taken, StillFrame(observation_id=id_, at=frame.at, jpeg=jpeg)])
+            episode.stills, episode.new_words = len(taken) + 1, 0
 
     def _audit(self, frame: Frame, words: Words) -> Seen | NotKept:
         return audit_window(

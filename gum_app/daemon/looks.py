@@ -35,6 +35,8 @@ class Episode:
     ripe: bool = False  # the thinker may look at it
     reading: int = 0  # frames of it that are still being read
     over: bool = False
+    stills: int = 0  # pictures kept for the model
+    new_words: int = 0  # read since the last of them
     dark_shares: list[float] = field(default_factory=list)
 
     @property

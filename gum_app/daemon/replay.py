@@ -33,7 +33,7 @@ def replay(room: Room, clock: SetClock, store: Store, folder: Path, reader: Read
     room.gate.consent()  # to a recording, by asking for it
     with closing(Desk(reader, in_line=True)) as desk:
         wishes = Wishes(store)
-        keeper = Keeper(store, rules=wishes.rules, thumbnails=wishes.thumbnails)
+        keeper = Keeper(store, rules=wishes.rules, thumbnails=wishes.thumbnails, stills=wishes.stills)
         recorder = Recorder(
             hands=hands,
             clock=clock,

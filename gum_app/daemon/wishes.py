@@ -32,6 +32,12 @@ class Wishes:
     def thumbnails(self) -> bool:
         return self.settings().keep_thumbnails
 
+    def stills(self) -> bool:
+        """Whether the model that was chosen is to look at pictures."""
+        settings = self.settings()
+        sees = bool(settings.model_projector) if settings.model == "own" else bool(settings.model)
+        return sees and settings.vision_calls_an_hour > 0
+
     def _look(self) -> None:
         version = self._store.version()
         if version != self._version:

@@ -12,6 +12,7 @@ from PIL import Image
 from gum_app.daemon.keeper import UNREAD
 from gum_app.errors import ReaderFailed
 from gum_app.records import Rect
+from gum_app.rules.stills import MOST_STILLS, MUCH_NEW_WORDS
 from gum_app.store.store import ForgetScope, Store
 from gum_app.world.hands import Locked
 from tests.builders import NOON, a_line
@@ -260,6 +261,48 @@ def test_small_pictures_are_kept_only_if_wanted_and_show_the_front_window_alone(
     colors = Image.open(BytesIO(jpeg)).getcolors(100_000)
     assert colors is not None
     assert all(isinstance(color, tuple) and color[0] < 160 for _, color in colors), "no red of the letter beside it"
+
+
+# Pictures for the model
+
+
+def stills_of(watch: Watch, title: str) -> list[Image.Image]:
+    seen = [each for each in watch.kept() if each.title == title][-1]
+    return [Image.open(BytesIO(frame.jpeg)) for frame in watch.store.frames_of(seen.id)]
+
+
+def test_the_model_gets_the_first_look_and_looks_that_bring_much(store: Store) -> None:
+    pages = [[f"{letter}{n} and so on" for n in range(MUCH_NEW_WORDS // 4)] for letter in "abcd"]
+    looks = [read_lines("a beginning", y=10), read_lines("a beginning", "a little more", y=10)]
+    looks += [read_lines(*page, y=10) for page in pages]
+    watch = Watch(store, ScriptedReader(*looks))
+    watch.settings = watch.settings.with_value("model", "own")
+    watch.switch(window(), image=picture("white"))
+    watch.wait(1)
+    counts = [len(stills_of(watch, "plan.md"))]
+    for color in ("grey", "black", "white", "grey", "black"):
+        watch.hands.image = picture(color)
+        watch.work(31)
+        counts.append(len(stills_of(watch, "plan.md")))
+    assert counts == [1, 1, 2, MOST_STILLS, MOST_STILLS, MOST_STILLS]
+    last = stills_of(watch, "plan.md")[-1].convert("L").getpixel((10, 10))
+    assert isinstance(last, int) and last < 20, "the newest took the place of the last"
+
+
+def test_without_a_model_no_picture_waits(store: Store) -> None:
+    watch = answering(store, ("chapter one",))
+    watch.switch(PLAN)
+    watch.wait(1)
+    assert stills_of(watch, "plan.md") == []
+
+
+def test_a_picture_that_its_words_give_away_is_not_kept_for_the_model(store: Store) -> None:
+    watch = Watch(store, ScriptedReader(read_lines(*BANK)))
+    watch.settings = watch.settings.with_value("model", "own")
+    watch.switch(window("chromium", "Overview - Chromium"))
+    watch.wait(1)
+    assert watch.kept() == []
+    assert store.drop_frames(watch.clock.now() + timedelta(days=1)) == 0
 
 
 # After a kill

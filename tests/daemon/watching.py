@@ -108,6 +108,7 @@ class Watch:
             store,
             rules=lambda: tuple(self.rules),
             thumbnails=lambda: self.settings.keep_thumbnails,
+            stills=lambda: bool(self.settings.model),
             ripened=self.ripened.set,
         )
         self.desk = Desk(reader, in_line=in_line, done=self.read.set)

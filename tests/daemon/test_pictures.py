@@ -1,4 +1,4 @@
-"""A small picture shows the front window and nothing else."""
+"""A picture shows the front window and nothing else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image
 
 from gum_app.daemon.looks import Episode, Frame
-from gum_app.daemon.thumbnail import SIZE, thumbnail
+from gum_app.daemon.pictures import SIZE, STILL_PIXELS, still, thumbnail
 from gum_app.records import Monitor, Rect, Surroundings, Window
 from tests.builders import NOON
 from tests.daemon.watching import MONITOR, WHOLE, picture, window
@@ -65,3 +65,39 @@ def test_without_knowing_what_else_it_would_show_none_is_kept() -> None:
     assert shown(somewhere, window("chat", "Team", rect=None), front=somewhere) is None
     assert shown(somewhere, front=somewhere) is not None, "alone on the only monitor"
     assert shown(front=window(rect=SECOND.rect)) is None, "it is on another monitor"
+
+
+def test_a_still_is_as_large_as_can_be_read_and_hides_the_same() -> None:
+    large = Rect(x=0, y=0, width=3840, height=2160)
+    monitor = Monitor(index=0, rect=large)
+    front = window(rect=large)
+    frame = Frame(
+        at=NOON,
+        monitor=monitor,
+        image=Image.new("RGB", (large.width, large.height), "white"),
+        regions=(large,),
+        surroundings=Surroundings(foreground=front, visible=(front,), monitors=(monitor,)),
+        episode=Episode(window=front, started_at=NOON, ended_at=NOON),
+    )
+    jpeg = still(frame, [Rect(x=0, y=0, width=1920, height=1080)])
+    assert jpeg is not None
+    image = Image.open(BytesIO(jpeg))
+    assert 0.99 * STILL_PIXELS < image.width * image.height <= STILL_PIXELS
+    assert abs(image.width / image.height - 16 / 9) < 0.01
+    assert brightness(image, image.width // 4, image.height // 4) < 20
+    assert brightness(image, image.width * 3 // 4, image.height // 4) > 240
+
+
+def test_a_small_window_is_not_enlarged() -> None:
+    front = window(rect=PLACE)
+    frame = Frame(
+        at=NOON,
+        monitor=MONITOR,
+        image=picture("white"),
+        regions=(WHOLE,),
+        surroundings=Surroundings(foreground=front, visible=(front,), monitors=(MONITOR,)),
+        episode=Episode(window=front, started_at=NOON, ended_at=NOON),
+    )
+    jpeg = still(frame, ())
+    assert jpeg is not None
+    assert Image.open(BytesIO(jpeg)).size == (PLACE.width, PLACE.height)
