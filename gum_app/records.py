@@ -209,6 +209,29 @@ class Call:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Device:
+    """A graphics card, as far as it is cheaply told. None where it is not."""
+
+    maker: Literal["nvidia", "amd", "intel", "apple", "other"]
+    name: str = ""
+    total_bytes: int | None = None
+    free_bytes: int | None = None
+    shares_memory: bool = False  # its memory is that of the processor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machine:
+    """What a model would run on."""
+
+    memory_bytes: int
+    available_bytes: int
+    disk_free_bytes: int  # where the app keeps its data
+    cores: int  # physical ones
+    has_battery: bool = False
+    devices: tuple[Device, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """Which words of which observation speak for or against a proposition."""
 
