@@ -14,10 +14,12 @@ from gum_app.world.model import Answered, Cost, Prompt, Said
 
 PIECE = 4  # characters the answer comes in
 DIMENSIONS = 64
+UNTIL_STOPPED = object()  # as an answer: none comes before somebody stops it
+MOST_SECONDS = 20.0
 
 
 class ScriptedModel:
-    """Each answer is a text, something that is told as JSON, or an error to be raised.
+    """Each answer is a text, something that is told as JSON, an error to be raised, or UNTIL_STOPPED.
 
     `asked` holds the prompts, in order. `before` is called with each prompt before it is answered: a test waits in it,
     or looks at what else is going on. Give it a `name` where the test tells models apart.
@@ -57,6 +59,9 @@ class ScriptedModel:
         self.asked.append(prompt)
         self._before(prompt)
         answer = self._answers.pop(0)
+        if answer is UNTIL_STOPPED:
+            assert stop.wait(MOST_SECONDS), "nobody stopped it"
+            raise GaveWay("It was stopped.")
         if isinstance(answer, BaseException):
             raise answer
         text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
