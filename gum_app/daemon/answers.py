@@ -283,6 +283,8 @@ class Answers:
 
     def _import(self, question: Question) -> Iterator[Answer]:
         path = path_of(question)
+        if not path.is_file():  # opening a pipe would wait for ever for somebody to write into it
+            raise BadInput(f"{path} is no file: give one that gum-app exported.")
         try:
             with path.open(encoding="utf-8") as lines, self._writing() as store, store.transaction():
                 report = store.import_lines(lines)

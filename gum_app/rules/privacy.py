@@ -6,11 +6,12 @@ later is for `page_kinds`; what must be cut out of them, for `secrets`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+import regex
 
 from gum_app.errors import BadInput
 from gum_app.records import PrivacyRule, Rect, Surroundings, Window
@@ -22,6 +23,7 @@ UNKNOWN_WINDOW = "unknown window"
 LEAST_SHARE = 0.2  # of the window in front; when less can still be seen, it is not worth a look
 LEAST_PIXELS = 40_000
 LONGEST_TEXT = 2000  # characters of a title or an address that are judged: its beginning and its end
+MOST_SEARCH_SECONDS = 0.05
 LONGEST_FIELD = 500  # characters in one field of the person's own rule
 
 __all__ = [
@@ -114,8 +116,8 @@ def check_rule(value: object) -> PrivacyRule:
         raise BadInput("Fill in at least one of program, title and address: else the rule would hide nothing.")
     for key in ("title", "address"):
         try:
-            re.compile(fields[key] or "")
-        except re.error as error:
+            regex.compile(fields[key] or "")
+        except regex.error as error:
             raise BadInput(f"The {key} is not a pattern that can be searched for ({error.msg}).") from error
     return PrivacyRule(name=name, app=fields["app"], title=fields["title"], address=fields["address"])
 
@@ -169,12 +171,15 @@ def _names_of(window: Window) -> set[str]:
 def _matches(pattern: str, text: str) -> bool:
     if len(text) > LONGEST_TEXT:  # a page chooses its title and its address; neither may hold us up
         text = text[: LONGEST_TEXT // 2] + " " + text[-LONGEST_TEXT // 2 :]
-    return _compiled(pattern).search(text) is not None
+    try:
+        return _compiled(pattern).search(text, timeout=MOST_SEARCH_SECONDS) is not None
+    except TimeoutError:  # `(a+)+$` on a long title: what cannot be judged is private
+        return True
 
 
 @lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.IGNORECASE)
 
 
 def _is_above(one: Window, other: Window, visible: Sequence[Window]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -418,6 +419,11 @@ def test_what_was_exported_comes_in_elsewhere(
     assert report["added"] == {"observation": 1, "revision": 1}
     assert [seen.text for seen in store.observations(with_lines=True)] == ["I would love some tea"]
     assert room.something_to_think_about.is_set()
+
+
+def test_a_pipe_is_no_file_to_import(ask: Ask, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "no file" in refusal(ask, "import", path=str(tmp_path / "pipe"))
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,9 @@ def test_a_full_screen_browser_that_cannot_tell_if_it_is_private_is_not_looked_a
     assert may_look(a_window("chromium", "A film - Chromium"), SHIPPED) is None
     assert may_look(a_window("chromium", "A film", url="https://films.example/1", fullscreen=True), SHIPPED) is None
     assert may_look(a_window("firefox", "A film — Mozilla Firefox", fullscreen=True), SHIPPED) is None
+
+
+def test_a_pattern_that_would_take_for_ever_hides_what_it_cannot_judge() -> None:
+    rule = check_rule({"name": "mine", "title": "(a|aa)+$"})
+    assert hides(rule, Window(app="editor", title="a" * 300 + "!"))
+    assert not hides(rule, Window(app="editor", title="notes"))
