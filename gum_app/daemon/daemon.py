@@ -254,6 +254,7 @@ class Daemon:
         settings, now = store.settings(), self.room.clock.now()
         with self.room.pen:
             store.expire(
+                at=now,
                 words_before=now - timedelta(days=settings.keep_words_days),
                 thumbnails_before=now - timedelta(days=settings.keep_thumbnails_days),
                 max_bytes=settings.disk_limit_mb * 1_000_000,

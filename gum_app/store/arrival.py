@@ -1,6 +1,7 @@
 """An export read in: checked line by line, added to what is here, nothing twice; all of it or nothing.
 
-What `exchange.py` writes, it takes; ids of the file get new ids here.
+What `exchange.py` writes, it takes; ids of the file get new ids here. What comes in is not for the model: it need not
+chew the past of another home, and the pictures are not there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from gum_app.store import beliefs, rows
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.exchange import (
+    ACCOUNT,
     FEEDBACK,
     FORMAT,
     OBSERVATION,
@@ -107,6 +109,7 @@ class _Arrival:
         self._takers: dict[str, Callable[[Any], bool]] = {
             "observation": self._take_observation,
             "thumbnail": self._take_thumbnail,
+            "account": self._take_account,
             "sighting": self._take_sighting,
             "revision": self._take_revision,
             "feedback": self._take_feedback,
@@ -142,6 +145,7 @@ class _Arrival:
             return False
         values = rows.observation_values(seen)
         values |= {"is_open": False, "digested_at": more.digested_at, "attempts": more.attempts}
+        values |= {"observed_at": values["ended_at"], "proposed_at": values["ended_at"]}
         id_ = ObservationId(self._database.add(rows.insert("observations", values), values))
         lines = [unpacked_line(line, values["utc_offset"]) for line in more.lines]
         if lines:
@@ -162,6 +166,13 @@ class _Arrival:
             (self._observations[picture.observation_id], picture.at, jpeg),
         )
         return True
+
+    def _take_account(self, fields: Fields) -> bool:
+        account = _closed(ACCOUNT, fields)
+        if account.observation_id not in self._new_observations:
+            return False
+        values = rows.account_values(replace(account, observation_id=self._observations[account.observation_id]))
+        return self._add_unless_known("accounts", values, ("observation_id",))
 
     def _take_sighting(self, fields: Fields) -> bool:
         sighting = _closed(SIGHTING, fields)

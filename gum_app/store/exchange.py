@@ -1,30 +1,40 @@
 """Everything out as lines of JSON. The lines speak of the nouns, not of tables: they outlive the tables.
 
-The first line is `{"gum_export": 1}`; each further one has one key, the noun, and its fields. Consent does not travel.
-`arrival.py` reads them.
+The first line is `{"gum_export": 1}`; each further one has one key, the noun, and its fields. `arrival.py` reads them.
+
+Consent does not travel. Nor do pictures that wait for the model: they are let go within two hours, and the file has no
+key and stays. Nor what asking the model cost, which tells of one computer.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from gum_app.records import Feedback, Observation, PrivacyRule, Revision, Sighting, Skip
+from gum_app.records import Account, Feedback, Observation, PrivacyRule, Revision, Sighting, Skip
 from gum_app.store import beliefs, observing, rows
 from gum_app.store.connect import Database, Row
 from gum_app.store.lines import packed_line
 
 FORMAT = 1
-STAYS_HERE = {"consented_at", "paused_until", "start_at_login"}  # said of one computer
+# Said of one computer. Among them whatever names a server: a file from elsewhere must not decide where words are sent.
+STAYS_HERE = {
+    *("consented_at", "paused_until", "start_at_login"),
+    *("model", "model_weights", "model_projector", "embedding_model"),
+    *("endpoint_url", "endpoint_model", "endpoint_embedding_model", "endpoint_confirmed"),
+    *("context_tokens", "gpu_layers", "model_threads", "download_mirror", "download_proxy"),
+}
 AT_ONCE = 200  # rows that are read at once: nobody waits for a long export
 
 Fields = dict[str, Any]
 
 OBSERVATION = TypeAdapter(Observation)
+ACCOUNT = TypeAdapter(Account)
 SIGHTING = TypeAdapter(Sighting)
 REVISION = TypeAdapter(Revision)
 FEEDBACK = TypeAdapter(Feedback)
@@ -40,14 +50,11 @@ def export_lines(database: Database) -> Iterator[str]:
     for row in _rows(database, "thumbnails", "observation_id"):
         jpeg = base64.b64encode(row["jpeg"]).decode("ascii")
         yield _line("thumbnail", {"observation_id": row["observation_id"], "at": row["at"], "jpeg": jpeg})
-    for row in _rows(database, "sightings"):
-        yield _line("sighting", SIGHTING.dump_python(rows.sighting_of(row), mode="json"))
-    for row in _rows(database, "revisions"):
-        yield _line("revision", REVISION.dump_python(beliefs.revision(database, row), mode="json"))
-    for row in _rows(database, "feedback"):
-        yield _line("feedback", FEEDBACK.dump_python(rows.feedback_of(row), mode="json"))
-    for row in _rows(database, "skips"):
-        yield _line("skip", SKIP.dump_python(rows.skip_of(row), mode="json"))
+    yield from _records("account", ACCOUNT, rows.account_of, _rows(database, "accounts", "observation_id"))
+    yield from _records("sighting", SIGHTING, rows.sighting_of, _rows(database, "sightings"))
+    yield from _records("revision", REVISION, partial(beliefs.revision, database), _rows(database, "revisions"))
+    yield from _records("feedback", FEEDBACK, rows.feedback_of, _rows(database, "feedback"))
+    yield from _records("skip", SKIP, rows.skip_of, _rows(database, "skips"))
     for row in database.all("SELECT * FROM privacy_rules ORDER BY rowid"):
         yield _line("privacy_rule", PRIVACY_RULE.dump_python(rows.privacy_rule_of(row), mode="json"))
     for row in database.all("SELECT * FROM settings ORDER BY name"):
@@ -63,6 +70,13 @@ def _observation_fields(database: Database, row: Row) -> Fields:
         "attempts": row["attempts"],
         "lines": [packed_line(line) for line in lines],
     }
+
+
+def _records(
+    noun: str, adapter: TypeAdapter[Any], record_of: Callable[[Row], Any], found: Iterator[Row]
+) -> Iterator[str]:
+    for row in found:
+        yield _line(noun, adapter.dump_python(record_of(row), mode="json"))
 
 
 def _rows(database: Database, table: str, key: str = "id") -> Iterator[Row]:

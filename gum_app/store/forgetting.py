@@ -65,6 +65,8 @@ class ForgetReport:
     thumbnails: int = 0
     skips: int = 0
     sightings: int = 0
+    frames: int = 0
+    accounts: int = 0
 
 
 class _OnlyLooking(Exception):
@@ -142,7 +144,8 @@ def _take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetRepo
 
 
 def _everything(database: Database) -> ForgetReport:
-    report = ForgetReport(**{table: database.run(f"DELETE FROM {table}") for table in ("thumbnails", "sightings")})
+    hanging_on = ("thumbnails", "sightings", "frames", "accounts")
+    report = ForgetReport(**{table: database.run(f"DELETE FROM {table}") for table in hanging_on})
     report.evidence = database.run("DELETE FROM evidence")
     report.revisions = database.run("DELETE FROM revisions")
     for statement in (DROP_INDEX_OF_WORDS, *INDEX_OF_WORDS):  # deleting row by row takes a millisecond for each
@@ -150,6 +153,7 @@ def _everything(database: Database) -> ForgetReport:
     report.propositions = database.run("DELETE FROM propositions")
     report.observations = database.run("DELETE FROM observations")
     report.skips = database.run("DELETE FROM skips")
+    database.run("DELETE FROM calls")  # numbers, and not counted; but they tell when somebody was here
     return report
 
 
@@ -173,6 +177,8 @@ def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: F
     ids = json_ids(observations)
     report.thumbnails += _count(database, f"thumbnails WHERE observation_id IN {THESE}", ids)
     report.sightings += _count(database, f"sightings WHERE observation_id IN {THESE}", ids)
+    report.frames += _count(database, f"frames WHERE observation_id IN {THESE}", ids)
+    report.accounts += _count(database, f"accounts WHERE observation_id IN {THESE}", ids)
     report.observations += database.run(f"DELETE FROM observations WHERE id IN {THESE}", (ids,))
     if scope.has_span and scope.app is None:
         condition, values = _span(scope, "started_at", "ended_at")

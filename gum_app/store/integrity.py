@@ -1,4 +1,6 @@
-"""Whether the file is sound: its pages, its marks, its keys, its index, and that every proposition is its fold."""
+"""Whether the file is sound: its pages, marks, keys and index, what waits for the model and what it told, and that
+every proposition is its fold.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from functools import partial
 from gum_app.errors import DatabaseDamaged, HomeUnusable
 from gum_app.store.beliefs import Fold, indexed_words, revisions_of, row_values, standing_ids
 from gum_app.store.connect import Database, Row
+from gum_app.store.waiting import MOST_FRAMES
 
 MOST_FAULTS = 100
 AT_ONCE = 500  # propositions that are held in memory at once
@@ -20,6 +23,8 @@ def faults(database: Database, fold: Fold) -> list[str]:
         "pages": _page_faults,
         "keys": _key_faults,
         "index": _index_faults,
+        "accounts": _account_faults,
+        "pictures": _frame_faults,
         "propositions": partial(_fold_faults, fold=fold),
     }
     found: list[str] = []
@@ -53,6 +58,31 @@ def _index_faults(database: Database) -> list[str]:
         f"The index has words of proposition {row[0]}, which is gone."
         for row in database.all("SELECT rowid FROM proposition_words WHERE rowid NOT IN (SELECT id FROM propositions)")
     ]
+
+
+def _account_faults(database: Database) -> list[str]:
+    found = database.all(
+        """SELECT observation_id, json_type(theirs) IS 'array' AND json_type(others) IS 'array' AS is_whole
+           FROM (SELECT observation_id, iif(json_valid(theirs), theirs, '0') AS theirs,
+                        iif(json_valid(others), others, '0') AS others FROM accounts) WHERE NOT is_whole"""
+    )
+    faults = [f"The account of observation {row['observation_id']} is not what an account is." for row in found]
+    found = database.all(
+        """SELECT observation_id FROM accounts JOIN observations ON observations.id = observation_id
+           WHERE observed_at IS NULL"""
+    )
+    return faults + [f"Observation {row[0]} has an account, but nobody has looked at it." for row in found]
+
+
+def _frame_faults(database: Database) -> list[str]:
+    """A picture is kept only as long as somebody is to look at it."""
+    found = database.all(
+        """SELECT observation_id, observed_at IS NULL AND proposed_at IS NULL AS waits
+           FROM frames JOIN observations ON observations.id = observation_id
+           GROUP BY observation_id HAVING NOT waits OR count(*) > ?""",
+        (MOST_FRAMES,),
+    )
+    return [f"Observation {row[0]} has pictures that nobody is to look at." for row in found]
 
 
 def _fold_faults(database: Database, fold: Fold) -> list[str]:

@@ -1,4 +1,4 @@
-"""Old words and pictures go by rule. What was concluded from them stays, with the words it quotes."""
+"""Old words, pictures and numbers go by rule. What was concluded from them stays, with the words it quotes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 
 from gum_app.store.connect import PAGE_BYTES, Database
 from gum_app.store.instants import micros
+from gum_app.store.waiting import CALLS_KEPT, FRAMES_KEPT, drop_frames
 
-AT_ONCE = 50  # episodes that go before the size is looked at again
+AT_ONCE = 50  # episodes, or waiting pictures, that go before the size is looked at again
 
 
 @dataclass(kw_only=True)
@@ -16,22 +17,29 @@ class ExpireReport:
     observations: int = 0
     thumbnails: int = 0
     skips: int = 0
+    frames: int = 0
+    accounts: int = 0
+    calls: int = 0
 
 
-def expire(database: Database, *, words_before: datetime, thumbnails_before: datetime, max_bytes: int) -> ExpireReport:
-    """Episodes that ended before `words_before` go; then the oldest, until what is used fits into `max_bytes`.
+def expire(
+    database: Database, *, at: datetime, words_before: datetime, thumbnails_before: datetime, max_bytes: int
+) -> ExpireReport:
+    """Episodes that ended before `words_before` go; then pictures that wait for the model, then the oldest episodes,
+    until what is used fits into `max_bytes`.
 
-    Evidence keeps its quote and loses its observation; sightings and pictures go with theirs.
+    Evidence keeps its quote and loses its observation; sightings, accounts and pictures go with theirs.
     """
     report = ExpireReport()
     with database.transaction():
+        report.frames = drop_frames(database, at - FRAMES_KEPT)
+        report.calls = database.run("DELETE FROM calls WHERE at < ?", (micros(at - CALLS_KEPT),))
         report.thumbnails = database.run("DELETE FROM thumbnails WHERE at < ?", (micros(thumbnails_before),))
         report.skips = database.run("DELETE FROM skips WHERE ended_at < ?", (micros(words_before),))
         _let_go(database, report, "ended_at < ?", (micros(words_before),))
     while used_bytes(database) > max_bytes:
         with database.transaction():
-            oldest = "id IN (SELECT id FROM observations WHERE NOT is_open ORDER BY started_at LIMIT ?)"
-            if not _let_go(database, report, oldest, (AT_ONCE,)):
+            if not (_let_frames_go(database, report) or _let_the_oldest_go(database, report)):
                 break
     if report != ExpireReport():
         database.all("PRAGMA incremental_vacuum")
@@ -44,6 +52,17 @@ def used_bytes(database: Database) -> int:
     return int(pages) * PAGE_BYTES
 
 
+def _let_frames_go(database: Database, report: ExpireReport) -> int:
+    gone = database.run("DELETE FROM frames WHERE id IN (SELECT id FROM frames ORDER BY at LIMIT ?)", (AT_ONCE,))
+    report.frames += gone
+    return gone
+
+
+def _let_the_oldest_go(database: Database, report: ExpireReport) -> int:
+    oldest = "id IN (SELECT id FROM observations WHERE NOT is_open ORDER BY started_at LIMIT ?)"
+    return _let_go(database, report, oldest, (AT_ONCE,))
+
+
 def _let_go(database: Database, report: ExpireReport, condition: str, values: tuple[int, ...]) -> int:
     # Quotes of one episode count once. Without it they share its instant instead, so that they still do.
     database.run(
@@ -53,12 +72,10 @@ def _let_go(database: Database, report: ExpireReport, condition: str, values: tu
             ) WHERE observation_id IN (SELECT id FROM observations WHERE {condition})""",
         values,
     )
-    report.thumbnails += int(
-        database.value(
-            f"SELECT count(*) FROM thumbnails WHERE observation_id IN (SELECT id FROM observations WHERE {condition})",
-            values,
-        )
-    )
+    these = f"observation_id IN (SELECT id FROM observations WHERE {condition})"
+    report.thumbnails += int(database.value(f"SELECT count(*) FROM thumbnails WHERE {these}", values))
+    report.accounts += int(database.value(f"SELECT count(*) FROM accounts WHERE {these}", values))
+    report.frames += database.run(f"DELETE FROM frames WHERE {these}", values)
     gone = database.run(f"DELETE FROM observations WHERE {condition}", values)
     report.observations += gone
     return gone

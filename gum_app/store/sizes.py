@@ -22,8 +22,13 @@ class Sizes:
     sightings: int
     skips: int
     thumbnails: int
+    frames: int
+    accounts: int
+    calls: int
     oldest_at: datetime | None  # None: nothing has been observed
-    day_bytes: tuple[tuple[date, int], ...]  # words and pictures of the last seven days with an observation, packed
+    # Words and pictures of the last seven days with an observation, packed. Pictures that wait for the model are gone
+    # within hours, so that they add nothing to a day.
+    day_bytes: tuple[tuple[date, int], ...]
 
     @property
     def bytes_per_day(self) -> float:
@@ -45,6 +50,9 @@ def sizes(database: Database) -> Sizes:
             sightings=_count(database, "sightings"),
             skips=_count(database, "skips"),
             thumbnails=_count(database, "thumbnails"),
+            frames=_count(database, "frames"),
+            accounts=_count(database, "accounts"),
+            calls=_count(database, "calls"),
             oldest_at=None if oldest is None else instant(oldest["started_at"], oldest["utc_offset"]),
             day_bytes=_day_bytes(database),
         )
@@ -61,6 +69,8 @@ def _day_bytes(database: Database) -> tuple[tuple[date, int], ...]:
                 length(title) + coalesce(length(url), 0)
                 + coalesce((SELECT sum(length(lines)) FROM readings WHERE observation_id = observations.id), 0)
                 + coalesce((SELECT length(jpeg) FROM thumbnails WHERE observation_id = observations.id), 0)
+                + coalesce((SELECT length(did) + length(theirs) + length(others) FROM accounts
+                            WHERE observation_id = observations.id), 0)
             ) AS size
             FROM observations WHERE started_at > ? GROUP BY day ORDER BY day DESC LIMIT {RECENT_DAYS}""",
         (newest - (RECENT_DAYS + 1) * MICROS_PER_DAY,),

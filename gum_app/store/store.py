@@ -284,10 +284,19 @@ class Store(ModelNotes):
         """Try again. Raises ForgettingUnfinished."""
         forgetting.finish(self._database)
 
-    def expire(self, *, words_before: datetime, thumbnails_before: datetime, max_bytes: int) -> ExpireReport:
-        """Let old words and pictures go; what was concluded from them stays, with its quotes."""
+    def expire(
+        self, *, at: datetime, words_before: datetime, thumbnails_before: datetime, max_bytes: int
+    ) -> ExpireReport:
+        """Let old words and pictures go; what was concluded from them stays, with its quotes.
+
+        `at` is now: pictures that waited for the model for two hours go, and what asking it cost goes after 90 days.
+        """
         return retention.expire(
-            self._database, words_before=words_before, thumbnails_before=thumbnails_before, max_bytes=max_bytes
+            self._database,
+            at=at,
+            words_before=words_before,
+            thumbnails_before=thumbnails_before,
+            max_bytes=max_bytes,
         )
 
     # In, and sound

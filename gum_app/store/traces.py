@@ -4,7 +4,10 @@ A text stems from the evidence of the revision that first said it, and of the re
 
 - a revision that loses all its evidence goes, unless the person made it;
 - a repetition of a text whose first saying goes stays only with evidence of its own;
-- a text goes, whoever said it, that has a word which the forgotten evidence says and nothing that stays says.
+- a text goes, whoever said it, that has a word which the forgotten evidence says and nothing that stays says;
+- the reason of a model goes with any evidence it had: it weighs all of it in words of its own.
+
+What evidence says is its quote, and all that was read in its observation or told about it by the model.
 
 Of what is left something must carry the belief: evidence for it, or the person's own words. Else all of it goes.
 """
@@ -15,12 +18,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gum_app.records import PERSON, PropositionId
+from gum_app.records import PERSON, ObservationId, PropositionId
 from gum_app.store.connect import Database, Row
 from gum_app.store.observing import lines_of
 from gum_app.store.search import STOP_WORDS, words_in
+from gum_app.store.waiting import accounts
 
 REASON_FORGOTTEN = "Its reason was forgotten."
+MODEL = "model:"  # how `made_by` begins where a model reasoned
 OWN_WORDS = {"created", "edited"}  # what a person says in such a revision, the person has typed
 LOOK_AT = 64
 WORDING = {"created", "reworded", "merged", "split", "edited"}
@@ -92,12 +97,16 @@ class _History:
             if row["id"] in unsaid or self._must_go(row, origin, unsaid):
                 decision.going.add(row["id"])
                 continue
-            if self._has_trace(row["why"], row["id"]):
+            if self._reasons_with_forgotten(row) or self._has_trace(row["why"], row["id"]):
                 decision.without_reason.add(row["id"])
             if self._has_trace(_about(row), origin):
                 decision.without_topic.add(row["id"])
         self._begin_anew(decision)
         return decision
+
+    def _reasons_with_forgotten(self, row: Row) -> bool:
+        """A model's reason may tell in other words what it read; no comparison of words would find that."""
+        return _is_by_model(row) and any(lost["revision_id"] == row["id"] for lost in self.lost)
 
     def _must_go(self, row: Row, origin: int, unsaid: set[int]) -> bool:
         if self._has_trace(row["text"], origin):
@@ -152,11 +161,16 @@ class _Words:
         if id_ is None:
             return set()
         if id_ not in self._known:
-            row = self._database.one("SELECT * FROM observations WHERE id = ?", (id_,))
-            lines = lines_of(self._database, row) if row is not None else ()
-            title = row["title"] if row is not None else ""
-            self._known[id_] = set(words_in("\n".join([title, *(line.text for line in lines)])))
+            self._known[id_] = set(words_in("\n".join([*self._seen_in(id_), *self._told_of(id_)])))
         return self._known[id_]
+
+    def _seen_in(self, id_: int) -> list[str]:
+        row = self._database.one("SELECT * FROM observations WHERE id = ?", (id_,))
+        return [] if row is None else [row["title"], *(line.text for line in lines_of(self._database, row))]
+
+    def _told_of(self, id_: int) -> list[str]:
+        told = accounts(self._database, [ObservationId(id_)]).values()
+        return [text for account in told for text in (account.did, *account.theirs, *account.others)]
 
     def _is_said_elsewhere(self, word: str) -> bool:
         if word not in self._elsewhere:
@@ -179,6 +193,10 @@ def _each(ids: Iterable[int]) -> list[tuple[int]]:
 
 def _is_own_word(row: Row) -> bool:
     return row["made_by"] == PERSON and row["kind"] in OWN_WORDS
+
+
+def _is_by_model(row: Row) -> bool:
+    return str(row["made_by"]).startswith(MODEL)
 
 
 def _about(row: Row) -> str:

@@ -13,7 +13,7 @@ from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision
-from tests.store.life import a_sighting, believe, resting_on, see
+from tests.store.life import a_call, a_frame, a_sighting, an_account, believe, resting_on, see
 
 KEY = bytes(range(32))
 
@@ -48,6 +48,10 @@ def full(store: Store) -> Store:
     store.undo_last(NOON)
     store.add_feedback(Feedback(at=NOON, proposition_id=tea, verdict="wrong", confidence_shown=0.5, made_by="rule"))
     store.add_thumbnail(seen, NOON, bytes(range(256)))
+    store.keep_account(an_account(seen, theirs=("a “draft”",), others=("what Bob wrote 😀",)), seen, NOON)
+    store.mark_proposed([seen], NOON)
+    store.put_frames(waiting, [a_frame(waiting)])
+    store.add_call(a_call())
     store.add_skip(Skip(started_at=NOON, ended_at=NOON, rule="paused"))
     store.add_privacy_rule(PrivacyRule(name="bank", title="bank"))
     store.put_setting("person_name", "Ann")

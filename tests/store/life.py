@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from gum_app.records import ObservationId, PropositionId, Revision, Sighting
+from gum_app.records import Account, Call, ObservationId, PropositionId, Revision, Sighting, StillFrame
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision, an_observation, some_evidence
 
@@ -21,6 +22,25 @@ def see(store: Store, text: str = "", **more: Any) -> ObservationId:
 def a_sighting(id_: ObservationId, quote: str = "parcel router", **more: Any) -> Sighting:
     defaults: dict[str, Any] = {"topic": "project:parcel-router", "kind": "task", "at": NOON, "app": "firefox"}
     return Sighting(observation_id=id_, quote=quote, **{**defaults, **more})
+
+
+def a_frame(id_: ObservationId, jpeg: bytes = b"jpeg", *, at: datetime = NOON) -> StillFrame:
+    return StillFrame(observation_id=id_, at=at, jpeg=jpeg)
+
+
+def an_account(id_: ObservationId, did: str = "Wrote to Ann.", **more: Any) -> Account:
+    return Account(observation_id=id_, did=did, **{"at": NOON, "made_by": "model:tiny observe 3f2a91c0", **more})
+
+
+def a_call(step: str = "observe", **more: Any) -> Call:
+    return Call(step=step, **{"at": NOON, "model": "tiny", **more})
+
+
+def see_pictures(store: Store, text: str = "", *, jpegs: Sequence[bytes] = (b"jpeg",), **more: Any) -> ObservationId:
+    """An episode, over, whose pictures wait for the model."""
+    id_ = see(store, text, **more)
+    store.put_frames(id_, [a_frame(id_, jpeg, at=more.get("at", NOON)) for jpeg in jpegs])
+    return id_
 
 
 def believe(store: Store, *evidence: tuple[ObservationId, str], **more: Any) -> PropositionId:

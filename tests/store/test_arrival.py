@@ -11,7 +11,7 @@ from gum_app.records import PERSON
 from gum_app.store.arrival import ImportReport
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import Store
-from tests.builders import a_revision
+from tests.builders import NOON, a_revision
 from tests.store.life import believe, see
 
 
@@ -25,6 +25,31 @@ def test_an_empty_store_becomes_the_same_store(full: Store, other: Store) -> Non
     assert [seen.text for seen in other.undigested()] == ["still to be thought about"]
     (rejected,) = other.rejected()
     assert (rejected.text, rejected.pinned) == ("Likes tea.", False)
+
+
+def test_what_comes_in_is_not_for_the_model_and_its_accounts_come_along(full: Store, other: Store) -> None:
+    see(other, "so that ids differ", title="Garden")
+    other.mark_not_for_model(NOON)
+    other.import_lines(full.export_lines())
+    (routers,) = [seen for seen in other.observations(with_lines=True) if "parcel" in seen.text]
+    account = other.account(routers.id)
+    assert account is not None
+    assert (account.did, account.theirs, account.others) == ("Wrote to Ann.", ("a “draft”",), ("what Bob wrote 😀",))
+    assert (other.count_waiting_for_model(), other.unobserved(limit=9), other.calls()) == (0, [], [])
+    assert other.integrity() == []
+
+
+def test_an_account_told_twice_or_of_nothing_is_left_out(full: Store, other: Store) -> None:
+    lines = list(full.export_lines())
+    (account,) = [line for line in lines if line.startswith('{"account"')]
+    of_nothing = json.dumps({"account": json.loads(account)["account"] | {"observation_id": 99}})
+    report = other.import_lines([*lines, account, of_nothing])
+    assert (report.added["account"], report.left_out) == (1, 2)
+
+
+def test_a_server_does_not_come_in_by_a_file(other: Store) -> None:
+    other.import_lines([HEAD, json.dumps({"setting": {"name": "endpoint_url", "value": "http://example.org"}})])
+    assert other.settings().endpoint_url == ""
 
 
 def test_consent_does_not_travel(full: Store, other: Store) -> None:
@@ -76,11 +101,16 @@ GOOD_OBSERVATION = {
     **{"started_at": "2026-03-10T12:00:00Z", "ended_at": "2026-03-10T12:00:00Z", "active_seconds": 1.0},
     **{"fullscreen": False, "in_call": False, "digested_at": None, "attempts": 0, "lines": []},
 }
+GOOD_ACCOUNT = {
+    **{"observation_id": 1, "did": "Wrote.", "theirs": [], "others": []},
+    **{"at": "2026-03-10T12:00:00Z", "made_by": "model:tiny observe 3f2a91c0"},
+}
 HEAD = json.dumps({"gum_export": 1})
 
 
-def test_the_line_that_the_refused_ones_are_made_of_is_good(other: Store) -> None:
-    assert other.import_lines([HEAD, json.dumps({"observation": GOOD_OBSERVATION})]).added == {"observation": 1}
+def test_the_lines_that_the_refused_ones_are_made_of_are_good(other: Store) -> None:
+    lines = [HEAD, json.dumps({"observation": GOOD_OBSERVATION}), json.dumps({"account": GOOD_ACCOUNT})]
+    assert other.import_lines(lines).added == {"observation": 1, "account": 1}
 
 
 @pytest.mark.parametrize(
@@ -96,6 +126,12 @@ def test_the_line_that_the_refused_ones_are_made_of_is_good(other: Store) -> Non
         '{"setting": {"name": "no such", "value": 1}}',
         '{"setting": {"name": "keep_words_days", "value": -5}}',
         '{"thumbnail": {"observation_id": 1, "at": 0, "jpeg": "***"}}',
+        '{"frame": {"observation_id": 1, "at": 0, "jpeg": "anBlZw=="}}',
+        '{"account": {"observation_id": 1, "did": "secret plan"}}',
+        *(
+            json.dumps({"account": GOOD_ACCOUNT | change})
+            for change in ({"theirs": "x"}, {"theirs": [1]}, {"at": "2026-03-10T12:00:00"}, {"extra": 1})
+        ),
         *(
             json.dumps({"observation": GOOD_OBSERVATION | change})
             for change in (

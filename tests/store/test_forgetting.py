@@ -19,7 +19,7 @@ from gum_app.store.reading import ReadingStore
 from gum_app.store.store import ForgetReport, ForgetScope, ForgettingUnfinished, Store
 from tests.builders import NOON, a_revision, an_observation, some_evidence, some_lines
 from tests.store.conftest import KEY
-from tests.store.life import a_sighting, believe, resting_on, see
+from tests.store.life import a_call, a_frame, a_sighting, an_account, believe, resting_on, see, see_pictures
 from tests.store.pages import decrypted
 
 MINUTE = timedelta(minutes=1)
@@ -43,8 +43,13 @@ def test_the_test_itself_sees_words_in_every_place(store: Store, path: Path) -> 
         revisions=[resting_on((seen, "canaryquote"), text="Says canarytext.")],
         at=NOON,
     )
+    store.keep_account(
+        an_account(seen, "Read canarydid.", theirs=("canarytheirs",), others=("canaryothers",)), seen, NOON
+    )
+    see_pictures(store, jpegs=[b"canaryframe"])
     found = set(re.findall(rb"canary\w+", decrypted(path, KEY)))
     assert {b"canarytitle", b"canaryquote", b"canarytext"} <= found, "lines are packed, so they do not show"
+    assert {b"canarydid", b"canarytheirs", b"canaryothers", b"canaryframe"} <= found
     store._database.run("DELETE FROM observations")
     assert {"canarytext", "canaryquot"} <= terms(path)
 
@@ -68,6 +73,9 @@ def test_no_page_remembers_what_was_forgotten(
         with store.transaction():
             seen = see(store, say(20, canary), app=app, title=say(5, canary), at=NOON + number * MINUTE)
             store.add_thumbnail(seen, NOON, f"jpeg {canary}".encode())
+            store.put_frames(seen, [a_frame(seen, f"jpeg {canary} {chance.random()}".encode() * 100)])
+            if chance.random() < 0.5:
+                store.keep_account(an_account(seen, say(8, canary), theirs=(say(3, canary),)), seen, NOON)
             again = said and chance.random() < 0.5
             quote = say(5, canary)
             revision = resting_on(
@@ -97,14 +105,19 @@ def test_what_is_forgotten_is_counted_and_the_preview_says_the_same(store: Store
     store.add_feedback(Feedback(at=NOON, proposition_id=lost, verdict="right", confidence_shown=0.5, made_by="rule"))
     store.digest([gone], sightings=[a_sighting(gone)], revisions=[], at=NOON)
     store.add_thumbnail(gone, NOON, b"jpeg")
+    store.keep_account(an_account(gone), gone, NOON)
+    store.keep_account(an_account(here), here, NOON)
+    see_pictures(store, app="xterm", jpegs=(b"one", b"two"))
     version = list(store.export_lines())
     preview = store.preview_forget(ForgetScope(app="XTERM"))
     assert list(store.export_lines()) == version, "looking changes nothing"
     report = store.forget(ForgetScope(app="XTERM"), at=NOON)
     assert preview == report
     assert report == ForgetReport(
-        observations=1, propositions=1, propositions_changed=1, revisions=2, evidence=2, thumbnails=1, sightings=1
+        **{"observations": 2, "propositions": 1, "propositions_changed": 1, "revisions": 2, "evidence": 2},
+        **{"thumbnails": 1, "sightings": 1, "frames": 2, "accounts": 1},
     )
+    assert store.accounts([gone, here]).keys() == {here}
     assert store.proposition(lost) is None
     assert store.feedback() == []
     assert store.integrity() == []
@@ -159,7 +172,7 @@ def test_a_quote_whose_observation_has_expired_goes_with_its_time_day_and_app(st
         seen = see(store, "parcel router", at=at)
         quote = some_evidence("parcel router", observation_id=seen, at=at, app=("xterm", "firefox")[hour % 2])
         store.add_revisions([a_revision(evidence=(quote,), text=f"Day {hour}", topic=str(hour))])
-    store.expire(words_before=NOON + 100 * 24 * HOUR, thumbnails_before=NOON, max_bytes=10**9)
+    store.expire(at=NOON, words_before=NOON + 100 * 24 * HOUR, thumbnails_before=NOON, max_bytes=10**9)
 
     def left() -> list[str]:
         return [row.text for row in store.propositions(PropositionQuery(sort="oldest"), now=NOON)]
@@ -194,14 +207,19 @@ def test_everything_goes_but_what_the_person_set(store: Store, path: Path) -> No
     store.add_feedback(Feedback(at=NOON, proposition_id=id_, verdict="right", confidence_shown=0.5, made_by="rule"))
     store.digest([seen], sightings=[a_sighting(seen, "canary")], revisions=[], at=NOON)
     store.add_skip(Skip(started_at=NOON, ended_at=NOON, rule="paused"))
+    store.keep_account(an_account(seen, "Read about a canary."), seen, NOON)
+    see_pictures(store, jpegs=[b"canary"])
+    store.add_call(a_call())
     before = list(store.export_lines())
     preview = store.preview_forget(ForgetScope(everything=True))
     assert list(store.export_lines()) == before
     report = store.forget(ForgetScope(everything=True), at=NOON)
     assert report == preview
     assert report == ForgetReport(
-        observations=1, propositions=1, revisions=1, evidence=1, thumbnails=1, skips=1, sightings=1
+        **{"observations": 2, "propositions": 1, "revisions": 1, "evidence": 1, "thumbnails": 1, "skips": 1},
+        **{"sightings": 1, "frames": 1, "accounts": 1},
     )
+    assert store.calls() == [], "they tell when somebody was here"
     assert b"canary" not in decrypted(path, KEY)
     left = [line.split('"')[1] for line in store.export_lines()]
     assert left == ["gum_export", "privacy_rule", "setting"]

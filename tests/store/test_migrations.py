@@ -11,8 +11,9 @@ from gum_app.rules.revisions import fold
 from gum_app.store.connect import Database
 from gum_app.store.migrations import MIGRATIONS, copy_of, migrate, steps_taken
 from gum_app.store.store import Store
+from tests.builders import NOON
 from tests.store.conftest import KEY
-from tests.store.life import see
+from tests.store.life import a_frame, see, see_pictures
 
 LATER = ("a later idea", ("CREATE TABLE ideas (text TEXT NOT NULL) STRICT", "INSERT INTO ideas VALUES ('one')"))
 BROKEN = ("a broken idea", ("CREATE TABLE thoughts (text TEXT) STRICT", "CREATE TABLE ideas (text TEXT) STRICT"))
@@ -52,6 +53,38 @@ def test_an_older_file_keeps_what_it_has_and_leaves_no_copy(store: Store, path: 
     assert database.value("SELECT count(*) FROM observations") == 1
     assert copies(path) == [], "a copy would remember what the person forgets"
     database.close()
+
+
+BEFORE_THE_MODEL = MIGRATIONS[: [name for name, _ in MIGRATIONS].index("what the model needs")]
+
+
+def test_what_a_file_held_before_there_was_a_model_is_not_for_it(path: Path) -> None:
+    older = Database(path, KEY)
+    migrate(older, BEFORE_THE_MODEL)
+    with older.transaction():
+        for is_open in (0, 1):
+            older.run(
+                """INSERT INTO observations (source, app, title, started_at, ended_at, utc_offset, active_seconds,
+                                             fullscreen, in_call, is_open)
+                   VALUES ('screen', 'firefox', 'A page', 1, 2, 60, 3.5, 0, 0, ?)""",
+                (is_open,),
+            )
+    older.close()
+    store = Store(path, KEY, fold=fold)
+    store.close_all_observations()
+    assert store.schema_faults() == []
+    assert (store.count_waiting_for_model(), store.unproposed(limit=9)) == (0, [])
+    assert store.count_undigested() == 2, "the rules think about what they have not thought about"
+    (row,) = store._database.all("SELECT DISTINCT observed_at, proposed_at FROM observations")
+    assert tuple(row) == (2, 2)
+    old = store.observations()[0].id
+    store.put_frames(old, [a_frame(old)])
+    assert store.frames_of(old) == []
+    new = see_pictures(store, "router", at=NOON)
+    assert [seen.id for seen in store.unobserved(limit=9)] == [new]
+    assert store.integrity() == []
+    assert copies(path) == []
+    store.close()
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was_and_a_copy_beside_it(store: Store, path: Path) -> None:

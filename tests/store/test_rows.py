@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from gum_app.records import PERSON, Feedback, PrivacyRule, PropositionId, Skip
+from hypothesis import given
+from hypothesis import strategies as some
+
+from gum_app.records import PERSON, Feedback, ObservationId, PrivacyRule, PropositionId, Skip
+from gum_app.store import rows
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from tests.builders import NOON, an_observation, some_evidence, some_lines
-from tests.store.life import a_sighting, believe, resting_on, see
+from tests.store.life import a_call, a_frame, a_sighting, an_account, believe, resting_on, see
+from tests.store.test_instants import instants
+
+texts = some.text(max_size=40)
 
 MORNING_IN_TOKYO = datetime(2026, 3, 11, 9, 0, 0, 123456, tzinfo=timezone(timedelta(hours=9)))
 
@@ -82,6 +89,37 @@ def test_skips_feedback_and_privacy_rules_come_back_whole(store: Store, reading:
     rule = PrivacyRule(name="bank", app=None, title="(?i)bank", address=None)
     store.add_privacy_rule(rule)
     assert reading.privacy_rules() == (rule,)
+
+
+@given(texts, some.lists(texts), some.lists(texts), instants, texts)
+def test_an_account_comes_back_whole(
+    did: str, theirs: list[str], others: list[str], at: datetime, made_by: str
+) -> None:
+    account = an_account(ObservationId(7), did, theirs=tuple(theirs), others=tuple(others), at=at, made_by=made_by)
+    assert rows.account_of(rows.account_values(account)) == account
+
+
+def test_what_the_model_is_given_and_told_and_costs_comes_back_whole(store: Store, reading: ReadingStore) -> None:
+    id_ = see(store)
+    frame = a_frame(id_, bytes(range(256)), at=MORNING_IN_TOKYO)
+    store.put_frames(id_, [frame])
+    (kept,) = store.frames_of(id_)
+    assert (kept, kept.at.hour) == (frame, 9)
+    account = an_account(id_, "Schrieb „Grüße“ 😀", theirs=("a", ""), others=('"',), at=MORNING_IN_TOKYO)
+    store.keep_account(account, id_, NOON)
+    assert reading.account(id_) == account
+    call = a_call(
+        at=MORNING_IN_TOKYO,
+        prompt_tokens=1,
+        reused_tokens=2,
+        answer_tokens=3,
+        pictures=4,
+        pictures_reused=5,
+        milliseconds=6,
+        outcome="gave way",
+    )
+    store.add_call(call)
+    assert reading.calls() == [call]
 
 
 def test_ids_are_not_given_twice(store: Store) -> None:

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from gum_app.errors import BadInput
-from gum_app.records import ObservationId
+from gum_app.records import Observation, ObservationId
 from gum_app.rules.revisions import fold
 from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_line, an_observation
 from tests.store.conftest import KEY
-from tests.store.life import a_sighting, believe, resting_on, see
+from tests.store.life import a_frame, a_sighting, an_account, believe, resting_on, see
 from tests.store.pages import decrypted
 
 FORGOTTEN_BEFORE = 3  # every so often the episode that came so many before is forgotten
@@ -38,10 +38,16 @@ def live(path: Path, first: int, reports: Connection) -> None:
         reports.send(("seen", number))
         store.extend_observation(id_, ended_at=NOON, active_seconds=2, lines=[a_line(f"word{number}", y=90)])
         reports.send(("extended", number))
-        store.close_observation(id_)
+        with store.transaction():
+            store.put_frames(id_, [a_frame(id_, f"jpeg word{number} ".encode() * 500)] * 3)
+            store.close_observation(id_)
         revision = resting_on((id_, f"word{number}"), text=f"Says word{number}.", topic=f"word:{number}")
         store.digest([id_], sightings=[a_sighting(id_, topic=f"word:{number}")], revisions=[revision], at=NOON)
         reports.send(("digested", number))
+        store.keep_account(an_account(id_, f"Says word{number}."), id_, NOON)
+        reports.send(("told", number))
+        store.mark_proposed([id_], NOON)
+        reports.send(("proposed", number))
         if number % 5 == 0 and number - FORGOTTEN_BEFORE > first:
             (gone,) = [seen.id for seen in store.observations() if seen.title == f"episode {number - FORGOTTEN_BEFORE}"]
             reports.send(("asked to forget", number - FORGOTTEN_BEFORE))
@@ -113,10 +119,28 @@ def check(path: Path, accepted: list[Step]) -> int:
     assert topics == Counter(digested), "each conclusion stands there with its mark, once"
     assert beliefs == digested
     assert store.position() in {0, *episodes}, "the place in the recording was kept with what was replayed"
+    assert_each_waits_for_one_thing(store, episodes, steps)
     last = store.position()
     assert max(episodes, default=0) == last
     store.close()
     return last
+
+
+def assert_each_waits_for_one_thing(store: Store, episodes: dict[int, Observation], steps: dict[str, set[int]]) -> None:
+    """An episode has its pictures or its account, never both; one that was cut off before it had any waits by words."""
+    number_of = {seen.id: number for number, seen in episodes.items()}
+    told = {number_of[id_] for id_ in store.accounts(number_of)}
+    with_pictures = {number for id_, number in number_of.items() if store.frames_of(id_)}
+    begun = {number_of[seen.id] for seen in store.open_observations()}
+    assert steps["told"] & episodes.keys() <= told
+    assert told.isdisjoint(with_pictures)
+    assert steps["digested"] & episodes.keys() <= told | with_pictures
+    assert {number_of[seen.id] for seen in store.unobserved(limit=10_000)} == with_pictures
+    waiting = {number_of[seen.id]: account for seen, account in store.unproposed(limit=10_000)}
+    assert {number for number, account in waiting.items() if account is not None} <= told
+    by_words = {number for number, account in waiting.items() if account is None}
+    assert by_words == episodes.keys() - begun - told - with_pictures
+    assert not waiting.keys() & steps["proposed"]
 
 
 def test_after_a_restart_the_same_question_gives_the_same_batch(store: Store, path: Path) -> None:

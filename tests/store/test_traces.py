@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from gum_app.records import PERSON, Proposition, PropositionId
+from gum_app.records import PERSON, ObservationId, Proposition, PropositionId
 from gum_app.store.store import ForgetScope, Store
 from gum_app.store.traces import REASON_FORGOTTEN
 from tests.builders import NOON, a_revision, some_evidence
-from tests.store.life import believe, see
+from tests.store.conftest import KEY
+from tests.store.life import an_account, believe, see
+from tests.store.pages import decrypted
 
 
 def forget(store: Store, *apps: str) -> None:
@@ -171,3 +176,68 @@ def test_evidence_against_does_not_carry_a_belief(store: Store) -> None:
     )
     forget(store, "mail")
     assert store.proposition(id_) is None
+
+
+BY_MODEL = "model:tiny propose 3f2a91c0"
+
+
+def told(store: Store, text: str, did: str, **more: Any) -> ObservationId:
+    id_ = see(store, text, **more)
+    store.keep_account(an_account(id_, did), id_, NOON)
+    return id_
+
+
+def test_what_a_model_concluded_from_forgotten_episodes_alone_goes_with_its_reason(store: Store, path: Path) -> None:
+    ids = [told(store, "flights", "Looked for canaryflights.", app="mail", title=str(n)) for n in range(2)]
+    id_ = believe(
+        store,
+        *((seen, "flights") for seen in ids),
+        **{"text": "Plans a canarytrip.", "why": "Two searches for canaryflights.", "made_by": BY_MODEL},
+    )
+    forget(store, "mail")
+    assert store.proposition(id_) is None
+    assert b"canary" not in decrypted(path, KEY)
+
+
+def test_a_word_that_only_the_account_of_the_forgotten_said_takes_the_text_along(store: Store) -> None:
+    text = "Plans a trip to Zanzibar."
+    gone = told(store, "flights to ZNZ", "Looked for flights to Zanzibar.", app="mail")
+    stays = told(store, "packing list", "Wrote a packing list.", app="editor")
+    id_ = believe(store, (gone, "flights to ZNZ"), (stays, "packing list"), text=text, made_by=BY_MODEL)
+    forget(store, "mail")
+    assert store.proposition(id_) is None
+
+
+@pytest.mark.parametrize("part", [{"theirs": ("a letter about Zanzibar",)}, {"others": ("Zanzibar is warm",)}])
+def test_every_part_of_an_account_is_looked_into(store: Store, part: dict[str, Any]) -> None:
+    gone = see(store, "flights to ZNZ", app="mail")
+    store.keep_account(an_account(gone, **part), gone, NOON)
+    stays = see(store, "packing list", app="editor")
+    id_ = believe(store, (gone, "flights"), (stays, "packing list"), text="Knows Zanzibar.", made_by=BY_MODEL)
+    forget(store, "mail")
+    assert store.proposition(id_) is None
+
+
+def test_a_word_that_an_account_that_stays_says_too_is_no_trace(store: Store) -> None:
+    gone = told(store, "flights to ZNZ", "Looked for flights to Zanzibar.", app="mail")
+    stays = told(store, "packing list", "Wrote a packing list for Zanzibar.", app="editor")
+    id_ = believe(
+        store, (gone, "flights to ZNZ"), (stays, "packing list"), text="Plans Zanzibar.", topic="", made_by=BY_MODEL
+    )
+    forget(store, "mail")
+    assert [item.quote for item in left(store, id_).evidence] == ["packing list"]
+
+
+def test_the_reason_of_a_model_goes_with_any_evidence_it_weighed(store: Store) -> None:
+    gone, stays = see(store, "parcel router", app="mail"), see(store, "the parcel router", app="editor")
+    ids = [
+        believe(
+            store,
+            *((gone, "parcel"), (stays, "parcel router")),
+            **{"made_by": made_by, "why": "They sounded annoyed.", "topic": made_by},
+        )
+        for made_by in (BY_MODEL, "rule:project")
+    ]
+    forget(store, "mail")
+    reasons = [left(store, id_).revisions[0].why for id_ in ids]
+    assert reasons == [REASON_FORGOTTEN, "They sounded annoyed."], "a rule says in fixed words what it counted"
