@@ -1,0 +1,114 @@
+"""The door to llama.cpp: imports it, silences it, opens a file of weights, and says what is wrong with one.
+
+llama.cpp tells its troubles to a log and returns nothing. The log is heard only while files are loaded, before there
+is anything of the person's in memory; later nothing of it is kept or shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections import deque
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from gum_app.errors import EngineMissing, GaveWay, ModelUnusable
+
+ERROR_LEVEL = 4  # of ggml: 1 debug, 2 info, 3 warning, 4 error, 5 goes on with the line before
+MAGIC = b"GGUF"
+
+_heard: deque[str] = deque(maxlen=8)  # the latest errors of llama.cpp; see `complaint`
+
+
+@cache
+def engine() -> Any:
+    """The module `llama_cpp`, silent. Raises EngineMissing.
+
+    `OMP_WAIT_POLICY` is set to passive, if nothing else was chosen: else its threads spin while they wait.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    try:
+        import llama_cpp
+        import llama_cpp.mtmd_cpp as mtmd
+    except (ImportError, OSError, RuntimeError) as error:
+        raise EngineMissing(f"llama.cpp is not installed here, or does not start on this computer: {error}.") from error
+    llama_cpp.llama_log_set(_listener(llama_cpp), ctypes.c_void_p(0))
+    mtmd.mtmd_helper_log_set(_listener(llama_cpp), ctypes.c_void_p(0))
+    llama_cpp.llama_backend_init()
+    return llama_cpp
+
+
+@cache  # llama.cpp keeps the address: it must never be collected
+def _listener(llama_cpp: Any) -> Any:
+    def hear(level: int, text: bytes | None, _data: Any) -> None:
+        if level == ERROR_LEVEL and text:
+            _heard.append(text.decode("utf-8", "replace"))
+
+    return llama_cpp.llama_log_callback(hear)
+
+
+def forget_complaints() -> None:
+    _heard.clear()
+
+
+def complaint() -> str:
+    """What llama.cpp stumbled over first, ready to stand behind a sentence of ours; empty if it said nothing."""
+    said = " ".join(_heard[0].split()).rpartition("error loading model: ")[2][:200] if _heard else ""
+    _heard.clear()
+    return f" (llama.cpp: {said})" if said else ""
+
+
+def check_file(path: Path, what: str) -> None:
+    """Raises ModelUnusable for a file that cannot be one of llama.cpp's at all; `what` is "model" or the like."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(MAGIC))
+    except FileNotFoundError:
+        raise ModelUnusable(f"The file of the {what} is gone: {path}. Fetch it again or choose another.") from None
+    except OSError as error:
+        raise ModelUnusable(f"The file of the {what} cannot be read: {path} ({error.strerror}).") from error
+    if not start:
+        raise ModelUnusable(f"The file of the {what} is empty: {path}. Fetch it again.")
+    if start != MAGIC:
+        raise ModelUnusable(f"This is no file of a {what}, which would be in the format GGUF: {path}.")
+
+
+class Brake:
+    """Asks whether to stop, and does not forget a yes. llama.cpp asks it from within its work."""
+
+    def __init__(self) -> None:
+        self._stop: Callable[[], bool] = bool  # never
+        self._pulled = False
+
+    def watch(self, stop: Callable[[], bool]) -> None:
+        """From now on `stop` decides. It is asked thousands of times a second, and must not raise."""
+        self._stop, self._pulled = stop, False
+
+    def __call__(self) -> bool:
+        self._pulled = self._pulled or bool(self._stop())
+        return self._pulled
+
+    def check(self) -> None:
+        """Raises GaveWay."""
+        if self():
+            raise GaveWay("The thought was stopped.")
+
+
+@cache
+def gpus() -> tuple[str, ...]:
+    """The graphics processors that this build of llama.cpp can use, as their drivers call them. Empty: none."""
+    engine()
+    from llama_cpp import _ggml  # private, but the only way to them; the version is pinned
+
+    library: Any = _ggml.libggml
+    library.ggml_backend_dev_count.restype = ctypes.c_size_t
+    library.ggml_backend_dev_get.restype = ctypes.c_void_p
+    library.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
+    library.ggml_backend_dev_type.argtypes = [ctypes.c_void_p]
+    library.ggml_backend_dev_description.restype = ctypes.c_char_p
+    library.ggml_backend_dev_description.argtypes = [ctypes.c_void_p]
+    devices = [library.ggml_backend_dev_get(n) for n in range(library.ggml_backend_dev_count())]
+    graphics = [device for device in devices if library.ggml_backend_dev_type(device) in (1, 2)]  # own, or in the CPU
+    return tuple(library.ggml_backend_dev_description(device).decode("utf-8", "replace") for device in graphics)
