@@ -15,6 +15,7 @@ import pytest
 
 from gum_app.paths import Home
 from tests.desktop import desk  # noqa: F401 - a fixture, for every test that wants a real desktop
+from tests.engines import tools  # noqa: F401
 from tests.painter import painter  # noqa: F401
 from tests.tiny_models import tiny  # noqa: F401
 
