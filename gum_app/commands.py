@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gum_app import __version__, reports
+from gum_app import __version__, engine, reports
 from gum_app.clock import SystemClock
 from gum_app.errors import BadInput, GumError, LinkLost
 from gum_app.link import ask_once
@@ -98,6 +99,10 @@ def parser() -> argparse.ArgumentParser:
     sub = add("import", import_, "read back what was exported", prints=True)
     sub.add_argument("file", type=Path, metavar="FILE")
     add("doctor", doctor, "what is missing, in sentences", prints=True)
+    sub = add("engine", engine_, "llama.cpp, which runs language models on this computer: look, build it, remove it")
+    sub.add_argument("do", nargs="?", choices=["status", "build", "remove"], default="status")
+    sub.add_argument("--gpu", choices=["cuda", "vulkan", "metal"], help="build: for a graphics card of this kind")
+    sub.add_argument("--yes", action="store_true", help="do not ask")
     sub = add("daemon", daemon, "the process that looks and thinks (started by the tray)")
     sub.add_argument("--headless", action="store_true", help="watch without a tray; says so loudly")
     sub.add_argument("--replay", type=Path, metavar="RECORDING", help=argparse.SUPPRESS)
@@ -335,6 +340,19 @@ def doctor(home: Home, options: argparse.Namespace) -> int:
         for finding in findings:
             print(("✓ " if finding.fine else "✗ ") + finding.sentence)
     return 0 if all(finding.fine for finding in findings) else 1
+
+
+def engine_(home: Home, options: argparse.Namespace) -> int:
+    if options.do == "build":
+        from gum_app.engine_build import COST, build, told_on
+
+        if not options.yes:
+            _agree(COST)
+        build(home, gpu=options.gpu, progress=told_on(sys.stderr), stop=threading.Event())
+    elif options.do == "remove" and not engine.remove(home):
+        raise BadInput("No engine was built for this home, so none was removed.")
+    print(engine.told(home))
+    return 0
 
 
 @contextmanager

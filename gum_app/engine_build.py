@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 import psutil
 
@@ -85,6 +85,23 @@ def build_into(
     built = in_folder(folder, own=True)
     assert built is not None, "it was there a moment ago"
     return built
+
+
+def told_on(stream: TextIO) -> Callable[[Progress], None]:
+    """To be handed to `build`: one line that changes on a terminal, elsewhere a line for each tenth part."""
+    said = ""
+
+    def tell(progress: Progress) -> None:
+        nonlocal said
+        now = f"{progress.doing} {10 * progress.done // max(progress.of, 1)}"
+        if stream.isatty():
+            stream.write(f"{progress.sentence:<40}\r")  # what comes next is written over it
+        elif now != said:
+            stream.write(f"{progress.sentence}\n")
+        said = now
+        stream.flush()
+
+    return tell
 
 
 def usual_gpu() -> Gpu:

@@ -3,7 +3,8 @@
     uv run python packaging/build_deb.py [--out dist]
 
 It runs on the Python of the system it is installed on, of the same minor version as the one that builds it. Of Qt only
-what the app uses goes in. It has no install scripts: unpacking is all there is to do, and removing leaves nothing.
+what the app uses goes in. llama.cpp comes along from the environment that runs this, where `packaging/test` puts it. It
+has no install scripts: unpacking is all there is to do, and removing leaves nothing.
 """
 
 from __future__ import annotations
@@ -20,10 +21,16 @@ import tomllib
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
+from put_engine import put as put_engine
+
+from gum_app import engine
+from gum_app.paths import Home
+
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 INSTALLED = Path("opt/gum-app")
-GLIBC = "2.34"  # the oldest that the Qt wheels run with
+GLIBC = 34  # 2.34 is the oldest that the Qt wheels run with
+ENGINE_NEEDS = ("libgomp1", "libstdc++6")
 
 LAUNCHER = """#!/bin/sh
 exec "$(dirname "$(readlink -f "$0")")/python" -I -m gum_app "$@"
@@ -85,6 +92,7 @@ def put_app(app: Path) -> None:
     # fmt: off
     run("uv", "sync", "-q", "--project", ROOT, "--python", sys.executable, "--no-python-downloads",
         "--frozen", "--no-dev", "--no-editable",
+        "--extra", "engine", "--no-install-package", "llama-cpp-python",  # what the engine needs; itself comes below
         "--reinstall-package", "gum-app",  # uv builds it anew only when pyproject.toml is newer
         environment=environment)
     # fmt: on
@@ -93,6 +101,10 @@ def put_app(app: Path) -> None:
     stay_on_the_systems_python(app)
     libraries = app / "lib" / PYTHON / "site-packages"
     keep_what_is_used_of_qt(libraries / "PySide6")
+    if here := engine_here():
+        put_engine(here.folder, libraries)
+    else:
+        print("The package comes without llama.cpp, which is not in this environment.", file=sys.stderr)
     # Only the owner may write there: Python could not compile on first use.
     compileall.compile_dir(
         libraries,
@@ -102,6 +114,11 @@ def put_app(app: Path) -> None:
         workers=0,
         invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
     )
+
+
+def engine_here() -> engine.Engine | None:
+    """The one in this environment, not one that somebody built for a home of theirs."""
+    return engine.find(Home(Path("/nonexistent")))
 
 
 def stay_on_the_systems_python(app: Path) -> None:
@@ -159,10 +176,16 @@ def put_control(stage: Path) -> None:
         version=project()["version"],
         architecture=architecture_here(),
         kilobytes=kilobytes,
-        depends=", ".join([PYTHON, f"libc6 (>= {GLIBC})", *system_libraries()]),
+        depends=", ".join([PYTHON, f"libc6 (>= 2.{glibc(stage)})", *system_libraries(), *ENGINE_NEEDS]),
     )
     (stage / "DEBIAN").mkdir()
     (stage / "DEBIAN" / "control").write_text(words, encoding="utf-8")
+
+
+def glibc(stage: Path) -> int:
+    """What the libraries of the engine ask for depends on where they were built: they name it."""
+    asked = (re.findall(rb"GLIBC_2\.(\d+)", file.read_bytes()) for file in stage.rglob("llama_cpp/lib/*.so"))
+    return max(GLIBC, *(int(minor) for minors in asked for minor in minors), 0)
 
 
 def system_libraries() -> list[str]:

@@ -111,3 +111,8 @@ need_libraries() {
     UV_PYTHON_DOWNLOADS=never uv sync -q --frozen --project "$root" --python "$python" "$@" ||
         stop "The libraries could not be installed: uv says why above."
 }
+
+# llama.cpp for the tests of what runs language models. `uv sync` takes away what the lock file does not name: put it after.
+need_engine() {
+    "$root/.venv/bin/python" "$root/packaging/put_engine.py" || exit 1
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from gum_app import commands
+from gum_app import commands, engine
 from gum_app.clock import SystemClock
 from gum_app.daemon.daemon import Daemon
-from gum_app.errors import BadInput, GumError, KeyMissing, LinkLost
+from gum_app.errors import BadInput, EngineMissing, GumError, KeyMissing, LinkLost
 from gum_app.link import ask_once
 from gum_app.paths import Home
 from gum_app.records import PropositionId, Skip
@@ -24,6 +25,8 @@ from tests.builders import a_revision, an_observation, some_evidence
 from tests.daemon.days import Day
 from tests.daemon.running import running
 from tests.desktop import until
+from tests.engines import Tools, an_engine
+from tests.tiny_models import needs_engine
 
 Run = Callable[..., str]
 
@@ -77,7 +80,7 @@ def test_help_lists_all_commands() -> None:
     told = commands.parser().format_help()
     for name in (
         *("demo", "replay", "record", "status", "pause", "resume", "propositions", "observations", "skips", "inspect"),
-        *("say", "note", "forget", "export", "import", "doctor", "daemon", "uninstall"),
+        *("say", "note", "forget", "export", "import", "doctor", "engine", "daemon", "uninstall"),
     ):
         assert f"\n    {name}" in told
 
@@ -308,6 +311,35 @@ def test_the_doctor_speaks_in_sentences(lived: Home, run: Run) -> None:
     assert any("database opens" in line for line in told)
     findings = json.loads(run("doctor", "--json", status=1))
     assert {"fine", "sentence"} == set(findings[0])
+
+
+def test_the_engine_is_built_after_a_yes_told_and_removed(
+    home: Home, run: Run, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Typed("no\n"))
+    with pytest.raises(BadInput, match="Nothing was done"):
+        run("engine", "build")
+    assert not tools.calls.exists()
+    tools.play("fails")
+    with pytest.raises(EngineMissing, match="more memory"):
+        run("engine", "build", "--gpu", "cuda", "--yes")
+    assert "cmake.define.GGML_CUDA=ON" in tools.calls.read_text(encoding="utf-8")
+    an_engine(home.engine)
+    assert run("engine").endswith(f"(0.3.36, cpu) is built for gum-app, in {home.engine}.\n")
+    assert str(home.engine) not in run("engine", "remove")
+    with pytest.raises(BadInput, match="none was removed"):
+        run("engine", "remove")
+
+
+@needs_engine
+def test_building_the_engine_says_how_far_it_is(
+    home: Home, run: Run, tools: Tools, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(engine.need(home).folder / engine.MODULE, tools.gives / engine.MODULE)
+    assert commands.run(["--home", str(home.root), "engine", "build", "--yes"]) == 0
+    told = capsys.readouterr()
+    assert told.err.startswith("Fetching llama.cpp.\nCompiling llama.cpp: 1 of 3.\n")
+    assert "is built for gum-app" in told.out
 
 
 def test_uninstalling_wants_a_quiet_home_and_a_yes(lived: Home, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ import pytest
 
 from gum_app import engine_build
 from gum_app.engine import MODULE, VERSION, devices, find, need
-from gum_app.engine_build import Gpu, Progress, build, compiler, defines
+from gum_app.engine_build import Gpu, Progress, build, compiler, defines, told_on
 from gum_app.errors import BadInput, DiskFull, EngineMissing, GaveWay, GumError
 from gum_app.paths import Home
 from tests.desktop import skip_without, until
@@ -167,6 +168,24 @@ def test_an_index_that_cannot_be_reached_is_told(home: Home, tools: Tools, monke
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     with pytest.raises(EngineMissing, match="index cannot be reached"):
         build(home, progress=ignore, stop=NO_STOP)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_how_far_it_is_stands_on_one_line_of_a_terminal_and_on_few_of_a_log() -> None:
+    steps = [Progress("fetching"), *(Progress("compiling", n, 40) for n in range(1, 41)), Progress("checking")]
+    terminal, log = Terminal(), io.StringIO()
+    for step in steps:
+        told_on(terminal)(step)
+    assert "\n" not in terminal.getvalue()
+    tell = told_on(log)
+    for step in steps:
+        tell(step)
+    assert len(log.getvalue().splitlines()) == 13
+    assert log.getvalue().endswith("Compiling llama.cpp: 40 of 40.\nTrying llama.cpp out.\n")
 
 
 def test_a_gpu_takes_one_flag_more() -> None:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from gum_app import __version__
+from tests.tiny_models import needs_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_SECONDS = 300
@@ -114,7 +115,7 @@ def test_the_package_says_what_it_needs_and_runs_no_scripts_as_root(package: Pat
     assert control["Version"] == __version__
     needs = control["Depends"].split(", ")
     assert f"python3.{sys.version_info.minor}" in needs
-    assert {"libegl1", "libxcb-cursor0", "libxkbcommon-x11-0"} <= set(needs)
+    assert {"libegl1", "libxcb-cursor0", "libxkbcommon-x11-0", "libgomp1"} <= set(needs)
     run("dpkg-deb", "--control", package, tmp_path / "control")
     assert [path.name for path in (tmp_path / "control").iterdir()] == ["control"]
 
@@ -151,6 +152,21 @@ import keyring.backends.SecretService, mss, sqlcipher3, tesserocr, Xlib.display
     assert run(python, "-I", "-c", script, QT_QPA_PLATFORM="offscreen").strip() == "offscreen True"
     for plugin in (system / "opt/gum-app").rglob("libqxcb.so"):
         assert "not found" not in run("ldd", plugin)
+
+
+@needs_engine
+def test_the_package_brings_the_engine_which_starts(system: Path) -> None:
+    script = """
+from pathlib import Path
+from gum_app import engine
+from gum_app.paths import Home
+found = engine.need(Home(Path("/nonexistent")))
+print(found.folder, [device.kind for device in engine.devices(found)])
+import llama_cpp
+"""
+    told = run(system / "opt/gum-app/bin/python", "-I", "-c", script)
+    assert told.startswith(str(system))
+    assert "'cpu'" in told
 
 
 def test_the_package_is_compiled_and_closed_to_everyone_but_root(system: Path) -> None:
