@@ -100,7 +100,7 @@ def what_goes_there(url: str) -> str:
     address = read_address(url)
     if address.is_local:
         return f"Everything stays on this computer: the server at {address.where} runs on it."
-    sent = f"Pictures of your screen, the words on it, and what gum-app believes about you would be sent to {address.where}"
+    sent = f"Pictures of your screen, its words and what gum-app believes about you would be sent to {address.where}"
     if address.is_encrypted:
         return f"{sent}, encrypted on the way; whoever runs that server can read them."
     return f"{sent}, unencrypted; whoever runs that server or is in the same network can read them."

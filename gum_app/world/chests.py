@@ -1,4 +1,4 @@
-"""Three ways to keep 32 bytes: in the system's keyring, under a passphrase, or as they are. Used by `keys` alone.
+"""Three ways to keep 32 bytes: in the keyring, under a passphrase, as they are. For `keys`; `endpoint_key` asks too.
 
 The passphrase is stretched by scrypt (RFC 7914) to a pad and a MAC key; each wrap has new salt, so both are used once.
 """
@@ -83,26 +83,7 @@ class KeyringChest:
         self._ask(do="drop", name=kept["entry"])
 
     def _ask(self, **question: str) -> Kept:
-        # -I: neither the folder somebody stands in nor their PYTHONPATH is a place to import from.
-        command = [sys.executable, "-I", "-m", "gum_app.world.keyring_process"]
-        try:
-            done = subprocess.run(
-                command,
-                input=json.dumps(question),
-                capture_output=True,
-                text=True,
-                timeout=self._limit_seconds,
-                check=True,
-            )
-        except subprocess.TimeoutExpired:
-            # Not chained: the exception carries what was written to the process.
-            raise KeyLocked(
-                f"The keyring did not answer within {self._limit_seconds:g} seconds: unlock it and try again."
-            ) from None
-        except subprocess.CalledProcessError as error:
-            log.warning("the keyring process ended with %s", error.returncode)
-            raise KeyLocked("The keyring failed: see that it is running and try again.") from None
-        answer: Kept = json.loads(done.stdout)
+        answer = ask_keyring(self._limit_seconds, **question)
         if "trouble" in answer:
             raise KeyLocked(KEYRING_TROUBLE[answer["trouble"]])
         return answer
@@ -158,6 +139,26 @@ class FileChest:
 
     def drop(self, kept: Kept) -> None:
         pass
+
+
+def ask_keyring(limit_seconds: float, **question: str) -> Kept:
+    """What the system's keyring answers, `{"trouble": …}` included. Raises KeyLocked when it is silent or fails."""
+    # -I: neither the folder somebody stands in nor their PYTHONPATH is a place to import from.
+    command = [sys.executable, "-I", "-m", "gum_app.world.keyring_process"]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(question), capture_output=True, text=True, timeout=limit_seconds, check=True
+        )
+    except subprocess.TimeoutExpired:
+        # Not chained: the exception carries what was written to the process.
+        raise KeyLocked(
+            f"The keyring did not answer within {limit_seconds:g} seconds: unlock it and try again."
+        ) from None
+    except subprocess.CalledProcessError as error:
+        log.warning("the keyring process ended with %s", error.returncode)
+        raise KeyLocked("The keyring failed: see that it is running and try again.") from None
+    answer: Kept = json.loads(done.stdout)
+    return answer
 
 
 def chest_for(how: str, passphrase: str | None, limit_seconds: float) -> KeyChest:

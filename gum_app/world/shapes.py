@@ -14,10 +14,14 @@ from gum_app.errors import AnswerUnfit
 from gum_app.world.model import Schema
 
 FENCE = re.compile(r"\A```(?:json)?\s*\n(.*)\n\s*```\Z", re.DOTALL)
+ADVICE = "where this happens often, choose another model or a newer server."
 
 
-def read_shaped(text: str, schema: Schema) -> str:
-    """The answer as plain JSON: without a fence around it, without raw line breaks in its texts. Raises AnswerUnfit."""
+def read_shaped(text: str, schema: Schema, whose: str) -> str:
+    """The answer as plain JSON: without a fence around it, without raw line breaks in its texts.
+
+    Raises AnswerUnfit with a sentence about `whose` answer it is; it repeats nothing of it.
+    """
     fenced = FENCE.match(text.strip())
     try:
         # Not strict: servers let models write line breaks into texts as they are, which JSON forbids.
@@ -25,9 +29,9 @@ def read_shaped(text: str, schema: Schema) -> str:
         plain = json.dumps(value, ensure_ascii=False)
         plain.encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
-        raise AnswerUnfit("The model's answer is not the JSON it was asked for.") from None
+        raise AnswerUnfit(f"The answer of {whose} is not the JSON it was asked for: {ADVICE}") from None
     if not fits(value, schema):
-        raise AnswerUnfit("The model's answer is JSON, but not of the shape it was asked for.")
+        raise AnswerUnfit(f"The answer of {whose} is not of the shape it was asked for: {ADVICE}")
     return plain
 
 

@@ -24,12 +24,12 @@ GOOD = {"did": "wrote a letter", "sure": 7, "kinds": ["task"]}
 
 
 def test_what_has_the_shape_comes_back_as_plain_json() -> None:
-    assert json.loads(read_shaped(json.dumps(GOOD, indent=2), SCHEMA)) == GOOD
+    assert json.loads(read_shaped(json.dumps(GOOD, indent=2), SCHEMA, "qwen")) == GOOD
 
 
 def test_a_fence_around_it_and_raw_line_breaks_in_it_are_mended() -> None:
     raw = '```json\n{"did": "two\nlines", "sure": 7, "kinds": []}\n```'
-    assert json.loads(read_shaped(raw, SCHEMA))["did"] == "two\nlines"
+    assert json.loads(read_shaped(raw, SCHEMA, "qwen"))["did"] == "two\nlines"
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_a_fence_around_it_and_raw_line_breaks_in_it_are_mended() -> None:
     ],
 )
 def test_what_is_no_json_is_unfit_and_not_repeated(text: str) -> None:
-    with pytest.raises(AnswerUnfit, match=r"not the JSON it was asked for\.$"):
-        read_shaped(text, SCHEMA)
+    with pytest.raises(AnswerUnfit, match=r"^The answer of qwen is not the JSON it was asked for: [^.]*\.$"):
+        read_shaped(text, SCHEMA, "qwen")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_is_no_json_is_unfit_and_not_repeated(text: str) -> None:
 )
 def test_another_shape_is_unfit(change: dict[str, object]) -> None:
     with pytest.raises(AnswerUnfit, match="not of the shape"):
-        read_shaped(json.dumps(GOOD | change), SCHEMA)
+        read_shaped(json.dumps(GOOD | change), SCHEMA, "qwen")
 
 
 @pytest.mark.parametrize("missing", sorted(GOOD))
