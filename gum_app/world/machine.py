@@ -29,7 +29,7 @@ def read_machine(folder: Path, *, drm: Path = Path("/sys/class/drm")) -> Machine
     return Machine(
         memory_bytes=memory.total,
         available_bytes=memory.available,
-        disk_free_bytes=disk_free_bytes(folder),
+        disk_free_bytes=disk_free_bytes(folder) or 0,
         cores=psutil.cpu_count(logical=False) or psutil.cpu_count() or 1,
         has_battery=_has_battery(),
         devices=_apple(memory.total) or (*_nvidia(), *_others(drm)),
@@ -42,16 +42,16 @@ def is_short_of_memory() -> bool:
     return bool(memory.available < max(SHORT_BYTES, SHORT_SHARE * memory.total))
 
 
-def disk_free_bytes(folder: Path) -> int:
-    """Free for us on the disk of this folder, or of the nearest one above it that exists; 0 where it cannot be told."""
+def disk_free_bytes(folder: Path) -> int | None:
+    """On the disk of this folder, or of the nearest one above it that exists; None: it cannot be told."""
     for place in (folder, *folder.parents):
         try:
             return shutil.disk_usage(place).free
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
-            return 0
-    return 0
+            return None
+    return None
 
 
 def _has_battery() -> bool:

@@ -42,9 +42,9 @@ def test_this_computer_tells_what_it_has(tmp_path: Path) -> None:
 
 
 def test_the_room_of_a_folder_that_is_not_there_is_that_of_the_one_above(tmp_path: Path) -> None:
-    assert disk_free_bytes(tmp_path / "a" / "b") > 0
     (tmp_path / "file").touch()
-    assert disk_free_bytes(tmp_path / "file" / "b") >= 0
+    for folder in (tmp_path / "a" / "b", tmp_path / "file" / "b"):
+        assert (disk_free_bytes(folder) or 0) > 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the tool is played by a shell script")
