@@ -81,6 +81,8 @@ def _sentence(refused: Refused, where: str, model: str, with_key: bool) -> str:
         return f"{where} {wants}: enter the one it expects on the page “Model”."
     if refused.mentions("unexpected endpoint") or (status in (404, 405) and not refused.mentions("model")):
         return f"{where} has no OpenAI protocol under this address: check its path, usually /v1, on the page “Model”."
+    if refused.mentions("embedding"):
+        return f"“{model}” at {where} does not compare by meaning: load a model for embeddings there."
     if status == 404:
         return f"{where} has no model called “{model}”: load it there, or choose one that it has."
     if 300 <= status < 400:

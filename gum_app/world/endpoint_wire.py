@@ -186,7 +186,7 @@ class _Call:
                     raise Lost("silent" if now > silent_at else "late") from None
                 continue
             if isinstance(came, Exception):
-                raise Lost(_how(came)) from None
+                raise Lost(_how(came, connected=self._socket is not None)) from None
             if self._clock.monotonic_seconds() > self._until_seconds:
                 raise Lost("late")
             return came
@@ -236,7 +236,7 @@ def _trusted(encrypted: bool) -> ssl.SSLContext:
     return trusted
 
 
-def _how(error: Exception) -> How:
+def _how(error: Exception, *, connected: bool) -> How:
     causes = list(_causes(error))
     kinds: tuple[tuple[type[BaseException], How], ...] = (
         (ssl.SSLCertVerificationError, "certificate"),
@@ -246,10 +246,8 @@ def _how(error: Exception) -> How:
     for kind, how in kinds:
         if any(isinstance(cause, kind) for cause in causes):
             return how
-    if isinstance(error, httpx.ConnectError) and any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return "no tls"
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return "unreachable"
+        return "no tls" if connected else "unreachable"  # only a handshake can still fail after the connection
     return "silent" if isinstance(error, httpx.TimeoutException) else "broken"
 
 

@@ -33,6 +33,7 @@ def test_every_way_to_be_lost_has_its_sentence(how: How) -> None:
         (404, "file not found", "has no OpenAI protocol under this address"),
         (405, "", "has no OpenAI protocol under this address"),
         (500, "unexpected endpoint or method. (post /chat/completions)", "has no OpenAI protocol under this address"),
+        (501, "this server does not support embeddings. start it with `--embeddings`", "does not compare by meaning"),
         (301, "", "sends on to another address"),
         (429, "", "has too much to do: it is asked again later"),
         (503, "loading model", "still loading its model"),

@@ -205,6 +205,20 @@ def test_a_server_without_tls_is_told_apart_from_a_bad_certificate(double: OpenA
     assert how_it_was_lost(double.url.replace("http:", "https:")) == "no tls"
 
 
+def test_a_handshake_that_nobody_answers_is_no_tls_either() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"https://127.0.0.1:{mute.getsockname()[1]}/v1"
+        assert how_it_was_lost(url, replace(QUICK, connect_seconds=0.3)) == "no tls"
+
+
+def test_a_computer_that_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    def off(*_args: object, **_more: object) -> None:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(socket, "create_connection", off)
+    assert how_it_was_lost("http://192.168.1.20:8080/v1") == "unreachable"
+
+
 def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_args: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
