@@ -63,6 +63,7 @@ class Head:
     has_chat_template: bool
     projector_type: str
     pixels_a_token: int  # for a projector that cuts a picture into a grid: the side of one square
+    projects_to: int  # for such a projector: the dimensions of the model whose weights it belongs to
     file_bytes: int
 
 
@@ -231,6 +232,7 @@ def _made_of(table: _Table, size: int) -> Head:
         has_chat_template=bool(_text(table, "tokenizer.chat_template")),
         projector_type=_text(table, "clip.projector_type") or _text(table, "clip.vision.projector_type"),
         pixels_a_token=_pixels_a_token(table),
+        projects_to=_whole(table, "clip.vision.projection_dim") if _pixels_a_token(table) else 0,
         file_bytes=size,
     )
 

@@ -71,6 +71,7 @@ def test_a_projector_tells_how_it_cuts_a_picture(tiny: Path, name: str, kind: st
     head = check_kind(tiny / f"{name}-mmproj.gguf", "projector")
     assert head.projector_type == kind
     assert head.pixels_a_token == pixels
+    assert head.projects_to == (64 if pixels else 0)
 
 
 def test_an_embedding_model_is_told_from_one_that_speaks(tiny: Path) -> None:
