@@ -16,6 +16,9 @@ from gum_app.paths import shipped
 
 SIZES = (16, 20, 22, 24, 32, 40, 48, 64)  # pixels; a button at 200 % takes the 32 or 40
 
+MARK = "#c02617"  # of what is sent to another computer
+MARK_SHARE = 0.58  # of the icon's side
+
 # state of the daemon → colour of the badge, sign on it
 BADGES: dict[str, tuple[str, str]] = {
     "watching": ("#1f6f62", "eye"),
@@ -65,16 +68,19 @@ def _pixmap(name: str, colour: str, pixels: int) -> QPixmap:
 
 
 @cache
-def badge(state: str) -> QIcon:
-    """What the tray shows for a state of the daemon; a state that is not known here is shown as trouble."""
+def badge(state: str, *, sends: bool = False) -> QIcon:
+    """What the tray shows for a state of the daemon; a state that is not known here is shown as trouble.
+
+    `sends`: words and pictures go to another computer. Then it wears a mark, whatever the state.
+    """
     colour, sign = BADGES.get(state, BADGES["trouble"])
     made = QIcon()
     for pixels in SIZES:
-        made.addPixmap(_badge(colour, sign, pixels))
+        made.addPixmap(_badge(colour, sign, pixels, sends=sends))
     return made
 
 
-def _badge(colour: str, sign: str, pixels: int) -> QPixmap:
+def _badge(colour: str, sign: str, pixels: int, *, sends: bool) -> QPixmap:
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -84,8 +90,23 @@ def _badge(colour: str, sign: str, pixels: int) -> QPixmap:
     painter.drawRoundedRect(QRectF(0, 0, pixels, pixels), pixels * 0.26, pixels * 0.26)
     inset = pixels * 0.14
     paint(painter, sign, "#ffffff", QRectF(inset, inset, pixels - 2 * inset, pixels - 2 * inset))
+    if sends:
+        _mark(painter, pixels)
     painter.end()
     return pixmap
+
+
+def _mark(painter: QPainter, pixels: int) -> None:
+    """An arrow that leaves, on a white-rimmed disc in the upper corner: seen at 16 pixels, and without its colour."""
+    side = pixels * MARK_SHARE
+    disc = QRectF(pixels - side, 0, side, side)
+    painter.setBrush(QColor("#ffffff"))
+    painter.drawEllipse(disc)
+    rim = max(pixels * 0.045, 1.0)
+    painter.setBrush(QColor(MARK))
+    painter.drawEllipse(disc.adjusted(rim, rim, -rim, -rim))
+    inset = side * 0.24
+    paint(painter, "sends", "#ffffff", disc.adjusted(inset, inset, -inset, -inset))
 
 
 @cache

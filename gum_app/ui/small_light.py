@@ -11,7 +11,7 @@ from gum_app.ui.icons import badge
 from gum_app.ui.status import Status
 from gum_app.ui.theme import SPACE, sized, tokens_of
 from gum_app.ui.tray import StateMenu
-from gum_app.ui.wording import headline
+from gum_app.ui.wording import headline, sends
 
 BADGE = 24
 
@@ -54,9 +54,10 @@ class SmallLight(QWidget):
 
     def show_status(self, status: Status) -> None:
         now = status.now or self._clock.now()
-        self.button.setIcon(badge(status.sign))
-        self.button.setText(f"  {headline(status, now)}")
-        self.button.setAccessibleName(f"gum-app: {headline(status, now)}")
+        told = [headline(status, now), *([sends(status)] if status.remote else [])]
+        self.button.setIcon(badge(status.sign, sends=bool(status.remote)))
+        self.button.setText("\n".join(f"  {line}" for line in told))
+        self.button.setAccessibleName(f"gum-app: {'. '.join(told)}")
         self.menu.show_status(status, now)
         self.adjustSize()
         self._stay_on_screen()

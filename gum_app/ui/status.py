@@ -12,6 +12,15 @@ ON = frozenset({"watching", "idle", "private", "session_locked", "asleep", "repl
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModelBrief:
+    """How the model is. `remote` is the host:port to which words and pictures go; empty: they stay here."""
+
+    state: str
+    sentence: str = ""
+    remote: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Status:
     """`state` is the daemon's word, or `starting` and `stopped`, which a window finds out by itself."""
 
@@ -28,6 +37,7 @@ class Status:
     observations_today: int = 0
     skips_today: int = 0
     progress: tuple[int, int] | None = None  # events of a recording replayed, of how many
+    model: ModelBrief | None = None  # None: a daemon that knows of no model
     now: datetime | None = field(default=None, compare=False)  # the daemon's clock, which a replay moves
 
     @property
@@ -42,6 +52,11 @@ class Status:
     def sign(self) -> str:
         """The state as the icon shows it: before a key is chosen nothing is locked, it has not begun."""
         return "needs_consent" if self.key == "not chosen" else self.state
+
+    @property
+    def remote(self) -> str:
+        """Where words and pictures go beyond this computer; empty where they stay."""
+        return self.model.remote if self.model is not None else ""
 
     @property
     def reachable(self) -> bool:
@@ -74,14 +89,23 @@ def status_of(answer: dict[str, Any]) -> Status:
             observations_today=int(answer.get("today", {}).get("observations", 0)),
             skips_today=int(answer.get("today", {}).get("skips", 0)),
             progress=_pair(answer.get("progress")),
+            model=_brief(answer.get("model")),
             now=_instant(answer.get("now")),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadInput("The running gum-app is of another version: quit it and start it again.") from error
 
 
 def _instant(text: object) -> datetime | None:
     return datetime.fromisoformat(str(text)) if text else None
+
+
+def _brief(part: dict[str, Any] | None) -> ModelBrief | None:
+    if part is None:
+        return None
+    return ModelBrief(
+        state=str(part["state"]), sentence=str(part.get("sentence", "")), remote=str(part.get("remote", ""))
+    )
 
 
 def _pair(value: object) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from gum_app.clock import Clock
 from gum_app.ui.icons import badge
 from gum_app.ui.status import Status
-from gum_app.ui.wording import headline, today
+from gum_app.ui.wording import headline, sends, today
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
     return [
         Entry("headline", headline(status, now), enabled=False),
         Entry("note", note, shown=bool(note), enabled=False),
+        Entry("remote", sends(status), shown=bool(status.remote), enabled=False),
         None,
         Entry("open", "Open gum-app" if status.consented else "Set up gum-app …"),
         None,
@@ -91,8 +92,8 @@ class Tray(QObject):
 
     def show_status(self, status: Status) -> None:
         now = status.now or self._clock.now()
-        self.icon.setIcon(badge(status.sign))
-        self.icon.setToolTip(f"gum-app: {headline(status, now)}")
+        self.icon.setIcon(badge(status.sign, sends=bool(status.remote)))
+        self.icon.setToolTip("\n".join(filter(None, (f"gum-app: {headline(status, now)}", sends(status)))))
         self.menu.show_status(status, now)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

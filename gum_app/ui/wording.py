@@ -53,6 +53,11 @@ SOURCE_NAMES: dict[Source, str] = {
     "note": "Your note",
     "import": "Brought in",
 }
+MADE_BY_MODEL = re.compile(r"model:(?P<model>.+) (?P<step>[a-z_]+) (?P<fingerprint>[0-9a-f]{6,})")
+ASKED = {
+    "observe": "shown pictures of an episode and asked what you did",
+    "propose": "asked what follows from what you did",
+}
 LONG_WORD = re.compile(r"\S{61,}")
 BREAK_EVERY = 20  # letters
 ZERO_WIDTH_SPACE = "\u200b"
@@ -93,6 +98,15 @@ def today(status: Status) -> str:
         return ""
     seen = counted(status.observations_today, "episode")
     return f"Today: {seen} kept, looked away {times(status.skips_today)}"
+
+
+def sends(status: Status) -> str:
+    """Where words and pictures go beyond this computer; empty where they stay."""
+    return goes_to(status.remote) if status.remote else ""
+
+
+def goes_to(host: str) -> str:
+    return f"Words and pictures go to {host}"
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
@@ -217,13 +231,26 @@ def freshness_told(freshness: float, half_life_days: float, last_supported_at: d
 
 
 def maker(made_by: str) -> str:
-    """Who made a revision: “you”, “the rule “project””, “the model qwen”."""
+    """Who made a revision: “you”, “the rule “project””, “the model Qwen3-VL-4B”."""
     if made_by == PERSON:
         return "you"
     sort, _, name = made_by.partition(":")
     if sort == "rule" and name:
         return f"the rule “{name}”"
-    return f"the model {name or made_by}"
+    made = MADE_BY_MODEL.fullmatch(made_by)
+    return f"the model {made['model'] if made else name or made_by}"
+
+
+def made_how(made_by: str) -> str:
+    """What the model was asked when it said so, as a sentence; empty where no model did.
+
+    From “model:Qwen3-VL-4B propose 3f2a91c0”: the model, the step, the fingerprint of the prompt.
+    """
+    made = MADE_BY_MODEL.fullmatch(made_by)
+    if made is None:
+        return ""
+    asked = ASKED.get(made["step"], f"asked in the step “{made['step']}”")
+    return f"It was {asked}, with version {made['fingerprint']} of the question."
 
 
 def weight_told(item: Evidence) -> str:

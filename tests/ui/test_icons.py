@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gum_app.paths import shipped
-from gum_app.ui.icons import BADGES, IconButton, IconOnlyButton, app_icon, badge, icon
+from gum_app.ui.icons import BADGES, MARK_SHARE, IconButton, IconOnlyButton, app_icon, badge, icon
 from gum_app.ui.theme import dress
 
 NAMES = sorted(path.stem for path in shipped("resources/icons").glob("*.svg"))
@@ -36,6 +36,17 @@ def test_states_are_told_apart_without_their_colour(qapp: QApplication) -> None:
     told_apart = ("watching", "paused", "private", "session_locked", "trouble", "needs_key", "stopped", "starting")
     assert len({BADGES[state][1] for state in told_apart}) == len(told_apart)
     assert badge("a state of next year").pixmap(22, 22).toImage() == badge("trouble").pixmap(22, 22).toImage()
+
+
+@pytest.mark.parametrize("state", sorted(BADGES))
+def test_what_is_sent_to_another_computer_is_seen_in_every_state_and_size(state: str, qapp: QApplication) -> None:
+    for pixels in (16, 22, 32):
+        plain, marked = (badge(state, sends=sends).pixmap(pixels, pixels).toImage() for sends in (False, True))
+        other = [(x, y) for x in range(pixels) for y in range(pixels) if plain.pixel(x, y) != marked.pixel(x, y)]
+        assert len(other) > pixels * pixels * 0.15
+        corner = marked.pixelColor(pixels - round(pixels * MARK_SHARE / 4), round(pixels * MARK_SHARE / 2))
+        assert corner.red() > 150
+        assert corner.green() < 90
 
 
 def test_the_icon_of_a_button_follows_the_theme(qapp: QApplication, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gum_app.clock import SetClock
 from gum_app.ui.small_light import SmallLight
+from gum_app.ui.status import ModelBrief
 from tests.builders import NOON
 from tests.ui.test_wording import a_status
 
@@ -37,6 +38,18 @@ def test_it_says_the_headline_and_has_the_trays_menu(qtbot: QtBot) -> None:
     assert [action.objectName() for action in light.menu.actions() if action.objectName()][-1] == "quit"
     with qtbot.waitSignal(light.opened):
         light.button.click()
+
+
+def test_where_words_go_is_said_on_the_light_itself(qtbot: QtBot) -> None:
+    light = shown(qtbot)
+    before = light.height()
+    light.show_status(a_status(model=ModelBrief(state="idle", remote="gpu.example.org:443")))
+    assert [line.strip() for line in light.button.text().splitlines()] == [
+        "Watching",
+        "Words and pictures go to gpu.example.org:443",
+    ]
+    assert light.button.accessibleName() == "gum-app: Watching. Words and pictures go to gpu.example.org:443"
+    assert light.height() > before
 
 
 def test_it_can_be_dragged_out_of_the_way(qtbot: QtBot) -> None:

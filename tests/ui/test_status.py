@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gum_app.errors import BadInput
-from gum_app.ui.status import STARTING, status_of, stopped
+from gum_app.ui.status import STARTING, ModelBrief, status_of, stopped
 from tests.builders import NOON
 
 ANSWER = {"state": "paused", "sentence": "Paused.", "consented": True, "key": "ready", "paused_until": NOON.isoformat()}
@@ -28,6 +28,16 @@ def test_an_answer_of_another_shape_is_one_sentence() -> None:
         status_of({"state": "watching"})
     with pytest.raises(BadInput, match="another version"):
         status_of(ANSWER | {"paused_until": "soon"})
+
+
+def test_the_model_is_told_where_the_daemon_knows_of_one() -> None:
+    assert status_of(ANSWER).model is None
+    assert status_of(ANSWER).remote == ""
+    told = status_of(ANSWER | {"model": {"state": "idle", "sentence": "Ready.", "remote": "gpu.example.org:443"}})
+    assert told.model == ModelBrief(state="idle", sentence="Ready.", remote="gpu.example.org:443")
+    assert told.remote == "gpu.example.org:443"
+    with pytest.raises(BadInput, match="another version"):
+        status_of(ANSWER | {"model": "idle"})
 
 
 def test_only_a_daemon_that_answers_is_reachable() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from gum_app.clock import SetClock
-from gum_app.ui.status import STARTING, Status, stopped
+from gum_app.ui.status import STARTING, ModelBrief, Status, stopped
 from gum_app.ui.tray import StateMenu, Tray, entries
 from tests.builders import NOON
 from tests.desktop import Desktop, until
@@ -70,6 +70,20 @@ def test_a_click_opens_and_the_tool_tip_is_the_headline(qtbot: QtBot) -> None:
     assert tray.icon.toolTip() == "gum-app: The daemon’s own sentence"
     with qtbot.waitSignal(tray.opened):
         tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+
+
+@pytest.mark.parametrize("state", ["watching", "paused", "trouble", "idle"])
+def test_where_words_go_stands_in_the_tool_tip_and_the_menu_and_is_marked_on_the_icon(qtbot: QtBot, state: str) -> None:
+    tray = Tray(SetClock(NOON))
+    status = a_status(state, model=ModelBrief(state="idle", remote="gpu.example.org:443"))
+    tray.show_status(status)
+    assert tray.icon.toolTip().splitlines()[1] == "Words and pictures go to gpu.example.org:443"
+    assert "remote" in names(status, enabled=False)
+    assert "remote" not in names(a_status(state))
+    marked = tray.icon.icon().pixmap(22, 22).toImage()
+    tray.show_status(a_status(state))
+    assert tray.icon.icon().pixmap(22, 22).toImage() != marked
+    assert "\n" not in tray.icon.toolTip()
 
 
 IN_A_TRAY = """

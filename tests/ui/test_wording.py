@@ -8,7 +8,7 @@ import pytest
 
 from gum_app.records import KINDS, STATES
 from gum_app.ui import wording
-from gum_app.ui.status import STARTING, Status, stopped
+from gum_app.ui.status import STARTING, ModelBrief, Status, stopped
 from tests.builders import NOON, a_proposition, some_evidence
 
 
@@ -111,6 +111,21 @@ def test_the_maker_of_a_change_is_named() -> None:
     assert wording.maker("person") == "you"
     assert wording.maker("rule:project") == "the rule “project”"
     assert wording.maker("model:qwen") == "the model qwen"
+    assert wording.maker("model:Qwen3-VL-4B Q4_K_M propose 3f2a91c0") == "the model Qwen3-VL-4B Q4_K_M"
+
+
+def test_what_a_model_was_asked_is_told_in_plain_words() -> None:
+    assert wording.made_how("model:Qwen3-VL-4B observe 3f2a91c0") == (
+        "It was shown pictures of an episode and asked what you did, with version 3f2a91c0 of the question."
+    )
+    assert "in the step “revise”" in wording.made_how("model:x y revise 3f2a91c0")
+    assert wording.made_how("rule:project") == wording.made_how("person") == wording.made_how("model:qwen") == ""
+
+
+def test_where_words_go_is_said_only_where_they_go() -> None:
+    there = ModelBrief(state="idle", remote="gpu.example.org:443")
+    assert wording.sends(a_status(model=there)) == "Words and pictures go to gpu.example.org:443"
+    assert wording.sends(a_status(model=ModelBrief(state="idle"))) == wording.sends(a_status()) == ""
 
 
 def test_strangers_words_and_contradictions_are_marked() -> None:
