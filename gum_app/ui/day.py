@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from gum_app.records import Observation, ObservationId, Skip
+from gum_app.records import Account, Observation, ObservationId, Skip
+from gum_app.ui.account_told import told
 from gum_app.ui.wording import lasts, program, times
 
 MOST_LANES = 7  # programs with a lane of their own; the rest share one
 OTHERS = "Others"
+NO_ACCOUNTS: Mapping[ObservationId, Account] = {}
 LEAST_HOURS = 4  # a short day is not stretched over the whole width
 
 
@@ -41,6 +43,7 @@ class Day:
     away: tuple[Bar, ...]  # when nothing was looked at, and by which rule
     observations: tuple[Observation, ...]  # oldest first
     skips: tuple[Skip, ...]
+    accounts: Mapping[ObservationId, Account]  # of the episodes that a model has told
 
     @property
     def seconds(self) -> float:
@@ -57,14 +60,20 @@ def bounds(day: date, zone: tzinfo | None) -> tuple[datetime, datetime]:
     return begins, datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
 
 
-def day_of(day: date, observations: Sequence[Observation], skips: Sequence[Skip], zone: tzinfo | None) -> Day:
+def day_of(
+    day: date,
+    observations: Sequence[Observation],
+    skips: Sequence[Skip],
+    zone: tzinfo | None,
+    accounts: Mapping[ObservationId, Account] = NO_ACCOUNTS,
+) -> Day:
     """`observations` and `skips` overlap the day; what reaches beyond midnight is cut there."""
     since, until = bounds(day, zone)
     seen = sorted(observations, key=lambda item: (item.started_at, item.id))
     away = sorted(skips, key=lambda item: item.started_at)
     bars = defaultdict(list)
     for item in seen:
-        bars[program(item.app, item.source)].append(_bar(item, since, until))
+        bars[program(item.app, item.source)].append(_bar(item, since, until, accounts.get(item.id)))
     lanes = [Lane(name=app, seconds=_length(own), bars=tuple(own)) for app, own in bars.items()]
     looked_away = [_away(skip, since, until) for skip in away]
     begins, ends = _hours([bar for lane in lanes for bar in lane.bars] or looked_away, since, until)
@@ -76,15 +85,18 @@ def day_of(day: date, observations: Sequence[Observation], skips: Sequence[Skip]
         away=tuple(looked_away),
         observations=tuple(seen),
         skips=tuple(away),
+        accounts=accounts,
     )
 
 
-def _bar(item: Observation, since: datetime, until: datetime) -> Bar:
+def _bar(item: Observation, since: datetime, until: datetime, account: Account | None) -> Bar:
     begun, over = (
         max(item.started_at, since).astimezone(since.tzinfo),
         min(item.ended_at, until).astimezone(since.tzinfo),
     )
     says = f"{begun:%H:%M}–{over:%H:%M}  {program(item.app, item.source)}\n{item.title}"
+    if account is not None:
+        says += f"\n{told(account)}"
     return Bar(started_at=begun, ended_at=over, episode=item.id, says=says)
 
 
@@ -135,6 +147,7 @@ class Entry:
     app: str
     what: str
     episode: ObservationId | None
+    account: Account | None = None  # what the model tells of it
 
     @property
     def length(self) -> str:
@@ -151,6 +164,7 @@ def entries(day: Day) -> list[Entry]:
             app=program(item.app, item.source),
             what=item.title or ("A note" if item.source == "note" else ""),
             episode=item.id,
+            account=day.accounts.get(item.id),
         )
         for item in day.observations
     ]

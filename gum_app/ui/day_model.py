@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 
+from gum_app.ui.account_told import in_a_row, told
 from gum_app.ui.day import Entry
 
 COLUMNS = ("From", "To", "For", "Program", "What")
@@ -41,10 +42,14 @@ class DayModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            told = (f"{entry.started_at:%H:%M}", f"{entry.ended_at:%H:%M}", entry.length, entry.app, entry.what)
-            return told[index.column()]
+            what = f"{entry.what} · {in_a_row(entry.account)}" if entry.account is not None else entry.what
+            cells = (f"{entry.started_at:%H:%M}", f"{entry.ended_at:%H:%M}", entry.length, entry.app, what)
+            return cells[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.what
+            # The span comes first: Qt takes a first line for markup where a title looks like it.
+            span = f"{entry.started_at:%H:%M}–{entry.ended_at:%H:%M}"
+            account = told(entry.account) if entry.account is not None else ""
+            return "\n".join(filter(None, (span, entry.what, account)))
         if role == Qt.ItemDataRole.ForegroundRole and entry.episode is None:
             return QGuiApplication.palette().placeholderText()
         return None

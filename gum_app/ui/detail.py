@@ -27,6 +27,7 @@ from gum_app.ui.wording import (
     freshness_told,
     how_fresh,
     how_sure,
+    made_how,
     maker,
     moment,
     percent,
@@ -58,7 +59,9 @@ def _seen(store: ReadingStore, item: Evidence) -> Seen:
     if item.observation_id is None:
         return Seen(evidence=item, observation=None)
     id_ = item.observation_id
-    return Seen(evidence=item, observation=store.observation(id_), jpeg=store.thumbnail(id_))
+    return Seen(
+        evidence=item, observation=store.observation(id_), jpeg=store.thumbnail(id_), account=store.account(id_)
+    )
 
 
 class DetailPane(Sheet):
@@ -245,7 +248,8 @@ def _why(belief: Proposition) -> QVBoxLayout:
     if not reasons:
         return column(section("Why"), muted("No reason was given.", 1.0))
     last = reasons[-1]
-    return column(section("Why"), Prose(last.why), muted(f"Said by {maker(last.made_by)}."), spacing=4)
+    said = f"Said by {maker(last.made_by)}. {made_how(last.made_by)}".strip()
+    return column(section("Why"), Prose(last.why), muted(said), spacing=4)
 
 
 def _history(changes: list[Change], now: datetime) -> QVBoxLayout:

@@ -8,8 +8,9 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from gum_app.records import Observation, ObservationId
+from gum_app.records import Account, Observation, ObservationId
 from gum_app.store.reading import ReadingStore
+from gum_app.ui.account_told import AccountTold
 from gum_app.ui.icons import IconButton
 from gum_app.ui.pieces import Card, Prose, Sheet, column, heading, muted, row
 from gum_app.ui.quoting import screen_of
@@ -24,12 +25,15 @@ SIZE = (640, 560)
 class Whole:
     observation: Observation
     jpeg: bytes | None
+    account: Account | None = None  # None: no model has looked at it
 
 
 def look_up(store: ReadingStore, id: ObservationId) -> Whole | None:  # noqa: A002
     """None where it was forgotten or has expired."""
     observation = store.observation(id)
-    return None if observation is None else Whole(observation=observation, jpeg=store.thumbnail(id))
+    if observation is None:
+        return None
+    return Whole(observation=observation, jpeg=store.thumbnail(id), account=store.account(id))
 
 
 class EpisodeDialog(QDialog):
@@ -68,9 +72,9 @@ class EpisodeDialog(QDialog):
 
 def _body(whole: Whole) -> list[QWidget]:
     seen = whole.observation
+    parts: list[QWidget] = [Card(AccountTold(whole.account))] if whole.account is not None else []
     if not seen.lines:
-        return [muted("No words were kept, only that this window was in front.", 1.0)]
-    parts: list[QWidget] = []
+        return [*parts, muted("No words were kept, only that this window was in front.", 1.0)]
     for monitor in sorted({line.monitor for line in seen.lines}):
         lines = tuple(line for line in seen.lines if line.monitor == monitor)
         sketch = ScreenSketch(screen_of(lines, monitor), (), tuple(line.rect for line in lines), whole.jpeg)

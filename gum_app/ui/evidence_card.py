@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gum_app.records import Evidence, Observation
-from gum_app.ui.pieces import Card, Word, chip, column, is_theme_change, muted, row
+from gum_app.records import Account, Evidence, Observation
+from gum_app.ui.account_told import AccountTold
+from gum_app.ui.pieces import Card, Word, chip, column, is_theme_change, muted, row, rule
 from gum_app.ui.quoting import Passage, passage, screen_of
 from gum_app.ui.screen_sketch import ScreenSketch
 from gum_app.ui.theme import SPACE, tokens_of
@@ -23,11 +24,12 @@ LONGEST_AROUND = 220  # characters of context on each side
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A piece of evidence with the observation it was taken from and its small picture, where they are still there."""
+    """A piece of evidence with the observation it was taken from and what was kept beside it, where they still are."""
 
     evidence: Evidence
     observation: Observation | None
     jpeg: bytes | None = None
+    account: Account | None = None  # what the model told of the observation
 
 
 class Quoted(QLabel):
@@ -74,7 +76,8 @@ class EvidenceCard(Card):
     def __init__(self, seen: Seen, now: datetime) -> None:
         found = passage(seen.observation, seen.evidence.quote)
         gone = [muted(_gone(seen))] if found.where == "nowhere" else []
-        super().__init__(_head(seen, now), _body(seen, found), *gone, spacing=SPACE)
+        told = [rule(), AccountTold(seen.account)] if seen.account is not None else []
+        super().__init__(_head(seen, now), _body(seen, found), *gone, *told, spacing=SPACE)
         self._sketch = self.findChild(ScreenSketch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -50,7 +50,8 @@ def look_up(store: ReadingStore, wanted: date | None, now: datetime) -> Shown:
     day = wanted or (days[0] if days else now.date())
     since, until = bounds(day, now.tzinfo)
     seen = store.observations(since=since, until=until, limit=MOST_EPISODES)
-    return Shown(day=day_of(day, seen, store.skips(since=since, until=until), now.tzinfo), days=days)
+    away, accounts = store.skips(since=since, until=until), store.accounts([item.id for item in seen])
+    return Shown(day=day_of(day, seen, away, now.tzinfo, accounts), days=days)
 
 
 class SeenPage(QWidget):

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -13,6 +14,7 @@ from gum_app.paths import Home
 from gum_app.records import (
     KINDS,
     PERSON,
+    Account,
     Evidence,
     Kind,
     Line,
@@ -84,6 +86,26 @@ SKIPS: tuple[tuple[int, int, str, int], ...] = (
     (14 * 60 + 50, 2, "paused", 1),
     (16 * 60 + 9, 3, "screen shared", 5),
 )
+
+
+# what the model tells of an episode, by its app: what the person did, what is theirs, what is others'
+ACCOUNTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "qgis": (
+        "Drew the planting of zones A to C for stage 2 of Kestrel Park and listed what is still open.",
+        ("140 Salix purpurea along the river bank", "“Ask Tomasz for the soil report”"),
+        ("The city’s wish to have the playground finished before 30 April",),
+    ),
+    "libreoffice-calc": (
+        "Compared what was planned with what was ordered for stage 2; stone work is over budget.",
+        ("The sum “Over budget by 2,850”",),
+        (),
+    ),
+}
+
+
+def an_account(did: str = "Planned a park.", id: int = 1, **more: Any) -> Account:  # noqa: A002
+    defaults: dict[str, Any] = {"at": NOW, "made_by": "model:Qwen3-VL-4B observe 3f2a91c0"}
+    return Account(observation_id=ObservationId(id), did=did, **{**defaults, **more})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,7 +270,7 @@ KNOWN: tuple[Known, ...] = (
         why="They come up in private messages and in what she reads in the evening.",
         quotes=(("telegram", "נדבר על הגינה הקהילתית"),),
         days=1.2,
-        made_by="rule:topics",
+        made_by="model:Qwen3-VL-4B propose 3f2a91c0",
     ),
 )
 
@@ -291,6 +313,9 @@ def _one_day(store: Store, day: datetime, *, thin: bool) -> dict[str, Observatio
         if app in {"qgis", "xterm"}:
             store.add_thumbnail(id_, begun, picture(dark=app == "xterm"))
         store.close_observation(id_)
+        if app in ACCOUNTS:
+            did, theirs, others = ACCOUNTS[app]
+            store.keep_account(an_account(did, id_, theirs=theirs, others=others), id_, begun)
         seen[app] = id_
     for start, length, rule, count in SKIPS:
         begun = midnight + timedelta(minutes=start)

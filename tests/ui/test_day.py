@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from gum_app.records import Skip
 from gum_app.ui.day import MOST_LANES, bounds, day_of, entries
 from tests.builders import an_observation
+from tests.ui.life import an_account
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 3, 10)
@@ -25,6 +26,15 @@ def test_the_program_used_longest_has_the_first_lane() -> None:
     day = day_of(TUESDAY, [seen(1, at(9), 10, "mail"), seen(2, at(10), 30), seen(3, at(11), 5, "mail")], [], BERLIN)  # type: ignore[list-item]
     assert [(lane.name, lane.seconds, len(lane.bars)) for lane in day.lanes] == [("QGIS", 1800, 1), ("Mail", 900, 2)]
     assert (day.begins_at, day.ends_at) == (at(9), at(13))
+
+
+def test_what_a_model_told_of_an_episode_stands_beside_it() -> None:
+    account = an_account("Planned a park.", 1)
+    both = [seen(1, at(9), 10), seen(2, at(10), 30)]
+    day = day_of(TUESDAY, both, [], BERLIN, {account.observation_id: account})  # type: ignore[arg-type]
+    line = "What you did, as the model tells it: Planned a park."
+    assert [entry.account for entry in entries(day)] == [None, account]
+    assert [bar.says.endswith(line) for bar in day.lanes[0].bars] == [True, False]
 
 
 def test_many_programs_share_the_last_lane() -> None:

@@ -69,6 +69,21 @@ def test_why_is_told_as_of_the_newest_evidence_and_not_of_a_yes_or_a_pin(pane: D
     assert "You said that this is right." not in texts(pane)
 
 
+def test_what_a_model_concluded_says_which_model_and_what_it_was_asked(pane: DetailPane, store: ReadingStore) -> None:
+    pane.show_told(told_of(store, 15), NOW)
+    assert (
+        "Said by the model Qwen3-VL-4B. It was asked what follows from what you did, with version 3f2a91c0 of the "
+        "question." in texts(pane)
+    )
+    assert "First noticed by the model Qwen3-VL-4B:" in texts(pane)
+
+
+def test_evidence_comes_with_what_the_model_told_of_its_episode(store: ReadingStore) -> None:
+    told = [seen for seen in told_of(store, 1).seen if seen.evidence.app == "qgis"]
+    assert told[0].account is not None
+    assert told[0].account.did.startswith("Drew the planting")
+
+
 def test_the_newest_evidence_comes_first_with_what_it_was_taken_from(store: ReadingStore) -> None:
     told = told_of(store, 1)
     assert [seen.evidence.at for seen in told.seen] == sorted((seen.evidence.at for seen in told.seen), reverse=True)

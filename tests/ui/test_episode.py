@@ -10,7 +10,7 @@ from gum_app.ui.screen_sketch import ScreenSketch
 from gum_app.ui.seen_page import SeenPage
 from tests.builders import NOON, an_observation
 from tests.ui.conftest import World
-from tests.ui.life import NOW, picture
+from tests.ui.life import NOW, an_account, picture
 
 
 def opened(qtbot: QtBot, whole: Whole) -> EpisodeDialog:
@@ -37,6 +37,14 @@ def test_an_episode_without_words_says_so(qtbot: QtBot) -> None:
     dialog = opened(qtbot, Whole(observation=an_observation(title="", app="", source="notification"), jpeg=None))
     assert "No words were kept" in texts(dialog)
     assert "A notification" in texts(dialog)
+
+
+def test_what_the_model_tells_of_it_stands_first_and_is_named_as_its_words(qtbot: QtBot) -> None:
+    account = an_account("Planned a park.", theirs=("Zone A",))
+    dialog = opened(qtbot, Whole(observation=an_observation(text="Zone A"), jpeg=None, account=account))
+    shown = texts(dialog)
+    assert "What you did, as the model tells it:\n“Planned a park.”" in shown
+    assert "Told by the model Qwen3-VL-4B" in shown
 
 
 def test_it_can_be_forgotten_from_there(qtbot: QtBot) -> None:

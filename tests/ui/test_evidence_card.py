@@ -9,7 +9,7 @@ from gum_app.ui.evidence_card import LONGEST_AROUND, EvidenceCard, Seen, marked
 from gum_app.ui.quoting import Passage
 from gum_app.ui.screen_sketch import ScreenSketch
 from tests.builders import NOON, an_observation, some_evidence
-from tests.ui.life import picture
+from tests.ui.life import an_account, picture
 
 
 def texts(card: EvidenceCard) -> str:
@@ -48,6 +48,13 @@ def test_a_quote_whose_observation_is_gone_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(card)
     assert card.findChild(ScreenSketch) is None
     assert "left by its age" in texts(card)
+
+
+def test_what_the_model_told_of_the_episode_is_shown_and_not_taken_for_the_screen(qtbot: QtBot) -> None:
+    told = an_account("Planned a park.", others=("The city’s wish",))
+    card = EvidenceCard(Seen(evidence=some_evidence(), observation=None, account=told), NOON)
+    qtbot.addWidget(card)
+    assert "What you did, as the model tells it:\n“Planned a park.”\nFrom others:\n• The city’s wish" in texts(card)
 
 
 def test_a_stranger_is_named_as_one(qtbot: QtBot) -> None:

@@ -37,6 +37,7 @@ def test_the_newest_day_is_shown_first_with_episodes_and_looks_away(page: SeenPa
     assert page.told.text() == "6 h 36 min in 13 episodes; looked away 16 times"
     assert "Not looked at: password manager (6 times)" in column(page, 4)
     assert column(page, 0) == sorted(column(page, 0), reverse=True)
+    assert any("the model tells: “Drew the planting" in what for what in column(page, 4))
 
 
 def test_what_was_chosen_stays_chosen_while_the_day_goes_on(page: SeenPage) -> None:
