@@ -27,11 +27,13 @@ from gum_app.records import PrivacyRule  # noqa: E402
 from gum_app.rules.revisions import fold  # noqa: E402
 from gum_app.store.store import Store  # noqa: E402
 from gum_app.ui.app import Shell  # noqa: E402
-from gum_app.ui.dashboard import KEPT, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, Dashboard  # noqa: E402
+from gum_app.ui.dashboard import KEPT, MODEL, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, Dashboard  # noqa: E402
 from gum_app.ui.gallery import Gallery  # noqa: E402
+from gum_app.ui.model_status import model_status_of  # noqa: E402
+from gum_app.ui.sure import SureDialog  # noqa: E402
 from gum_app.ui.theme import dress  # noqa: E402
 from tests.desktop import Desktop  # noqa: E402
-from tests.ui import life  # noqa: E402
+from tests.ui import life, minds  # noqa: E402
 from tests.ui.answering import Answering, served  # noqa: E402
 
 SCREEN = (1360, 860)
@@ -109,7 +111,8 @@ def other_pages(stage: Stage) -> None:
     stage.wait(lambda: dashboard.seen.model.rowCount() > 0)
     dashboard.seen.timeline.choose((life.NOW - timedelta(hours=3), life.NOW - timedelta(hours=2)))
     stage.shot("seen")
-    dashboard.seen._look_into(dashboard.seen.model.entries[0])
+    told = next(entry for entry in dashboard.seen.model.entries if entry.account is not None)
+    dashboard.seen._look_into(told)
     stage.shot("episode")
     close_dialogs(stage)
     dashboard.side.turn_to(PRIVACY)
@@ -124,6 +127,71 @@ def other_pages(stage: Stage) -> None:
     bar.setValue(bar.maximum())
     stage.shot("settings-end")
     dashboard.side.turn_to(PROPOSITIONS)
+
+
+MINDS: tuple[tuple[str, minds.Answer], ...] = (
+    ("no-engine", minds.without_engine()),
+    ("building", minds.building()),
+    ("none", minds.a_mind()),
+    ("downloading", minds.downloading()),
+    ("thinking", minds.in_use()),
+    ("resting", minds.resting()),
+    ("server", minds.at_a_server()),
+)
+
+
+def model_page(stage: Stage) -> None:
+    page = stage.dashboard.model
+    stage.dashboard.side.turn_to(MODEL)
+    for name, mind in MINDS:
+        tell_mind(stage, mind)
+        stage.shot(f"model-{name}")
+    tell_mind(stage, minds.in_use())
+    page.trial.go.click()
+    stage.wait(page.trial.answer.isVisible)
+    stage.shot("model-tried")
+    page.budget.more.button.click()
+    for name, part in (("server-form", page.endpoint), ("budget", page.budget), ("calls", page.calls)):
+        if name == "server-form":
+            for field, text in (("url", "https://gpu.example.org/v1"), ("model", "qwen3-vl-32b")):
+                page.endpoint.lines[field].setText(text)
+        stage.wait(seconds=0.2)
+        page.ensureWidgetVisible(part, 0, 0)
+        stage.shot(f"model-{name}")
+    page.verticalScrollBar().setValue(0)
+    page.cards["qwen3-vl-4b"].buttons["delete"].click()
+    stage.wait(lambda: bool(page.window().findChildren(SureDialog)))
+    stage.shot("model-delete")
+    close_dialogs(stage)
+    stage.window.resize(*NARROW)
+    for name, mind in (("narrow-downloading", minds.downloading()), ("narrow-server", minds.at_a_server())):
+        tell_mind(stage, mind)
+        stage.shot(f"model-{name}")
+    page.ensureWidgetVisible(page.endpoint, 0, 0)
+    stage.shot("model-narrow-server-form")
+    page.ensureWidgetVisible(page.calls, 0, 0)
+    stage.shot("model-narrow-calls")
+    stage.window.resize(*WINDOW)
+    stage.answering.refuses["model"] = (
+        "gum-app does not answer: it may be busy; try again, or quit it and start it again."
+    )
+    page.look()
+    stage.wait(page.lost.isVisible)
+    stage.shot("model-lost")
+    stage.answering.refuses.clear()
+    stage.dashboard.side.turn_to(PROPOSITIONS)
+
+
+def tell_mind(stage: Stage, mind: minds.Answer) -> None:
+    """The daemon says this of its model from now on, and the page has seen it."""
+    stage.answering.mind = mind
+    remote = model_status_of(mind).remote
+    stage.answering.status["model"] = {"state": mind["state"], "sentence": mind["sentence"], "remote": remote}
+    stage.shell.light.look_now()
+    page = stage.dashboard.model
+    page.look()
+    stage.wait(lambda: page.status == model_status_of(mind) and stage.shell.light.status.remote == remote)
+    page.verticalScrollBar().setValue(0)
 
 
 def dialogs(stage: Stage) -> None:
@@ -200,7 +268,7 @@ def nothing_yet(stage: Stage) -> None:
 
 def a_life(stage: Stage) -> None:
     stage.wait(lambda: stage.window.dashboard is not None)
-    for scene in (propositions, other_pages, dialogs, other_shapes, states):
+    for scene in (propositions, other_pages, model_page, dialogs, other_shapes, states):
         scene(stage)
 
 

@@ -20,6 +20,7 @@ from gum_app.ui.deeds import Deeds
 from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.kept_page import KeptPage
 from gum_app.ui.message_bar import MessageBar
+from gum_app.ui.model_page import ModelPage
 from gum_app.ui.pieces import Busy, column
 from gum_app.ui.privacy_page import PrivacyPage
 from gum_app.ui.propositions_page import PropositionsPage
@@ -30,7 +31,7 @@ from gum_app.ui.writing import adding, noting
 
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
 LOOK_MS = 1000  # while visible; costs microseconds
-PROPOSITIONS, SEEN, PRIVACY, KEPT, SETTINGS = range(5)
+PROPOSITIONS, SEEN, PRIVACY, KEPT, MODEL, SETTINGS = range(6)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +56,10 @@ class Dashboard(QWidget):
         self.seen = SeenPage(reader, now)
         self.privacy = PrivacyPage(deeds)
         self.kept = KeptPage(home, reader, deeds)
+        self.model = ModelPage(deeds, now)
         self.settings = SettingsPage(deeds, restyle=restyle)
         self.pages = QStackedWidget()
-        for page in (self.propositions, self.seen, self.privacy, self.kept, self.settings):
+        for page in (self.propositions, self.seen, self.privacy, self.kept, self.model, self.settings):
             self.pages.addWidget(page)
         self._look_timer = QTimer(self, interval=LOOK_MS)
         self._lay_out()
@@ -148,6 +150,7 @@ class Dashboard(QWidget):
 
     def _take_wishes(self, wishes: Wishes) -> None:
         self.settings.show_settings(wishes.settings)
+        self.model.show_settings(wishes.settings)
         self.privacy.show_own(wishes.rules)
         self._restyle(wishes.settings.theme)
 

@@ -31,47 +31,47 @@ class Deeds(QObject):
         asker.went.connect(lambda number: self.busy.emit(number > 0))
 
     def say(self, id: PropositionId, verdict: Verdict) -> None:  # noqa: A002
-        self._do({"do": "say", "id": id, "verdict": verdict}, SAID[verdict], can_undo=verdict != "partly")
+        self.do({"do": "say", "id": id, "verdict": verdict}, SAID[verdict], can_undo=verdict != "partly")
 
     def edit(self, id: PropositionId, text: str) -> None:  # noqa: A002
-        self._do({"do": "edit", "id": id, "text": text}, "Changed to your words. They stay.", can_undo=True)
+        self.do({"do": "edit", "id": id, "text": text}, "Changed to your words. They stay.", can_undo=True)
 
     def pin(self, id: PropositionId, pinned: bool) -> None:  # noqa: A002
         said = "Pinned: it stays as it is." if pinned else "Unpinned."
-        self._do({"do": "pin", "id": id, "pinned": pinned}, said, can_undo=True)
+        self.do({"do": "pin", "id": id, "pinned": pinned}, said, can_undo=True)
 
     def add(self, text: str, kind: Kind) -> None:
-        self._do({"do": "add", "text": text, "kind": kind}, "Added. Your word counts as it is.", can_undo=True)
+        self.do({"do": "add", "text": text, "kind": kind}, "Added. Your word counts as it is.", can_undo=True)
 
     def note(self, text: str) -> None:
-        self._do({"do": "note", "text": text}, "Noted. It is read like everything else you do.")
+        self.do({"do": "note", "text": text}, "Noted. It is read like everything else you do.")
 
     def undo(self) -> None:
-        self._do({"do": "undo"}, "The last change is taken back.")
+        self.do({"do": "undo"}, "The last change is taken back.")
 
     def pause(self, minutes: int) -> None:
-        self._do({"do": "pause", "minutes": minutes}, "Paused. Nothing is looked at.")
+        self.do({"do": "pause", "minutes": minutes}, "Paused. Nothing is looked at.")
 
     def pause_until_tomorrow(self) -> None:
-        self._do({"do": "pause", "until_tomorrow": True}, "Paused until tomorrow. Nothing is looked at.")
+        self.do({"do": "pause", "until_tomorrow": True}, "Paused until tomorrow. Nothing is looked at.")
 
     def resume(self) -> None:
-        self._do({"do": "resume"}, "Watching again.")
+        self.do({"do": "resume"}, "Watching again.")
 
     def set(self, name: str, value: object) -> None:
-        self._do({"do": "set", "name": name, "value": value}, "Saved.")
+        self.do({"do": "set", "name": name, "value": value}, "Saved.")
 
     def add_rule(self, rule: dict[str, str | None]) -> None:
-        self._do({"do": "rule_add", "rule": rule}, f"The rule “{rule['name']}” holds from now on.")
+        self.do({"do": "rule_add", "rule": rule}, f"The rule “{rule['name']}” holds from now on.")
 
     def remove_rule(self, name: str) -> None:
-        self._do({"do": "rule_remove", "name": name}, f"The rule “{name}” is gone.")
+        self.do({"do": "rule_remove", "name": name}, f"The rule “{name}” is gone.")
 
     def export(self, path: str) -> None:
-        self._do({"do": "export", "path": path}, f"Written to {path}. That file is not encrypted.", LONG_SECONDS)
+        self.do({"do": "export", "path": path}, f"Written to {path}. That file is not encrypted.", LONG_SECONDS)
 
     def bring(self, path: str) -> None:
-        self._do({"do": "import", "path": path}, f"Brought in from {path}.", LONG_SECONDS)
+        self.do({"do": "import", "path": path}, f"Brought in from {path}.", LONG_SECONDS)
 
     def ask(self, question: dict[str, Any], then: Callable[[Answer], None], *, timeout_seconds: float = 10.0) -> Asking:
         """For what a window wants to know; what fails is told like everything else that fails."""
@@ -80,12 +80,14 @@ class Deeds(QObject):
         asking.failed.connect(self._tell)
         return asking
 
-    def _do(
+    def do(
         self, question: dict[str, Any], said: str, timeout_seconds: float = 10.0, *, can_undo: bool = False
-    ) -> None:
+    ) -> Asking:
+        """Have it done, and say so."""
         asking = self.asker.ask(question, timeout_seconds=timeout_seconds)
         asking.answered.connect(lambda _answer: self.done.emit(said, can_undo))
         asking.failed.connect(self._tell)
+        return asking
 
     def _tell(self, sentence: str, _lost: bool) -> None:
         self.failed.emit(sentence)

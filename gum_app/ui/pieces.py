@@ -185,9 +185,13 @@ class Meter(QWidget):
 
     def __init__(self, share: float, says: str) -> None:
         super().__init__()
-        self._share = share
         self.setFixedSize(120, 6)
+        self.show_share(share, says)
+
+    def show_share(self, share: float, says: str) -> None:
+        self._share = share
         self.setAccessibleName(says)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = tokens_of(self.palette())

@@ -52,9 +52,21 @@ LABELS = {
     "keep_thumbnails": "Keep small pictures",
     "keep_thumbnails_days": "Keep small pictures for",
     "disk_limit_mb": "Use at most",
+    "think_when": "The model may think",
+    "vision_calls_an_hour": "Look at pictures of",
+    "compute_seconds_an_hour": "Compute for",
+    "context_tokens": "Hold in mind",
+    "gpu_layers": "On the graphics card",
+    "model_threads": "Processor threads",
+    "download_mirror": "Mirror",
+    "download_proxy": "Proxy",
 }
+CHOICES = {
+    "think_when": {"idle": "While I am away", "mains": "On mains power", "always": "Always"},
+}
+AT_LEAST = {"gpu_layers": "As many as fit", "model_threads": "All cores but one"}  # what the smallest number stands for
 KEYS = (
-    ("Ctrl+1 … Ctrl+5", "turn to a page"),
+    ("Ctrl+1 … Ctrl+6", "turn to a page"),
     ("Ctrl+F", "search in the propositions"),
     ("Ctrl+N", "add a proposition of your own"),
     ("Ctrl+Z", "take the last change back"),
@@ -63,7 +75,15 @@ KEYS = (
     ("Shift+arrows", "on the timeline: choose a span"),
     ("Ctrl+W", "close the window; the light stays on"),
 )
-UNITS = {"seconds": " s", "days": " days", "mb": " MB"}
+UNITS = {
+    "seconds": " s",
+    "days": " days",
+    "mb": " MB",
+    "tokens": " tokens",
+    "layers": " layers",
+    "vision_calls_an_hour": " episodes an hour",
+    "compute_seconds_an_hour": " s an hour",
+}
 WIDEST_FIELD = 260
 
 
@@ -99,7 +119,7 @@ class Field:
     def show(self, value: Any) -> None:
         """What the person is typing right now is left alone."""
         self._shown = value
-        if self.widget.hasFocus() and not isinstance(self.widget, QCheckBox):
+        if self.widget.hasFocus() and isinstance(self.widget, QLineEdit | QSpinBox):
             return
         self.widget.blockSignals(True)
         match self.widget:
@@ -122,7 +142,7 @@ class Field:
         if get_origin(kind) is Literal:
             choice = QComboBox()
             for value in get_args(kind):
-                choice.addItem(str(value).capitalize(), value)
+                choice.addItem(CHOICES.get(self.name, {}).get(value, str(value).capitalize()), value)
             choice.currentIndexChanged.connect(lambda _n: self._set(choice.currentData()))
             return choice
         if kind is int:
@@ -137,7 +157,8 @@ class Field:
         most = next((limit.le for limit in info.metadata if isinstance(limit, Le)), 1_000_000)
         assert isinstance(least, int) and isinstance(most, int)
         number.setRange(least, most)
-        number.setSuffix(UNITS.get(self.name.rsplit("_", 1)[-1], ""))
+        number.setSuffix(UNITS.get(self.name) or UNITS.get(self.name.rsplit("_", 1)[-1], ""))
+        number.setSpecialValueText(AT_LEAST.get(self.name, ""))
         number.setGroupSeparatorShown(True)
         number.lineEdit().setTextMargins(6, 0, 0, 0)
         number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, and changes nothing by accident
@@ -176,30 +197,35 @@ class SettingsPage(Sheet):
             field.show(getattr(settings, name))
 
     def _group(self, title: str, names: list[str]) -> QVBoxLayout:
-        parts: list[QWidget | QVBoxLayout] = []
-        for n, name in enumerate(names):
-            if n:
-                parts.append(rule())
-            parts.append(self._line(name))
-        return group(title, Card(*parts, spacing=2 * SPACE))
-
-    def _line(self, name: str) -> QVBoxLayout:
-        field = self.fields[name]
-        told = muted(Settings.model_fields[name].description or "")
-        if isinstance(field.widget, QCheckBox):
-            return column(field.widget, told, spacing=2)
-        field.widget.setMinimumWidth(150)
-        field.widget.setMaximumWidth(WIDEST_FIELD)
-        text = column(Prose(label_of(name)), told, spacing=2)
-        line = row(spacing=2 * SPACE)
-        line.addLayout(text, 1)
-        line.addWidget(field.widget, alignment=Qt.AlignmentFlag.AlignVCenter)
-        return column(line)
+        return group(title, Card(*lines_of([self.fields[name] for name in names]), spacing=2 * SPACE))
 
     def _changed(self, name: str, value: Any) -> None:
         if name == "theme":
             self._restyle(value)
         self._deeds.set(name, value)
+
+
+def lines_of(fields: list[Field]) -> list[QWidget | QVBoxLayout]:
+    """A line for each setting, with a thin rule between them."""
+    parts: list[QWidget | QVBoxLayout] = []
+    for field in fields:
+        if parts:
+            parts.append(rule())
+        parts.append(_line(field))
+    return parts
+
+
+def _line(field: Field) -> QVBoxLayout:
+    told = muted(Settings.model_fields[field.name].description or "")
+    if isinstance(field.widget, QCheckBox):
+        return column(field.widget, told, spacing=2)
+    field.widget.setMinimumWidth(150)
+    field.widget.setMaximumWidth(WIDEST_FIELD)
+    text = column(Prose(label_of(field.name)), told, spacing=2)
+    line = row(spacing=2 * SPACE)
+    line.addLayout(text, 1)
+    line.addWidget(field.widget, alignment=Qt.AlignmentFlag.AlignVCenter)
+    return column(line)
 
 
 def _keys() -> Card:

@@ -13,7 +13,7 @@ from gum_app.ui.icons import IconButton, app_icon, badge
 from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
 from gum_app.ui.status import Status
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import headline, today
+from gum_app.ui.wording import headline, sends, today
 
 WIDTH = 212
 NARROW = 60  # pictures only
@@ -22,6 +22,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("clock", "What was seen"),
     ("shield", "Privacy"),
     ("box", "What is kept"),
+    ("chip", "Model"),
     ("gear", "Settings"),
 )
 PAUSES = (("pause_15", "For 15 minutes"), ("pause_60", "For 1 hour"), ("pause_tomorrow", "Until tomorrow"))
@@ -42,6 +43,7 @@ class Side(QWidget):
         self.state = Prose(weight=Prose.BOLD)
         self.told = muted("")
         self.trouble = Prose(look="danger", size=0.92)
+        self.remote = Prose(look="danger", size=0.92, weight=Prose.BOLD)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("How far the recording has been replayed")
@@ -58,14 +60,16 @@ class Side(QWidget):
         self.turned.emit(page)
 
     def show_status(self, status: Status, now: datetime) -> None:
-        self.sign.setPixmap(badge(status.sign).pixmap(24, 24))
-        self.sign.setToolTip(headline(status, now))
+        self.sign.setPixmap(badge(status.sign, sends=bool(status.remote)).pixmap(24, 24))
+        self.sign.setToolTip("\n".join(filter(None, (headline(status, now), sends(status)))))
         self.state.say(headline(status, now))
         told = today(status)
         self.told.say(told)
         self.told.setVisible(bool(told))
         self.trouble.say("\n".join(status.trouble))
         self.trouble.setVisible(bool(status.trouble))
+        self.remote.say(sends(status))
+        self.remote.setVisible(bool(status.remote))
         self.pause.setVisible(status.may_pause and status.state not in {"replaying", "replayed"})
         self.resume.setVisible(status.is_paused)
         self.progress.setVisible(status.progress is not None)
@@ -107,7 +111,7 @@ class Side(QWidget):
         state = row(spacing=SPACE)
         state.addWidget(self.sign, alignment=Qt.AlignmentFlag.AlignTop)
         self.name = Word("gum-app", bold=True)
-        self.words = Place(self.state, self.told, self.trouble, spacing=4)
+        self.words = Place(self.state, self.told, self.remote, self.trouble, spacing=4)
         state.addWidget(self.words, 1)
         layout = column(
             row(mark, self.name, -1),

@@ -21,10 +21,12 @@ from gum_app.records import PERSON, PrivacyRule, PropositionId, Revision
 from gum_app.rules.revisions import fold
 from gum_app.store.store import ForgetScope, Store
 from tests.ui.life import KEY, NOW
+from tests.ui.minds import a_mind
 
 Question = dict[str, Any]
 Answer = dict[str, Any]
 
+QUIET = frozenset({"status", "model"})  # asked again and again by what is shown
 SHIPPED = (
     ("private windows", "Private and incognito windows of every browser, as far as the system tells them apart."),
     ("password managers", "Windows of KeePassXC, Bitwarden, 1Password and their like."),
@@ -34,7 +36,7 @@ SHIPPED = (
 
 
 class Answering:
-    """`status` may be changed while it answers; `asked` has every question but those for the status."""
+    """`status` and `mind` may be changed while it answers; `asked` has every question but those that only look."""
 
     def __init__(self, home: Home, **status: Any) -> None:
         self.home = home
@@ -43,6 +45,11 @@ class Answering:
         self.gate.set()
         self.refuses: dict[str, str] = {}  # verb → the sentence of its refusal
         self.passphrase = ""
+        self.mind: Answer = a_mind()  # what it says about models
+        self.trial: list[Answer] = [
+            {"said": "Loading the model …"},
+            {"answer": "A map with a river and a list of plants.", "milliseconds": 8_400, "sentence": "It sees."},
+        ]
         self.status: Answer = {
             "state": "watching",
             "sentence": "Watching.",
@@ -60,13 +67,16 @@ class Answering:
 
     def __call__(self, question: Question) -> Generator[Answer, None, None]:
         verb = question["do"]
-        if verb == "status":
-            yield dict(self.status)
+        if verb in QUIET and verb not in self.refuses:
+            yield dict(self.status if verb == "status" else self.mind)
             return
         self.asked.append(question)
         assert self.gate.wait(20), "the test never opened the gate"
         if verb in self.refuses:
             raise BadInput(self.refuses[verb])
+        if verb == "model_try":
+            yield from self.trial
+            return
         yield getattr(self, f"_{verb}")(question)
 
     # The state
@@ -188,6 +198,14 @@ class Answering:
 
     def _import(self, _question: Question) -> Answer:
         return {"added": {}, "left_out": 0}
+
+    # Models
+
+    def _done(self, _question: Question) -> Answer:
+        return {"ok": True}
+
+    _model_download = _model_pause = _model_delete = _model_choose = _model_files = _model_wake = _done
+    _engine_build = _engine_stop = _engine_remove = _endpoint = _endpoint_off = _done
 
     @contextmanager
     def _store(self) -> Iterator[Store]:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gum_app.ui.side import NARROW, PAGES, WIDTH, Side
+from gum_app.ui.status import ModelBrief
 from tests.builders import NOON
 from tests.ui.test_wording import a_status
 
@@ -57,6 +58,13 @@ def test_while_paused_it_offers_to_resume(qtbot: QtBot, side: Side) -> None:
 def test_trouble_is_told_in_its_sentences(side: Side) -> None:
     side.show_status(a_status("trouble", trouble=("No reader.", "No room.")), NOON)
     assert side.trouble.text() == "No reader.\nNo room."
+
+
+def test_where_words_go_is_said_as_long_as_they_go(side: Side) -> None:
+    assert side.remote.isHidden()
+    side.show_status(a_status(model=ModelBrief(state="idle", remote="gpu.example.org:443")), NOON)
+    assert side.remote.text() == "Words and pictures go to gpu.example.org:443"
+    assert side.remote.isVisible()
 
 
 def test_a_replay_shows_how_far_it_is_and_cannot_be_paused(side: Side) -> None:

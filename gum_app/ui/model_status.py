@@ -1,0 +1,123 @@
+"""What the daemon says about models, as a value: the page “Model” shows this and nothing else.
+
+States are the daemon's words. A field that this version does not know is left out of account.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from gum_app.errors import BadInput
+from gum_app.records import Call
+
+OWN, ENDPOINT = "own", "endpoint"  # chosen in place of a model of the list
+ON_ITS_WAY = frozenset({"downloading", "verifying"})
+
+
+class Told(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Engine(Told):
+    """llama.cpp. `state`: ready, missing, building or failed; `cost` is a sentence on what building takes."""
+
+    state: str
+    version: str = ""
+    sentence: str = ""
+    progress: tuple[int, int] | None = None  # steps done, of how many
+    can_build: bool = False
+    cost: str = ""
+
+
+class Recommended(Told):
+    id: str = ""
+    sentence: str = ""
+
+
+class Offered(Told):
+    """A model of the list. `state`: absent, downloading, paused, verifying, ready or broken."""
+
+    id: str
+    name: str
+    kind: str  # sees or embeds
+    parameters: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    about: str = ""
+    memory_bytes: int
+    download_bytes: int
+    disk_bytes: int = 0  # what lies on the disk now
+    state: str
+    fits: bool = True
+    fits_sentence: str = ""
+    progress: tuple[int, int] | None = None  # bytes done, of how many
+    bytes_a_second: float | None = None
+    seconds_left: float | None = None
+    trouble: str = ""
+
+
+class OwnFiles(Told):
+    weights: str = ""
+    projector: str = ""
+
+
+class Server(Told):
+    """`sends_to` is host:port. The key itself is never told."""
+
+    url: str = ""
+    model: str = ""
+    embedding_model: str = ""
+    has_key: bool = False
+    is_local: bool = True
+    confirmed: bool = False
+    sends_to: str = ""
+
+
+class Budget(Told):
+    """Used and allowed within the hour."""
+
+    vision_calls_used: int = 0
+    vision_calls_most: int = 0
+    compute_seconds_used: float = 0.0
+    compute_seconds_most: int = 0
+    resets_at: datetime | None = None
+
+
+class ModelStatus(Told):
+    """`state`: off, resting, loading, thinking, idle or waiting."""
+
+    engine: Engine
+    chosen: str = ""  # a model of the list, OWN, ENDPOINT; empty: none
+    embedding_chosen: str = ""
+    recommended: Recommended = Recommended()
+    models: tuple[Offered, ...] = ()
+    own: OwnFiles = OwnFiles()
+    endpoint: Server = Server()
+    state: str
+    sentence: str
+    in_use: str = ""
+    budget: Budget = Budget()
+    waiting: int = 0  # episodes that wait for the model
+    calls: tuple[Call, ...] = ()  # newest first
+
+    def model(self, id: str) -> Offered | None:  # noqa: A002
+        return next((one for one in self.models if one.id == id), None)
+
+    def of_kind(self, kind: str) -> tuple[Offered, ...]:
+        return tuple(one for one in self.models if one.kind == kind)
+
+    @property
+    def remote(self) -> str:
+        """Where words and pictures go beyond this computer; empty where they stay."""
+        return self.endpoint.sends_to if self.chosen == ENDPOINT and not self.endpoint.is_local else ""
+
+
+def model_status_of(answer: dict[str, Any]) -> ModelStatus:
+    """The answer to `model`. Raises BadInput where another version of the daemon answers in another shape."""
+    try:
+        return ModelStatus.model_validate(answer)
+    except ValidationError as error:
+        raise BadInput("The running gum-app is of another version: quit it and start it again.") from error

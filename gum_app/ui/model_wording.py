@@ -1,0 +1,194 @@
+"""What the page “Model” says, and the one thing to do next. Pure: each sentence is tested without a screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from gum_app.records import Call
+from gum_app.ui.model_status import ENDPOINT, ON_ITS_WAY, Budget, Engine, ModelStatus, Offered
+from gum_app.ui.wording import bytes_told, counted, lasts
+
+WITHOUT = (
+    "Without a model everything works: gum-app counts and compares. A model would also understand pictures, and put "
+    "into words what you did."
+)
+NO_WORDS_KEPT = "Numbers only: of what was asked and answered no word is kept here, and no picture."
+STATES = {
+    "off": "The model is switched off",
+    "resting": "The model rests",
+    "loading": "The model is being loaded",
+    "thinking": "The model thinks",
+    "idle": "The model is ready",
+    "waiting": "The model waits",
+}
+SHELF = {
+    "downloading": "On its way",
+    "paused": "Paused",
+    "verifying": "Being checked",
+    "ready": "On this computer",
+    "broken": "Broken",
+}
+STEPS = {
+    "observe": "Telling what you did",
+    "propose": "Concluding from it",
+    "embed": "Comparing by meaning",
+    "try": "Trial",
+}
+OUTCOMES = {
+    "answered": "answered",
+    "gave way": "gave way to something more urgent",
+    "EngineMissing": "no engine",
+    "ModelUnusable": "could not be loaded",
+    "ModelDied": "its process ended",
+    "PromptTooLong": "too long for it",
+    "PictureBroken": "picture could not be read",
+    "AnswerUnfit": "answer of no use",
+    "EndpointTrouble": "trouble with the server",
+}
+
+Act = Literal["build", "stop_build", "download", "pause", "resume", "use", "wake"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """The one thing to do next: what the button does, on which model, what it says, and what it costs."""
+
+    act: Act
+    text: str
+    model: str = ""
+    told: str = ""
+
+
+def title(status: ModelStatus) -> str:
+    if not status.chosen:
+        return "No model is chosen"
+    return STATES.get(status.state, "The model")
+
+
+def next_step(status: ModelStatus) -> Next | None:
+    """None where nothing is left to do."""
+    resting = Next(act="wake", text="Try again") if status.state == "resting" else None
+    if status.chosen == ENDPOINT:
+        return resting
+    return _engine_step(status.engine) or _fetching_step(status) or _choosing_step(status) or resting
+
+
+def _engine_step(engine: Engine) -> Next | None:
+    if engine.state == "building":
+        return Next(act="stop_build", text="Stop building")
+    if engine.state in {"missing", "failed"} and engine.can_build:
+        return Next(act="build", text="Build the engine", told=engine.cost)
+    return None
+
+
+def _fetching_step(status: ModelStatus) -> Next | None:
+    one = under_way(status)
+    if one is None or one.state == "verifying":
+        return None
+    if one.state == "downloading":
+        return Next(act="pause", text="Pause", model=one.id)
+    left = one.download_bytes - one.disk_bytes
+    return Next(act="resume", text="Go on downloading", model=one.id, told=f"{bytes_told(max(left, 0))} are left.")
+
+
+def _choosing_step(status: ModelStatus) -> Next | None:
+    chosen = status.model(status.chosen)
+    if status.chosen and (chosen is None or chosen.state != "absent"):
+        return None
+    ready = next((one for one in status.of_kind("sees") if one.state == "ready" and one.fits), None)
+    if ready is not None:
+        return Next(act="use", text=f"Use {ready.name}", model=ready.id)
+    wanted = chosen or status.model(status.recommended.id)
+    if wanted is None or wanted.state not in {"absent", "broken"}:
+        return None
+    why = status.recommended.sentence if wanted.id == status.recommended.id else wanted.about
+    return Next(act="download", text=download_text(wanted), model=wanted.id, told=f"{wanted.name}. {why}")
+
+
+def under_way(status: ModelStatus) -> Offered | None:
+    """The model that sees whose files are on their way, or were stopped on it while no other is in use."""
+    seeing = status.of_kind("sees")
+    found = next((one for one in seeing if one.state in ON_ITS_WAY), None)
+    in_use = status.model(status.chosen)
+    if found is not None or (status.chosen and (in_use is None or in_use.state == "ready")):
+        return found
+    return next((one for one in seeing if one.state == "paused"), None)
+
+
+def download_text(one: Offered) -> str:
+    return f"Download {bytes_told(one.download_bytes)}"
+
+
+def measures(one: Offered) -> str:
+    """“4.4B parameters · 2.9 GB to download · takes 4.6 GB of memory · 2.9 GB on disk”."""
+    return " · ".join(
+        [
+            *([f"{one.parameters} parameters"] if one.parameters else []),
+            f"{bytes_told(one.download_bytes)} to download",
+            f"takes {bytes_told(one.memory_bytes)} of memory",
+            *([f"{bytes_told(one.disk_bytes)} on disk"] if one.disk_bytes else []),
+        ]
+    )
+
+
+def licence(one: Offered) -> str:
+    return "Licence: " + ", ".join(part for part in (one.licence or "not told", one.licence_url) if part)
+
+
+def how_far(one: Offered) -> str:
+    """“1.2 GB of 2.9 GB · 11 MB a second · about 3 min left”; empty where nothing is under way."""
+    if one.progress is None:
+        return ""
+    done, of = one.progress
+    parts = [f"{bytes_told(done)} of {bytes_told(of)}"]
+    if one.state == "downloading" and one.bytes_a_second:
+        parts.append(f"{bytes_told(one.bytes_a_second)} a second")
+    if one.state == "downloading" and one.seconds_left is not None:
+        parts.append(f"about {lasts(one.seconds_left)} left" if one.seconds_left >= 60 else "less than a minute left")
+    return " · ".join(parts)
+
+
+def looks(budget: Budget) -> str:
+    of = f"{budget.vision_calls_used} of {counted(budget.vision_calls_most, 'episode')}"
+    return f"{of} looked at this hour"
+
+
+def seconds_computed(budget: Budget) -> str:
+    return f"{budget.compute_seconds_used:,.0f} s of {budget.compute_seconds_most:,} s computed this hour"
+
+
+def waiting_told(number: int) -> str:
+    """Empty where nothing waits."""
+    return f"{counted(number, 'episode')} {'waits' if number == 1 else 'wait'} to be thought about." if number else ""
+
+
+def share(used: float, most: float) -> float:
+    """Between 0 and 1; nothing is allowed where `most` is 0."""
+    return min(max(used / most, 0.0), 1.0) if most > 0 else 1.0
+
+
+def step_name(step: str) -> str:
+    return STEPS.get(step, step.capitalize())
+
+
+def outcome_told(outcome: str) -> str:
+    """An error that has no words here is told by its name, in plain letters."""
+    return OUTCOMES.get(outcome) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", outcome).lower()
+
+
+def tokens_told(call: Call) -> str:
+    """What was read and what was written: “1,204 → 85”."""
+    return f"{call.prompt_tokens:,} → {call.answer_tokens:,}"
+
+
+def call_told(call: Call) -> str:
+    """A call in a sentence, for the tool tip and for who cannot see the table."""
+    reused = f", {call.reused_tokens:,} of them remembered from before" if call.reused_tokens else ""
+    again = f", {call.pictures_reused} of them seen before" if call.pictures_reused else ""
+    return (
+        f"{step_name(call.step)}\nwith {call.model}: {call.prompt_tokens:,} tokens read{reused}, "
+        f"{call.answer_tokens:,} written, {counted(call.pictures, 'picture')}{again}, "
+        f"{call.milliseconds:,} ms, {outcome_told(call.outcome)}."
+    )
