@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
 import sys
-import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import connection, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +18,7 @@ import numpy as np
 from PIL import Image
 
 from gum_app.records import Line, Rect, Word
+from gum_app.world.manners import be_modest
 from gum_app.world.strips import Strip, find_strips
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     from gum_app.world.strips import Gray
 
-NICENESS = 10  # of 19: reading waits for whatever the person is doing
 MOST_MEMORY_BYTES = 2_000_000_000  # of address space; Tesseract with one language needs a tenth
 LINE_HEIGHT = 40  # pixels to which a line is enlarged: what the engine was trained on
 MOST_ENLARGED = 3.0
@@ -53,7 +50,8 @@ class Task:
 
 def main(pipe: Connection, data: Path, languages: str) -> None:
     """Say hello with the engine's version, then answer each task with its lines, until the pipe closes."""
-    _be_modest()
+    be_modest()
+    _limit_memory()
     import tesserocr  # here and not above: the parent imports this module, and native code stays out of it
 
     engine = tesserocr.PyTessBaseAPI(
@@ -74,24 +72,11 @@ def main(pipe: Connection, data: Path, languages: str) -> None:
         engine.End()
 
 
-def _be_modest() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent, which then closes the pipe
-    if sys.platform != "win32":
+def _limit_memory() -> None:
+    if sys.platform == "linux":
         import resource
 
-        os.nice(NICENESS)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the screen
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(0)
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
 
 
 class Memory:
