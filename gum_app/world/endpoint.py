@@ -15,7 +15,7 @@ import numpy as np
 
 from gum_app.addresses import is_confirmed, read_address, words_to_confirm
 from gum_app.clock import SystemClock
-from gum_app.errors import AnswerUnfit, BadInput, EndpointTrouble, PromptTooLong
+from gum_app.errors import AnswerUnfit, BadInput, EndpointTrouble, GaveWay, PromptTooLong
 from gum_app.world.endpoint_chat import Manners, as_json, chat_body
 from gum_app.world.endpoint_key import checked_key
 from gum_app.world.endpoint_stream import CLOSE, Refused, Told, Unreadable, events, refused_by
@@ -107,6 +107,8 @@ class Endpoint(_Server):
             for event in events(pieces):
                 before = told.began
                 told.take(event)
+                if stop.is_set():  # many events may have come at once
+                    raise GaveWay("The question was stopped.")
                 if told.began and not before:
                     first_seconds = self._clock.monotonic_seconds()
                 if len(told.text) > prompt.most_tokens * LONGEST_TOKEN:

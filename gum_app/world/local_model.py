@@ -6,7 +6,6 @@ a question may be taken back, and the properties read, from any.
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -18,13 +17,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
-from gum_app.errors import AnswerUnfit, GaveWay, ModelDied, ModelUnusable
+from gum_app.errors import GaveWay, ModelDied, ModelUnusable
 from gum_app.world.llama_session import Loaded, Options
 from gum_app.world.model import Answered, Prompt
 from gum_app.world.model_messages import TEXTS_AT_ONCE, Ask, Embed, Question, Rows, Told
 from gum_app.world.model_pipe import Child
 from gum_app.world.model_shown import show_texts, shown
 from gum_app.world.model_waiting import TAKEN_BACK, Conversation, Limits, Loading, gigabytes
+from gum_app.world.shapes import read_shaped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -147,9 +147,11 @@ class LocalModel(_Local):
         with shown(self.name, prompt, heard) as told_piece:
             told = self._put(partial(Ask, prompt=prompt), stop, told_piece)
             assert isinstance(told, Told)
-            if prompt.schema is not None:
-                _check_json(told.answered.text)
-        return told.answered
+            answered = told.answered
+            if prompt.schema is None:
+                return answered
+            # The grammar saw to it already, but in a process that can be taken over.
+            return replace(answered, text=read_shaped(answered.text, prompt.schema, "the model"))
 
 
 class LocalEmbedder(_Local):
@@ -164,13 +166,3 @@ class LocalEmbedder(_Local):
             assert isinstance(meant, Rows)
             rows.append(meant.rows)
         return np.concatenate(rows)
-
-
-def _check_json(text: str) -> None:
-    """Raises AnswerUnfit."""
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        raise AnswerUnfit(
-            "The model's answer is not of the shape that was asked for: it is tried again later."
-        ) from None

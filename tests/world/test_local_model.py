@@ -24,7 +24,7 @@ from gum_app.errors import (
     PictureBroken,
     PromptTooLong,
 )
-from gum_app.world import local_model, model_waiting
+from gum_app.world import model_waiting
 from gum_app.world.local_model import LocalEmbedder, LocalModel
 from gum_app.world.model import Pictured
 from gum_app.world.model_messages import TEXTS_AT_ONCE
@@ -367,10 +367,13 @@ def test_an_answer_without_end_is_cut_off_and_no_answer(lasting: LocalModel) -> 
     assert ask(lasting)
 
 
-def test_an_answer_that_is_no_json_is_none() -> None:
-    for text in ('{"title": "half', "[" * 100_000):
-        with pytest.raises(AnswerUnfit):
-            local_model._check_json(text)
+def test_an_answer_of_another_shape_is_none_also_from_a_process_that_was_taken_over(tiny: Path, tmp_path: Path) -> None:
+    answered = "dict(text='[]', cost={})"
+    code = TAKEN_OVER + ANSWERS_FOR_LOADING + f"say(sort='told', number=1, answered={answered})" + WAITS
+    model = LocalModel(tiny_options(tiny, "llava"), engine=an_engine(tmp_path / "engine", code))
+    with pytest.raises(AnswerUnfit, match="not of the shape"):
+        ask(model)
+    model.close()
 
 
 @pytest.mark.parametrize(
