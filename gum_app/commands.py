@@ -125,10 +125,10 @@ def tray(home: Home, options: argparse.Namespace) -> int:
         return _window(home, hidden=options.hidden)
 
 
-def _window(home: Home, *, hidden: bool) -> int:
+def _window(home: Home, *, hidden: bool, made_up: bool = False) -> int:
     from gum_app.ui.app import run as open_window  # Qt takes its time: only who wants a window pays for it
 
-    return open_window(home, hidden=hidden)
+    return open_window(home, hidden=hidden, made_up=made_up)
 
 
 def demo(_home: Home, options: argparse.Namespace) -> int:
@@ -142,7 +142,7 @@ def demo(_home: Home, options: argparse.Namespace) -> int:
                 print("There is no display: playing the demo without a window.", file=sys.stderr)
             return _play(home, recording, options)
         with OwnDaemon(home, ["--replay", str(recording)]):
-            return _window(home, hidden=False)
+            return _window(home, hidden=False, made_up=True)
 
 
 def replay(home: Home, options: argparse.Namespace) -> int:

@@ -37,8 +37,11 @@ PAUSE_MINUTES = {"pause_15": 15, "pause_60": 60}
 FORGET = {"forget_10": (10, "the last 10 minutes"), "forget_60": (60, "the last hour")}
 
 
-def run(home: Home, *, hidden: bool = False) -> int:
-    """Show the light, and the window unless `hidden`. Returns the exit status when the person has quit."""
+def run(home: Home, *, hidden: bool = False, made_up: bool = False) -> int:
+    """Show the light, and the window unless `hidden`. Returns the exit status when the person has quit.
+
+    `made_up`: the life in this home is made up, and the window says so.
+    """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("gum-app")
@@ -50,7 +53,7 @@ def run(home: Home, *, hidden: bool = False) -> int:
         one.ask_the_first()
         return 0
     dress(app, "system")
-    shell = Shell(home, SystemClock(), app)
+    shell = Shell(home, SystemClock(), app, made_up=made_up)
     logs.set_up(home, "window", on_crash=shell.crashed.emit)
     one.asked.connect(shell.window.open)
     quit_on_signals(shell)
@@ -68,7 +71,7 @@ class Shell(QObject):
 
     crashed = Signal(object)  # Path of the report; may be sent from any thread
 
-    def __init__(self, home: Home, clock: Clock, app: QApplication) -> None:
+    def __init__(self, home: Home, clock: Clock, app: QApplication, *, made_up: bool = False) -> None:
         super().__init__()
         self._app, self._clock = app, clock
         self.asker = Asker(home, self)
@@ -76,7 +79,9 @@ class Shell(QObject):
         self.light = Light(home, self)
         self.tray = Tray(clock, self)
         self.small_light = SmallLight(clock)
-        self.window = MainWindow(home, self.deeds, self.now, restyle=lambda choice: dress(app, cast(Choice, choice)))
+        self.window = MainWindow(
+            home, self.deeds, self.now, restyle=lambda choice: dress(app, cast(Choice, choice)), made_up=made_up
+        )
         self.light.shone.connect(self._shone)
         self.tray.opened.connect(self.window.open)
         self.small_light.opened.connect(self.window.open)

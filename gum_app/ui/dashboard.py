@@ -21,7 +21,7 @@ from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.kept_page import KeptPage
 from gum_app.ui.message_bar import MessageBar
 from gum_app.ui.model_page import ModelPage
-from gum_app.ui.pieces import Busy, column
+from gum_app.ui.pieces import Busy, Prose, column
 from gum_app.ui.privacy_page import PrivacyPage
 from gum_app.ui.propositions_page import PropositionsPage
 from gum_app.ui.seen_page import SeenPage
@@ -30,6 +30,7 @@ from gum_app.ui.side import Side
 from gum_app.ui.writing import adding, noting
 
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
+MADE_UP = "This is a made-up life, played from a recording: nothing here is about you, and nothing of yours is watched."
 LOOK_MS = 1000  # while visible; costs microseconds
 PROPOSITIONS, SEEN, PRIVACY, KEPT, MODEL, SETTINGS = range(6)
 
@@ -42,14 +43,24 @@ class Wishes:
 
 class Dashboard(QWidget):
     def __init__(
-        self, home: Home, reader: Reader, deeds: Deeds, now: Callable[[], datetime], *, restyle: Callable[[str], None]
+        self,
+        home: Home,
+        reader: Reader,
+        deeds: Deeds,
+        now: Callable[[], datetime],
+        *,
+        restyle: Callable[[str], None],
+        made_up: bool = False,
     ) -> None:
+        """`made_up`: the life that is shown is nobody's, and the window says so at all times."""
         super().__init__()
         self.setObjectName("window")
         self._reader, self._deeds, self._restyle = reader, deeds, restyle
         self._version: int | None = None
         self._behind: set[int] = set()  # pages that have not been read since the last change
         self.side = Side()
+        self.made_up = Prose(MADE_UP, look="notice", size=0.92, middle=True)
+        self.made_up.setVisible(made_up)
         self.messages = MessageBar()
         self.busy = Busy()
         self.propositions = PropositionsPage(reader, deeds, now)
@@ -77,8 +88,10 @@ class Dashboard(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        right = column(self.busy, self.pages, self.messages, spacing=0)  # below: nothing one aims at moves
-        right.setStretch(1, 1)
+        right = column(
+            self.made_up, self.busy, self.pages, self.messages, spacing=0
+        )  # below: nothing one aims at moves
+        right.setStretch(2, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -89,6 +102,7 @@ class Dashboard(QWidget):
         self.side.turned.connect(self._turn)
         self.propositions.add_wanted.connect(self.add)
         self.propositions.forget_wanted.connect(self._forget_proposition)
+        self.propositions.told.connect(lambda sentence: self.messages.done(sentence, can_undo=False))
         self.seen.forget_wanted.connect(self.forget)
         self.seen.note_wanted.connect(self.note)
         self.kept.forget_wanted.connect(self.forget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,13 +70,14 @@ class DetailPane(Sheet):
     edited = Signal(object, str)  # proposition id, the new words
     pinned = Signal(object, bool)
     forget_wanted = Signal(object)  # Proposition
-    closed = Signal()
+    put_by = Signal()  # unsaved words are kept until their proposition is chosen again
 
     def __init__(self) -> None:
         super().__init__(spacing=2 * SPACE, margins=(2 * SPACE, 0, 2 * SPACE, 2 * SPACE))
         self.told: Told | None = None
         self._now: datetime | None = None
         self._all_evidence = False
+        self._drafts: dict[PropositionId, str] = {}  # unsaved words, in memory alone
         self.words: Prose | None = None
         self.editor: QPlainTextEdit | None = None
         self.buttons: dict[str, QPushButton] = {}
@@ -87,14 +89,18 @@ class DetailPane(Sheet):
         same = self.told is not None and self.told.belief.id == told.belief.id
         if same and self.told == told:
             return
+        self._put_by()
         self._all_evidence = self._all_evidence and same
         self.told, self._now = told, now
         place = self.verticalScrollBar().value() if same else 0
         self._build()
         self.verticalScrollBar().setValue(place)
+        if told.belief.id in self._drafts:
+            self.start_editing()
 
     def clear(self) -> None:
-        """Nothing of it stays in memory: it may have been forgotten."""
+        """Nothing of it stays but words that were being written; those go with `drop_drafts` when it is forgotten."""
+        self._put_by()
         self.told, self.words, self.editor, self.buttons = None, None, None, {}
         self.put(QWidget())
 
@@ -169,7 +175,8 @@ class DetailPane(Sheet):
         if self.told is None or self.editor is not None or self.words is None:
             return
         self.words.hide()
-        self.editor = QPlainTextEdit(self.told.belief.text)
+        belief = self.told.belief
+        self.editor = QPlainTextEdit(self._drafts.get(belief.id, belief.text))
         self.editor.setAccessibleName("The proposition in your words")
         self.editor.setTabChangesFocus(True)
         self.editor.setFixedHeight(5 * self.fontMetrics().lineSpacing())
@@ -178,19 +185,42 @@ class DetailPane(Sheet):
         save.setToolTip("Save your words (Ctrl+Enter)")
         cancel = QPushButton("Cancel")
         save.clicked.connect(self._save)
-        cancel.clicked.connect(self._build)
+        cancel.clicked.connect(self._cancel)
         QShortcut(QKeySequence("Ctrl+Return"), self.editor, self._save)
-        QShortcut(QKeySequence("Escape"), self.editor, self._build)
+        QShortcut(QKeySequence("Escape"), self.editor, self._cancel)
         self._words_place.addWidget(self.editor)
         self._words_place.addLayout(row(save, cancel, -1))
         self.editor.show()
         self.editor.setFocus()
         self.editor.selectAll()
 
+    @property
+    def drafts(self) -> frozenset[PropositionId]:
+        """Of which propositions unsaved words are kept."""
+        return frozenset(self._drafts)
+
+    def drop_drafts(self, ids: Collection[PropositionId]) -> None:
+        """Of these: they were forgotten."""
+        self._drafts = {id_: text for id_, text in self._drafts.items() if id_ not in ids}
+
+    def _put_by(self) -> None:
+        if self.told is None or self.editor is None:
+            return
+        text, belief = self.editor.toPlainText(), self.told.belief
+        if text.split() != belief.text.split():
+            self._drafts[belief.id] = text
+            self.put_by.emit()
+
+    def _cancel(self) -> None:
+        assert self.told is not None
+        self._drafts.pop(self.told.belief.id, None)
+        self._build()
+
     def _save(self) -> None:
         assert self.told is not None and self.editor is not None
         text = " ".join(self.editor.toPlainText().split())
         belief = self.told.belief
+        self._drafts.pop(belief.id, None)
         self._build()
         if text and text != belief.text:
             self.edited.emit(belief.id, text)

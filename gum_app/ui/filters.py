@@ -38,6 +38,9 @@ SORTS: tuple[tuple[str, Sort], ...] = (
 )
 
 
+BEST = "Best match first"  # only while something is searched for
+
+
 class Filters(QWidget):
     """The choices; `search` is made here and placed by the page."""
 
@@ -57,7 +60,10 @@ class Filters(QWidget):
         self.state = _choice("State", [name for name, _ in STATES])
         self.sure = _choice("Confidence", [name for name, _ in CONFIDENCES])
         self.time = _choice("Time", [name for name, _ in TIMES])
-        self.order = _choice("Order", [name for name, _ in SORTS])
+        self.order = _choice("Order", [])
+        for name, sort in SORTS:
+            self.order.addItem(name, sort)
+        self._order_before = 0  # which one is chosen when nothing is searched for
         self.grouped = IconButton("group", "By kind")
         self.grouped.setCheckable(True)
         self.grouped.setToolTip("Put propositions of a kind together")
@@ -90,8 +96,13 @@ class Filters(QWidget):
             states=STATES[self.state.currentIndex()][1],
             min_confidence=CONFIDENCES[self.sure.currentIndex()][1],
             since=_days_ago(self._now(), days) if days else None,
-            sort=SORTS[self.order.currentIndex()][1],
+            sort=self.order.currentData() or SORTS[self._order_before][1],
         )
+
+    @property
+    def best_first(self) -> bool:
+        """Whether the hits of a search come in the order in which they fit."""
+        return self.order.currentText() == BEST
 
     @property
     def is_narrowed(self) -> bool:
@@ -122,10 +133,24 @@ class Filters(QWidget):
             look(choice, "filter-on" if choice.currentIndex() else "filter")
         self.clear.setVisible(self.is_narrowed)
         searching = bool(self.search.text().strip())
-        self.order.setEnabled(not searching)
+        self._offer_best(searching)
         self.grouped.setEnabled(not searching)
-        self.order.setToolTip("The best hits of a search come first" if searching else "")
         self.changed.emit()
+
+    def _offer_best(self, searching: bool) -> None:
+        """A search begins with its best hits, and may be put in another order; then the list is as it was before."""
+        offered = self.order.itemText(0) == BEST
+        if searching == offered:
+            return
+        self.order.blockSignals(True)
+        if searching:
+            self._order_before = self.order.currentIndex()
+            self.order.insertItem(0, BEST, None)
+            self.order.setCurrentIndex(0)
+        else:
+            self.order.removeItem(0)
+            self.order.setCurrentIndex(self._order_before)
+        self.order.blockSignals(False)
 
 
 def _days_ago(now: datetime, days: int) -> datetime:

@@ -20,6 +20,7 @@ from gum_app.rules.freshness import freshness
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
+from gum_app.ui.hit_order import in_order
 from gum_app.ui.wording import KIND_NAMES, STATE_NAMES, age, counted, how_fresh, how_sure
 
 PAGE = 100
@@ -76,6 +77,16 @@ def survey(store: ReadingStore, query: PropositionQuery, *, grouped: bool) -> li
     return [section for section in found if section.hits]
 
 
+def read_page(
+    store: ReadingStore, query: PropositionQuery, page: int, now: datetime, *, best_first: bool
+) -> list[PropositionRow]:
+    """A search finds its best hits; for another order all that are shown are read and sorted, which are few enough."""
+    if best_first or not query.search.strip():
+        return store.propositions(query, now=now, limit=PAGE, offset=page * PAGE)
+    hits = store.propositions(query, now=now, limit=MOST_HITS)
+    return in_order(hits, query.sort, now)[page * PAGE : (page + 1) * PAGE]
+
+
 class PropositionModel(QAbstractListModel):
     surveyed = Signal(int)  # how many propositions there are
     arrived = Signal()  # rows that were missing have come
@@ -84,7 +95,7 @@ class PropositionModel(QAbstractListModel):
     def __init__(self, reader: Reader, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader, self._now = reader, now
-        self._query, self._grouped = PropositionQuery(), False
+        self._query, self._grouped, self._best_first = PropositionQuery(), False, True
         self._sections: list[Section] = []
         self._starts: list[int] = []
         self._rows = 0
@@ -95,8 +106,9 @@ class PropositionModel(QAbstractListModel):
 
     # What is shown
 
-    def show(self, query: PropositionQuery, *, grouped: bool) -> None:
-        self._query, self._grouped = query, grouped
+    def show(self, query: PropositionQuery, *, grouped: bool, best_first: bool = True) -> None:
+        """`best_first`: the hits of a search come in the order in which they fit, not in the query's."""
+        self._query, self._grouped, self._best_first = query, grouped, best_first
         self._survey(fresh_start=True)
 
     def refresh(self) -> None:
@@ -221,9 +233,9 @@ class PropositionModel(QAbstractListModel):
     def _ask(self, key: Page) -> None:
         self._under_way = key
         section, page = key
-        query, now = self._sections[section].query, self._now()
+        query, now, best_first = self._sections[section].query, self._now(), self._best_first
         self._reader.read(
-            lambda store: store.propositions(query, now=now, limit=PAGE, offset=page * PAGE),
+            lambda store: read_page(store, query, page, now, best_first=best_first),
             partial(self._take_page, self._generation, key),
         )
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStacke
 
 from gum_app.records import PropositionId
 from gum_app.store.listing import PropositionRow
+from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.detail import DetailPane, Told, look_up
@@ -23,12 +24,14 @@ from gum_app.ui.proposition_row import PropositionPainter, height_of
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted
 
+PUT_BY = "What you were writing is not saved yet: choose that proposition again to go on."
 BOTH_FROM = 860  # pixels of width from which list and detail stand side by side
 
 
 class PropositionsPage(QWidget):
     add_wanted = Signal()
     forget_wanted = Signal(object)  # Proposition
+    told = Signal(str)  # a sentence for the message bar
 
     def __init__(self, reader: Reader, deeds: Deeds, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -54,6 +57,9 @@ class PropositionsPage(QWidget):
         self.model.refresh()
         if self._chosen is not None:
             self._look_up(self._chosen)
+        drafts = self.detail.drafts
+        if drafts:
+            self._reader.read(lambda store: _forgotten(store, drafts), self.detail.drop_drafts)
 
     def search_for(self, text: str) -> None:
         self.filters.search.setText(text)
@@ -124,6 +130,7 @@ class PropositionsPage(QWidget):
         self.detail.edited.connect(self._deeds.edit)
         self.detail.pinned.connect(self._deeds.pin)
         self.detail.forget_wanted.connect(self.forget_wanted)
+        self.detail.put_by.connect(lambda: self.told.emit(PUT_BY))
         self.back.clicked.connect(self._leave)
         for keys, name in (("R", "right"), ("W", "wrong"), ("E", "edit"), ("P", "pin"), ("Del", "forget")):
             shortcut = QShortcut(QKeySequence(keys), self.list)
@@ -137,7 +144,8 @@ class PropositionsPage(QWidget):
     # Living
 
     def _show_list(self) -> None:
-        self.model.show(self.filters.query(), grouped=self.filters.grouped.isChecked())
+        filters = self.filters
+        self.model.show(filters.query(), grouped=filters.grouped.isChecked(), best_first=filters.best_first)
         self.list.scrollToTop()
 
     def _show_count(self, number: int) -> None:
@@ -172,6 +180,7 @@ class PropositionsPage(QWidget):
             return
         if told is None:
             self._leave()
+            self.detail.drop_drafts({id})
             return
         self.detail.show_told(told, self._now())
         self.right.setCurrentIndex(1)
@@ -222,3 +231,7 @@ class PropositionsPage(QWidget):
         place = self.wide_search if both else self.narrow_search
         if place.indexOf(self.filters.search) < 0:
             place.addWidget(self.filters.search, 1, Qt.AlignmentFlag.AlignTop)
+
+
+def _forgotten(store: ReadingStore, ids: frozenset[PropositionId]) -> frozenset[PropositionId]:
+    return frozenset(id_ for id_ in ids if store.proposition(id_) is None)

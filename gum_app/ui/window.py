@@ -44,12 +44,20 @@ class MainWindow(QMainWindow):
     hurried = Signal()  # something was changed from here: look at the status at once
 
     def __init__(
-        self, home: Home, deeds: Deeds, now: Callable[[], datetime], *, restyle: Callable[[str], None]
+        self,
+        home: Home,
+        deeds: Deeds,
+        now: Callable[[], datetime],
+        *,
+        restyle: Callable[[str], None],
+        made_up: bool = False,
     ) -> None:
+        """`made_up`: what is shown is a made-up life, which the window says."""
         super().__init__()
-        self.setWindowTitle("gum-app")
+        self.setWindowTitle("gum-app: a made-up life" if made_up else "gum-app")
         self.setWindowIcon(app_icon())
         self._home, self._deeds, self._now, self._restyle = home, deeds, now, restyle
+        self._made_up = made_up
         self._status: Status | None = None
         self._reader: Reader | None = None
         self._asked_key = False
@@ -202,7 +210,9 @@ class MainWindow(QMainWindow):
     def _take_key(self, answer: Answer) -> None:
         assert self._status is not None
         self._reader = Reader(self._home, bytes.fromhex(answer["key"]), self)
-        self.dashboard = Dashboard(self._home, self._reader, self._deeds, self._now, restyle=self._restyle)
+        self.dashboard = Dashboard(
+            self._home, self._reader, self._deeds, self._now, restyle=self._restyle, made_up=self._made_up
+        )
         self.faces.addWidget(self.dashboard)
         self.dashboard.side.show_status(self._status, self._now())
         self._show_face("dashboard")

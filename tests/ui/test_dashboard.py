@@ -12,6 +12,7 @@ from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
 from gum_app.ui.dashboard import KEPT, PROPOSITIONS, SEEN, SETTINGS, Dashboard
 from gum_app.ui.forget import ForgetDialog
+from gum_app.ui.side import PAGES
 from gum_app.ui.writing import WritingDialog
 from tests.ui.conftest import World
 from tests.ui.life import KEY, NOW
@@ -104,6 +105,27 @@ def test_a_note_is_sent(qtbot: QtBot, dashboard: Dashboard, world: World) -> Non
     dialog.save.click()
     qtbot.waitUntil(lambda: dashboard.messages.sentence.text().startswith("Noted."))
     assert world.answering.asked[-1] == {"do": "note", "text": "The meeting is on Thursday."}
+
+
+def test_a_made_up_life_is_named_as_one_at_all_times(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+    assert not dashboard.made_up.isVisible()
+    other = Dashboard(world.home, world.reader, world.deeds, lambda: NOW, restyle=lambda _theme: None, made_up=True)
+    qtbot.addWidget(other)
+    other.show()
+    for page in range(len(PAGES)):
+        other.side.turn_to(page)
+        assert other.made_up.isVisible()
+    assert "made-up life" in other.made_up.text()
+
+
+def test_the_page_of_the_model_is_the_fifth(qtbot: QtBot, dashboard: Dashboard) -> None:
+    QTest.keyClick(dashboard, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert dashboard.pages.currentWidget() is dashboard.model
+    qtbot.waitUntil(lambda: dashboard.model.status is not None)
+    assert dashboard.model.budget.fields["vision_calls_an_hour"].widget.text() == "20 episodes an hour"  # type: ignore[attr-defined]
+    QTest.keyClick(dashboard, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert dashboard.pages.currentWidget() is dashboard.settings
+    assert not dashboard.model._look_timer.isActive()
 
 
 def test_while_hidden_nothing_is_asked(qtbot: QtBot, dashboard: Dashboard) -> None:

@@ -143,6 +143,47 @@ def test_what_is_being_written_is_not_swept_away_by_a_change(pane: DetailPane, s
     assert pane.editor.toPlainText() == "half a sen"
 
 
+def test_unsaved_words_wait_until_their_proposition_is_chosen_again(
+    qtbot: QtBot, pane: DetailPane, store: ReadingStore
+) -> None:
+    pane.start_editing()
+    assert pane.editor is not None
+    pane.editor.setPlainText("half a sen")
+    with qtbot.waitSignal(pane.put_by):
+        pane.show_told(told_of(store, 2), NOW)
+    assert pane.editor is None
+    pane.show_told(told_of(store, 1), NOW)
+    assert pane.editor.toPlainText() == "half a sen"
+    pane.clear()
+    pane.show_told(told_of(store, 1), NOW)
+    assert pane.editor.toPlainText() == "half a sen"
+    pane._cancel()
+    pane.show_told(told_of(store, 2), NOW)
+    pane.show_told(told_of(store, 1), NOW)
+    assert pane.editor is None
+
+
+def test_saved_words_and_untouched_ones_leave_no_draft(qtbot: QtBot, pane: DetailPane, store: ReadingStore) -> None:
+    pane.start_editing()
+    with qtbot.assertNotEmitted(pane.put_by):
+        pane.show_told(told_of(store, 2), NOW)
+    pane.start_editing()
+    assert pane.editor is not None
+    pane.editor.setPlainText("A whole sentence.")
+    pane._save()
+    assert pane.drafts == frozenset()
+
+
+def test_the_words_about_a_forgotten_one_go_with_it(pane: DetailPane, store: ReadingStore) -> None:
+    pane.start_editing()
+    assert pane.editor is not None
+    pane.editor.setPlainText("half a sen")
+    pane.clear()
+    assert pane.drafts == {1}
+    pane.drop_drafts({PropositionId(1)})
+    assert pane.drafts == frozenset()
+
+
 def test_an_edit_that_changes_nothing_is_no_edit(qtbot: QtBot, pane: DetailPane) -> None:
     pane.start_editing()
     with qtbot.assertNotEmitted(pane.edited):

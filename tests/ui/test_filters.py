@@ -33,7 +33,22 @@ def test_typing_is_told_once_after_a_pause(qtbot: QtBot, filters: Filters) -> No
     QTest.keyClicks(filters.search, "soil")
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["soil"]
-    assert not filters.order.isEnabled()
+
+
+def test_a_search_begins_with_its_best_hits_and_can_be_put_in_another_order(qtbot: QtBot, filters: Filters) -> None:
+    filters.order.setCurrentText("Oldest first")
+    assert not filters.best_first
+    with qtbot.waitSignal(filters.changed):
+        filters.search.setText("soil")
+    assert filters.best_first
+    assert filters.order.currentText() == "Best match first"
+    with qtbot.waitSignal(filters.changed):
+        filters.order.setCurrentText("A to Z")
+    assert (filters.best_first, filters.query().sort) == (False, "text")
+    with qtbot.waitSignal(filters.changed):
+        filters.search.clear()
+    assert (filters.best_first, filters.query().sort) == (False, "oldest")
+    assert filters.order.count() == 5
 
 
 def test_each_choice_narrows_the_query(qtbot: QtBot, filters: Filters) -> None:

@@ -13,9 +13,10 @@ from gum_app.paths import Home
 from gum_app.records import PropositionId
 from gum_app.rules.revisions import fold
 from gum_app.store.listing import PropositionQuery, PropositionRow
+from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.ui.asking import Reader
-from gum_app.ui.proposition_model import MOST_HITS, PAGE, Heading, PropositionModel, Section, said
+from gum_app.ui.proposition_model import MOST_HITS, PAGE, Heading, PropositionModel, Section, read_page, said
 from tests.ui.life import KEY, NOW, fill_with_many
 
 
@@ -49,6 +50,16 @@ def test_rows_are_counted_first_and_read_when_they_are_looked_at(qtbot: QtBot, m
     assert model.item(0) is None
     assert said(None, NOW) == "Reading …"
     assert row(qtbot, model, 0).confidence >= row(qtbot, model, 12).confidence
+
+
+def test_hits_in_a_chosen_order_are_the_same_hits_page_by_page(lived: Home) -> None:
+    with ReadingStore(lived.database, KEY) as store:
+        query = PropositionQuery(search="ines qgis", sort="oldest")
+        best = read_page(store, query, 0, NOW, best_first=True)
+        oldest = read_page(store, query, 0, NOW, best_first=False)
+        assert [row.created_at for row in oldest] == sorted(row.created_at for row in best)
+        assert {row.id for row in oldest} == {row.id for row in best}
+        assert read_page(store, query, 1, NOW, best_first=False) == []
 
 
 def test_a_row_is_said_whole_to_a_screen_reader(qtbot: QtBot, model: PropositionModel) -> None:

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gum_app.rules.revisions import fold
 from gum_app.store.listing import PropositionRow
-from gum_app.ui.propositions_page import PropositionsPage
+from gum_app.store.store import ForgetScope, Store
+from gum_app.ui.propositions_page import PUT_BY, PropositionsPage
 from tests.ui.conftest import World
-from tests.ui.life import NOW
+from tests.ui.life import KEY, NOW
 
 
 @pytest.fixture
@@ -58,6 +60,37 @@ def test_after_a_change_the_list_and_the_pane_are_read_again(
     page.refresh()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12)
     qtbot.waitUntil(lambda: page.detail.told is not None and page.detail.told.belief.state == "rejected")
+
+
+def test_unsaved_words_are_told_and_forgotten_with_their_proposition(
+    qtbot: QtBot, page: PropositionsPage, world: World
+) -> None:
+    item = choose(qtbot, page, 4)
+    page.detail.start_editing()
+    assert page.detail.editor is not None
+    page.detail.editor.setPlainText("half a sen")
+    with qtbot.waitSignal(page.told) as told:
+        choose(qtbot, page, 2)
+    assert told.args == [PUT_BY]
+    assert page.detail.drafts == {item.id}
+    with Store(world.home.database, KEY, fold=fold) as store:
+        store.forget(ForgetScope(proposition_id=item.id), at=NOW)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.detail.drafts == frozenset())
+
+
+def test_the_hits_of_a_search_can_be_put_in_another_order(qtbot: QtBot, page: PropositionsPage) -> None:
+    page.search_for("Ines")
+    qtbot.waitUntil(lambda: page.filters.best_first)
+    page.search_for("qgis")
+    page.filters.order.setCurrentText("A to Z")
+
+    def texts() -> list[str]:
+        rows = [page.model.item(row) for row in range(page.model.rowCount())]
+        return [row.text for row in rows if isinstance(row, PropositionRow)]
+
+    qtbot.waitUntil(lambda: len(texts()) == page.model.rowCount() > 1)
+    assert texts() == sorted(texts(), key=str.casefold)
 
 
 def test_search_follows_typing_and_finds_words_of_the_evidence(qtbot: QtBot, page: PropositionsPage) -> None:
