@@ -266,6 +266,16 @@ def nothing_yet(stage: Stage) -> None:
     stage.shot("empty-seen")
 
 
+def a_demo(stage: Stage) -> None:
+    stage.wait(lambda: stage.window.dashboard is not None)
+    page = stage.dashboard.propositions
+    stage.wait(lambda: page.model.rowCount() > 0 and page.model.item(0) is not None)
+    stage.shot("demo")
+    stage.window.resize(*NARROW)
+    stage.shot("demo-narrow")
+    stage.window.resize(*WINDOW)
+
+
 def a_life(stage: Stage) -> None:
     stage.wait(lambda: stage.window.dashboard is not None)
     for scene in (propositions, other_pages, model_page, dialogs, other_shapes, states):
@@ -273,6 +283,7 @@ def a_life(stage: Stage) -> None:
 
 
 NEW = {"state": "needs_key", "key": "not chosen", "consented": False}
+REPLAYING = {"state": "replaying", "sentence": "Replaying a recording, 310 of 1200 events.", "progress": [310, 1200]}
 LOCKED = {"state": "needs_key", "key": "needs passphrase"}
 
 
@@ -286,6 +297,7 @@ def act(folder: Path, theme: str) -> None:
         (NEW, first_start, False),
         (LOCKED, locked, True),
         ({}, nothing_yet, False),
+        (REPLAYING, a_demo, True),
         ({}, a_life, True),
     ):
         with tempfile.TemporaryDirectory() as root:
@@ -293,7 +305,7 @@ def act(folder: Path, theme: str) -> None:
             home.prepare()
             prepare(home, theme, filled=filled)
             with served(home, **status) as answering:
-                shell = Shell(home, SystemClock(), app)
+                shell = Shell(home, SystemClock(), app, made_up=scene is a_demo)
                 shell.light.start()
                 shell.window.resize(*WINDOW)
                 shell.window.move(20, 10)

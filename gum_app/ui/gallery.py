@@ -106,10 +106,11 @@ def _meter(share: float) -> QHBoxLayout:
 def _states() -> QWidget:
     box, flow = QWidget(), Flow(16)
     for state in BADGES:
-        sign = QLabel()
-        sign.setPixmap(badge(state).pixmap(22, 22))
+        signs = QLabel(), QLabel()
+        for sign, sends in zip(signs, (False, True), strict=True):
+            sign.setPixmap(badge(state, sends=sends).pixmap(22, 22))
         one = QWidget()
-        one.setLayout(row(sign, Word(state)))
+        one.setLayout(row(*signs, Word(state)))
         flow.addWidget(one)
     box.setLayout(flow)
     return box

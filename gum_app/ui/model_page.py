@@ -77,8 +77,6 @@ class ModelPage(Sheet):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._look_timer.stop()
-        self._asker.close()
-        self._asking = None
 
     def look(self) -> None:
         """One question at a time; who is not looked at asks nothing."""

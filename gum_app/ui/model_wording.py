@@ -31,14 +31,14 @@ SHELF = {
     "broken": "Broken",
 }
 STEPS = {
-    "observe": "Telling what you did",
-    "propose": "Concluding from it",
-    "embed": "Comparing by meaning",
+    "observe": "What you did",
+    "propose": "Conclusions",
+    "embed": "Comparing",
     "try": "Trial",
 }
 OUTCOMES = {
     "answered": "answered",
-    "gave way": "gave way to something more urgent",
+    "gave way": "gave way",
     "EngineMissing": "no engine",
     "ModelUnusable": "could not be loaded",
     "ModelDied": "its process ended",

@@ -59,6 +59,12 @@ class Status:
         return self.model.remote if self.model is not None else ""
 
     @property
+    def troubles(self) -> tuple[str, ...]:
+        """All that is wrong, each once; a model that rests after failures is no reason not to watch, but is told."""
+        rests = [self.model.sentence] if self.model is not None and self.model.state == "resting" else []
+        return tuple(dict.fromkeys(sentence for sentence in (*self.trouble, *rests) if sentence))
+
+    @property
     def reachable(self) -> bool:
         return self.state not in {"starting", "stopped"}
 

@@ -28,7 +28,7 @@ def some_calls() -> ModelStatus:
 def test_a_call_is_a_row_of_numbers(table: CallList) -> None:
     table.show_calls(some_calls().calls)
     row = [table.model.data(table.model.index(0, n)) for n in range(len(COLUMNS))]
-    assert row == ["16:42", "Telling what you did", "3", "4,204 → 118", "21.5 s", "answered"]
+    assert row == ["16:42", "What you did", "3", "4,204 → 118", "21.5 s", "answered"]
     assert "902 of them remembered" in table.model.data(table.model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
     outcomes = [table.model.data(table.model.index(n, 5)) for n in range(table.model.rowCount())]
     assert "answer of no use" in outcomes

@@ -55,6 +55,7 @@ def test_only_who_is_looked_at_asks(qtbot: QtBot, page: ModelPage, world: World)
     assert page._look_timer.isActive()
     page.hide()
     assert not page._look_timer.isActive()
+    qtbot.waitUntil(lambda: page._asking is None)
     page.look()
     assert page._asking is None
     page.show()

@@ -60,6 +60,14 @@ def test_trouble_is_told_in_its_sentences(side: Side) -> None:
     assert side.trouble.text() == "No reader.\nNo room."
 
 
+def test_a_model_that_rests_says_why_beside_all_other_trouble(side: Side) -> None:
+    rests = ModelBrief(state="resting", sentence="It failed three times: close other programs.")
+    side.show_status(a_status(model=rests, trouble=("No room.",)), NOON)
+    assert side.trouble.text() == "No room.\nIt failed three times: close other programs."
+    side.show_status(a_status(model=ModelBrief(state="idle", sentence="Nothing to do.")), NOON)
+    assert side.trouble.isHidden()
+
+
 def test_where_words_go_is_said_as_long_as_they_go(side: Side) -> None:
     assert side.remote.isHidden()
     side.show_status(a_status(model=ModelBrief(state="idle", remote="gpu.example.org:443")), NOON)

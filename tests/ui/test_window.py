@@ -130,6 +130,16 @@ def test_what_is_kept_can_be_read_while_the_daemon_is_gone(qtbot: QtBot, lived: 
     assert window.dashboard.side.state.text() == "Not running"
 
 
+def test_the_window_of_a_made_up_life_has_that_in_its_title(qtbot: QtBot, lived: Home, answering: Answering) -> None:
+    window = MainWindow(lived, Deeds(Asker(lived)), lambda: NOW, restyle=lambda _theme: None, made_up=True)
+    qtbot.addWidget(window, before_close_func=lambda window: window.close_reader())
+    assert window.windowTitle() == "gum-app: a made-up life"
+    shine(window, answering)
+    qtbot.waitUntil(lambda: window.dashboard is not None)
+    assert window.dashboard is not None
+    assert not window.dashboard.made_up.isHidden()
+
+
 def test_without_a_daemon_it_says_what_to_do(qtbot: QtBot, home: Home) -> None:
     window = window_of(qtbot, home)
     window.show_status(STARTING)
