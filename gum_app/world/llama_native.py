@@ -1,4 +1,4 @@
-"""The door to llama.cpp: imports it, silences it, opens a file of weights, and says what is wrong with one.
+"""The door to llama.cpp: imports it, silences it, and hears why it could not load a file.
 
 llama.cpp tells its troubles to a log and returns nothing. The log is heard only while files are loaded, before there
 is anything of the person's in memory; later nothing of it is kept or shown.
@@ -11,13 +11,11 @@ import os
 from collections import deque
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from gum_app.errors import EngineMissing, GaveWay, ModelUnusable
+from gum_app.errors import EngineMissing, GaveWay
 
 ERROR_LEVEL = 4  # of ggml: 1 debug, 2 info, 3 warning, 4 error, 5 goes on with the line before
-MAGIC = b"GGUF"
 
 _heard: deque[str] = deque(maxlen=8)  # the latest errors of llama.cpp; see `complaint`
 
@@ -58,21 +56,6 @@ def complaint() -> str:
     said = " ".join(_heard[0].split()).rpartition("error loading model: ")[2][:200] if _heard else ""
     _heard.clear()
     return f" (llama.cpp: {said})" if said else ""
-
-
-def check_file(path: Path, what: str) -> None:
-    """Raises ModelUnusable for a file that cannot be one of llama.cpp's at all; `what` is "model" or the like."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(MAGIC))
-    except FileNotFoundError:
-        raise ModelUnusable(f"The file of the {what} is gone: {path}. Fetch it again or choose another.") from None
-    except OSError as error:
-        raise ModelUnusable(f"The file of the {what} cannot be read: {path} ({error.strerror}).") from error
-    if not start:
-        raise ModelUnusable(f"The file of the {what} is empty: {path}. Fetch it again.")
-    if start != MAGIC:
-        raise ModelUnusable(f"This is no file of a {what}, which would be in the format GGUF: {path}.")
 
 
 class Brake:

@@ -16,15 +16,17 @@ import numpy as np
 from PIL import Image
 
 from gum_app.errors import ModelDied, ModelUnusable, PictureBroken
+from gum_app.world.gguf_head import Head, check_kind
 from gum_app.world.llama_chat import Text
 from gum_app.world.llama_memory import Piece, Unit
-from gum_app.world.llama_native import Brake, check_file, complaint, engine, forget_complaints
+from gum_app.world.llama_native import Brake, complaint, engine, forget_complaints
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gum_app.world.llama_weights import Weights
 
+CLOSED_FAMILIES = ("qwen", "gemma3", "gemma4")  # their projectors serve no other architecture of text
 KNOWN_FORMATS = ("PNG", "JPEG")
 MOST_PIXELS = 36_000_000  # two screens of 5K; beyond, a picture takes memory that nothing on it is worth
 MOST_KEPT_BYTES = 300_000_000  # a full screen takes 80 MB with Qwen3-VL-4B
@@ -46,7 +48,7 @@ class Eye:
         pictures_kept: int,
         brake: Brake,
     ) -> None:
-        check_file(path, "projector")
+        _check_belongs(check_kind(path, "projector"), weights.head, path)
         engine()
         from llama_cpp import mtmd_cpp
 
@@ -61,10 +63,12 @@ class Eye:
         forget_complaints()
         self.pointer: Any = mtmd_cpp.mtmd_init_from_file(str(path).encode(), weights.pointer, parameters)
         if not self.pointer:
-            raise ModelUnusable(_why_not(path))
+            raise ModelUnusable(
+                f"{path.name} does not belong to this model, is damaged, or too new for llama.cpp{complaint()}."
+            )
         if not mtmd_cpp.mtmd_support_vision(self.pointer):
             self.close()
-            raise ModelUnusable(f"This projector is for sound, not for pictures: {path}.")
+            raise ModelUnusable(f"{path.name} makes a model hear, not see: choose another projector.")
         self._width: int = engine().llama_model_n_embd_inp(weights.pointer)
 
     def _parameters(self, on_gpu: bool, threads: int) -> Any:
@@ -220,19 +224,8 @@ def opened(data: bytes) -> Image.Image:
     raise PictureBroken(f"A picture is larger than {MOST_PIXELS // 1_000_000} million points: make it smaller first.")
 
 
-def _why_not(path: Path) -> str:
-    from llama_cpp import mtmd_cpp
-
-    said = complaint()
-    name = str(path).encode()
-    if mtmd_cpp.mtmd_get_cap_from_file(name).inp_vision:
-        return f"The projector does not go with this model, or is damaged: {path}{said}."
-    parameters = engine().llama_model_default_params()
-    parameters.vocab_only = True
-    model = engine().llama_model_load_from_file(name, parameters)
-    if model:
-        engine().llama_model_free(model)
-        return f"This file is a language model, and no projector, with which one sees: {path}."
-    return (
-        f"The projector cannot be loaded: {path} is damaged, cut off, or of a kind that llama.cpp does not know{said}."
-    )
+def _check_belongs(projector: Head, model: Head, path: Path) -> None:
+    """Raises ModelUnusable. llama.cpp only compares widths, and models of several families have the same."""
+    kind = projector.projector_type
+    if any(kind.startswith(name) and not model.architecture.startswith(name) for name in CLOSED_FAMILIES):
+        raise ModelUnusable(f"{path.name} belongs to another model ({kind}): choose the projector that came with it.")

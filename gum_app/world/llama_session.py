@@ -86,7 +86,8 @@ class Session:
         self._embedding: Embedding | None = None
         with contextlib.ExitStack() as closing:
             self._on_gpu = options.gpu_layers != 0 and bool(gpus())
-            self._weights = Weights(options.weights, gpu_layers=options.gpu_layers if self._on_gpu else 0)
+            layers = options.gpu_layers if self._on_gpu else 0
+            self._weights = Weights(options.weights, gpu_layers=layers, embeds=options.embeds)
             closing.callback(self._weights.close)
             if options.embeds:
                 self._load_embedding(closing)

@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from gum_app.errors import ModelUnusable
-from gum_app.world.llama_native import check_file, complaint, engine, forget_complaints
-
-ALL_LAYERS = -1
-_SIZES = {"Small": "_S", "Medium": "_M", "Large": "_L"}
+from gum_app.world.gguf_head import check_kind
+from gum_app.world.llama_native import complaint, engine, forget_complaints
 
 
 class Weights:
-    """The constructor raises ModelUnusable: what it opens is missing, broken, or no language model."""
+    """The constructor raises ModelUnusable: what it opens is missing, broken, or of another kind."""
 
-    def __init__(self, path: Path, *, gpu_layers: int) -> None:
-        check_file(path, "model")
+    def __init__(self, path: Path, *, gpu_layers: int = 0, embeds: bool = False) -> None:
+        self.head = check_kind(path, "embeds" if embeds else "model")
         self.path = path
         self._llama = engine()
         forget_complaints()
@@ -27,7 +25,7 @@ class Weights:
         parameters.n_gpu_layers = gpu_layers
         self.pointer: Any = self._llama.llama_model_load_from_file(str(path).encode(), parameters)
         if not self.pointer:
-            raise ModelUnusable(_why_not(path))
+            raise ModelUnusable(f"{path.name} cannot be loaded: it is damaged, or too new for llama.cpp{complaint()}.")
         self.vocabulary: Any = self._llama.llama_model_get_vocab(self.pointer)
         self.tokens_known: int = self._llama.llama_vocab_n_tokens(self.vocabulary)
         self._room = ctypes.create_string_buffer(256)
@@ -53,9 +51,7 @@ class Weights:
     @property
     def name(self) -> str:
         """As its file calls it, and how its weights are quantized: "Qwen3-VL-4B-Instruct Q4_K_M"."""
-        kind = self._llama.llama_ftype_name(self._llama.llama_model_ftype(self.pointer)) or b""
-        letters, _, size = kind.decode().removeprefix("all ").partition(" - ")
-        return f"{self.said('general.name') or self.path.stem} {letters}{_SIZES.get(size, '')}".strip()
+        return f"{self.head.name or self.path.stem} {self.head.quantization}".strip()
 
     @property
     def layers(self) -> int:
@@ -120,12 +116,3 @@ class Weights:
     @cached_property
     def end_text(self) -> str:
         return self.text_of(self._llama.llama_vocab_eos(self.vocabulary))
-
-
-def _why_not(path: Path) -> str:
-    from llama_cpp import mtmd_cpp
-
-    said = complaint()
-    if mtmd_cpp.mtmd_get_cap_from_file(str(path).encode()).inp_vision:
-        return f"This file is the projector of a model, with which it sees, and no model itself: {path}."
-    return f"The model cannot be loaded: {path} is damaged, cut off, or of a kind that llama.cpp does not know{said}."
