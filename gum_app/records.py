@@ -278,6 +278,7 @@ class Draft:
     evidence: tuple[Evidence, ...]
     why: str
     made_by: str
+    supports: PropositionId | None = None  # it says what this one says, and only adds evidence to it
 
 
 @dataclass(frozen=True, kw_only=True)

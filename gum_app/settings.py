@@ -62,6 +62,7 @@ class Settings(BaseModel):
     endpoint_confirmed: str = Field(
         default="", max_length=2000, description="The server beyond this computer that you allowed in words."
     )
+    endpoint_has_key: bool = Field(default=False, description="Whether a key for that server is in your keyring.")
     context_tokens: int = Field(
         default=8192, ge=2048, le=131_072, description="How much the model can hold in mind at once; takes memory."
     )

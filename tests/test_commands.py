@@ -251,7 +251,7 @@ def test_what_goes_out_comes_in_again(with_or_without: Home, run: Run, tmp_path:
     run("forget", "--all", "--yes")
     assert "2 observations" in run("import", file)
     assert len(as_json(run, "observations")) == 2
-    with pytest.raises(GumError, match="cannot be read"):
+    with pytest.raises(GumError, match="is no file"):
         run("import", tmp_path / "nowhere")
 
 

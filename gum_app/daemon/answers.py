@@ -9,6 +9,8 @@ from datetime import datetime
 
 from gum_app import __version__
 from gum_app.daemon import status
+from gum_app.daemon.answers_model import ModelAnswers
+from gum_app.daemon.choice import CHOOSES
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
 from gum_app.daemon.keeper import Keeper
@@ -27,13 +29,24 @@ from gum_app.world.login_item import login_item
 Verb = Callable[[Question], Iterator[Answer]]
 
 ADDED_HALF_LIFE_DAYS = 365.0  # what the person says of themselves holds for a year before it is half as fresh
-SAID_ELSEWHERE = {"consented_at": "start", "paused_until": "pause"}  # settings that have a verb of their own
+# Settings that have a verb of their own.
+SAID_ELSEWHERE = {
+    "consented_at": "start",
+    "paused_until": "pause",
+    **dict.fromkeys(("model", "embedding_model"), "model_choose"),
+    **dict.fromkeys(("model_weights", "model_projector"), "model_files"),
+    **dict.fromkeys(
+        ("endpoint_url", "endpoint_model", "endpoint_embedding_model", "endpoint_confirmed", "endpoint_has_key"),
+        "endpoint",
+    ),
+}
 LOCKED = "The database is still locked: unlock it in the window of gum-app."
 
 
 class Answers:
     def __init__(self, room: Room) -> None:
         self._room = room
+        self._about_models = ModelAnswers(room, self._writing)
         self._verbs: dict[str, Verb] = {
             "status": self._status,
             "key": self._key,
@@ -57,7 +70,12 @@ class Answers:
             "rule_try": self._rule_try,
             "export": self._export,
             "import": self._import,
+            **self._about_models.verbs,
         }
+
+    def close(self) -> None:
+        """What is being fetched or built stops."""
+        self._about_models.close()
 
     def answer(self, question: Question) -> Generator[Answer, None, None]:
         """Raises BadInput for a verb or a field that is none, and whatever the verb raises."""
@@ -214,14 +232,21 @@ class Answers:
             return store.preview_forget(scope)
 
     def _forget_now(self, scope: ForgetScope) -> ForgetReport:
-        with self._writing() as store:
-            try:
-                return store.forget(scope, at=self._now())
-            finally:  # also where the last traces are still to be wiped: the words are gone by then
-                self._room.tidy_soon()
-                recorder = self._room.recorder
-                if recorder is not None:
-                    recorder.forget()
+        mind = self._room.mind
+        if mind is not None:
+            mind.interrupt()
+        try:
+            with self._writing() as store:
+                try:
+                    return store.forget(scope, at=self._now())
+                finally:  # also where the last traces are still to be wiped: the words are gone by then
+                    self._room.tidy_soon()
+                    recorder = self._room.recorder
+                    if recorder is not None:
+                        recorder.forget()
+        finally:
+            if mind is not None:
+                mind.forget()  # without the pen, which a question that gives way needs to note what it took
 
     # Settings and rules
 
@@ -232,6 +257,9 @@ class Answers:
         with self._writing() as store, store.transaction():
             self._put_setting(store, name, question.get("value"))
         self._look_again()
+        if name in CHOOSES:
+            self._room.choose_model_again()
+        self._room.something_to_interpret.set()
         yield {"set": True}
 
     def _put_setting(self, store: Store, name: str, value: object) -> None:

@@ -19,11 +19,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
+from gum_app.daemon.choice import Choice
 from gum_app.daemon.desk import Desk
 from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
+from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.lock import HomeLock
+from gum_app.daemon.mind import Mind
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
@@ -31,8 +34,8 @@ from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.wishes import Wishes
 from gum_app.errors import GumError, KeyLocked
 from gum_app.link import LinkServer
-from gum_app.logs import report_crash
 from gum_app.paths import Home
+from gum_app.records import Call
 from gum_app.store.store import ForgettingUnfinished, Store
 from gum_app.world.keys import open_key, state
 from gum_app.world.platform import open_hands
@@ -43,6 +46,7 @@ log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0  # after trouble with the machine: a display that is gone, a full disk
 FAULT_RETRY_SECONDS = 60.0  # after a fault of our own
 THINK_AT_LEAST_EVERY_SECONDS = 300.0
+LOOK_AFTER_MODEL_SECONDS = 30.0  # pictures that are too old, memory that is short, an episode that has settled
 TIDY_EVERY_MINUTES = 60
 ROUTINES_EVERY_MINUTES = 30
 
@@ -71,12 +75,14 @@ class Daemon:
         key or the database, which otherwise the window is told.
         """
         self._home.prepare()
-        with HomeLock(self._home):
-            answers = Answers(self.room)
-            with closing(LinkServer(self._home, answers.answer)):
-                self._wait_for_key()
-                if not self.room.quitting.is_set():
-                    self._live()
+        with (
+            HomeLock(self._home),
+            closing(Answers(self.room)) as answers,
+            closing(LinkServer(self._home, answers.answer)),
+        ):
+            self._wait_for_key()
+            if not self.room.quitting.is_set():
+                self._live()
 
     @contextmanager
     def stopped_by_signals(self) -> Iterator[None]:
@@ -126,24 +132,30 @@ class Daemon:
         with closing(self.room.open_store()) as store:
             self.room.restore(store)
             until = store.replayed_until()
-            if self._recording is not None:
-                self._replay(store, self._recording)
-            elif until is not None:
+            if self._recording is None and until is not None:
                 self.room.clock, self.room.replayed = SetClock(until), True
-                self._keep_thinking()
-            else:
-                self._watch(store)
+            spans = self.room.clock if self._recording is not None else SystemClock()  # a set clock stands still
+            self.room.mind = mind = Mind(self.room.clock, self._note_call, spans=spans)
+            with closing(mind):
+                if self._recording is not None:
+                    self._replay(store, self._recording, mind)
+                elif self.room.replayed:
+                    self._keep_thinking(mind)
+                else:
+                    self._watch(store, mind)
 
-    def _replay(self, store: Store, folder: Path) -> None:
+    def _replay(self, store: Store, folder: Path, mind: Mind) -> None:
         assert isinstance(self.room.clock, SetClock)
+        interpreter = self._interpreter(store, mind)
+        Choice(self.room, mind).heed(store.settings())
         with closing(TesseractReader()) as reader:
             self.room.reading_with = reader.engine
-            ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store))
+            ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store), interpreter)
         self.room.replayed, self.room.progress = True, None  # in this order: the status is asked in between
         if ended and self._stay:
-            self._keep_thinking()
+            self._keep_thinking(mind)
 
-    def _watch(self, store: Store) -> None:
+    def _watch(self, store: Store, mind: Mind) -> None:
         store.close_all_observations()
         recorder = threading.Thread(target=self._try_again, args=(self._record, self._say_watching), name="recorder")
         recorder.start()
@@ -153,13 +165,18 @@ class Daemon:
         scheduler.start()
         self.room.tidy_soon()  # some computers are never on for an hour
         self.room.routines_soon()
-        self._keep_thinking()
+        self._keep_thinking(mind)
         scheduler.shutdown(wait=False)
         recorder.join()
 
-    def _keep_thinking(self) -> None:
+    def _keep_thinking(self, mind: Mind) -> None:
         """Until it is time to quit. Also in a home that watches nothing: the person may tell it something."""
+        interpreting = threading.Thread(
+            target=self._try_again, args=(lambda: self._interpret(mind), self._say_interpreting), name="interpreter"
+        )
+        interpreting.start()
         self._try_again(self._think, self._say_thinking)
+        interpreting.join()
 
     def _try_again(self, work: Callable[[], None], say: Say) -> None:
         """Do it until it is time to quit; trouble is said for as long as it lasts, a fault of ours is reported."""
@@ -170,7 +187,7 @@ class Daemon:
             except GumError as error:
                 wait_seconds, sentence = RETRY_SECONDS, str(error)
             except Exception as fault:  # noqa: BLE001 - a thread that dies unseen would be worse; it is reported and said
-                self._report_fault(fault)
+                self.room.report_fault(fault)
                 wait_seconds, sentence = (
                     FAULT_RETRY_SECONDS,
                     f"A fault of gum-app was reported in {self._home.crashes}.",
@@ -188,6 +205,9 @@ class Daemon:
 
     def _say_thinking(self, sentence: str | None) -> None:
         self.room.thinking_trouble = sentence
+
+    def _say_interpreting(self, sentence: str | None) -> None:
+        self.room.interpreting_trouble = sentence
 
     def _record(self) -> None:
         """Look for as long as there is a display. Raises ScreenLost, NotYet, ReaderFailed, and what the disk cannot."""
@@ -239,16 +259,41 @@ class Daemon:
                     self._tidy(store)
                 self._say_thinking(None)
 
-    def _thinker(self, store: Store) -> Thinker:
-        return Thinker(
-            store, self.room.clock, person=Wishes(store).person, report=self._report_fault, pen=self.room.pen
+    def _interpret(self, mind: Mind) -> None:
+        with closing(self.room.open_store()) as store:
+            settings = Wishes(store).settings
+            choice = Choice(self.room, mind)
+            self.room.interpreter = interpreter = self._interpreter(store, mind)
+            while not self.room.quitting.is_set():
+                choice.heed(settings())
+                interpreter.interpret(lambda: self.room.quitting.is_set() or self.room.model_changed.is_set())
+                mind.unload_if_idle(at_once=self.room.is_in_want())
+                self._say_interpreting(None)
+                self.room.something_to_interpret.wait(
+                    LOOK_AFTER_MODEL_SECONDS if mind.model is not None else THINK_AT_LEAST_EVERY_SECONDS
+                )
+                self.room.something_to_interpret.clear()
+
+    def _interpreter(self, store: Store, mind: Mind) -> Interpreter:
+        wishes = Wishes(store)
+        return Interpreter(
+            store,
+            mind,
+            self.room.clock,
+            settings=wishes.settings,
+            person=wishes.person,
+            circumstances=self.room.circumstances,
+            pen=self.room.pen,
         )
 
-    def _report_fault(self, fault: Exception) -> None:
-        try:
-            report_crash(self._home, "daemon", fault, thread=threading.current_thread().name)
-        except OSError as error:
-            log.warning("a fault could not be reported: %s", error)
+    def _note_call(self, call: Call) -> None:
+        with self.room.pen, closing(self.room.open_store()) as store:
+            store.add_call(call)
+
+    def _thinker(self, store: Store) -> Thinker:
+        return Thinker(
+            store, self.room.clock, person=Wishes(store).person, report=self.room.report_fault, pen=self.room.pen
+        )
 
     def _tidy(self, store: Store) -> None:
         settings, now = store.settings(), self.room.clock.now()

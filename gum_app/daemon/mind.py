@@ -38,8 +38,10 @@ class Urgency(IntEnum):
 class Mind:
     """May be asked from any thread. `note` is told each call, as numbers, on the asking thread."""
 
-    def __init__(self, clock: Clock, note: Callable[[Call], None]) -> None:
+    def __init__(self, clock: Clock, note: Callable[[Call], None], *, spans: Clock | None = None) -> None:
+        """`clock` dates the calls, `spans` measures how long it rests or has nothing to do."""
         self._clock = clock
+        self._spans = spans or clock
         self._note = note
         self._turns = threading.Condition()
         self._waiting: list[tuple[Urgency, int]] = []
@@ -147,7 +149,7 @@ class Mind:
     @property
     def rests_for_seconds(self) -> float:
         """How long it still rests after failures; 0: it does not."""
-        return max(0.0, self._rests_until_seconds - self._clock.monotonic_seconds())
+        return max(0.0, self._rests_until_seconds - self._spans.monotonic_seconds())
 
     @property
     def is_busy(self) -> bool:
@@ -164,7 +166,7 @@ class Mind:
         with self._turns:
             if self._running is not None or self._waiting or self._used_at_seconds is None:
                 return
-            if not at_once and self._clock.monotonic_seconds() - self._used_at_seconds < UNLOAD_AFTER_SECONDS:
+            if not at_once and self._spans.monotonic_seconds() - self._used_at_seconds < UNLOAD_AFTER_SECONDS:
                 return
             self._rest()
 
@@ -202,7 +204,7 @@ class Mind:
                 self._turns.notify_all()
 
     def _called(self, model: str, step: str, pictures: int, ask: Callable[[], tuple[T, Cost]]) -> T:
-        started, cost, outcome = self._clock.monotonic_seconds(), Cost(pictures=pictures), "answered"
+        started, cost, outcome = self._spans.monotonic_seconds(), Cost(pictures=pictures), "answered"
         try:
             value, cost = ask()
         except GaveWay:
@@ -217,7 +219,7 @@ class Mind:
             self.trouble = None
             return value
         finally:
-            self._used_at_seconds = self._clock.monotonic_seconds()
+            self._used_at_seconds = self._spans.monotonic_seconds()
             took_ms = cost.total_ms or (self._used_at_seconds - started) * 1000
             self._note(
                 Call(
@@ -240,4 +242,4 @@ class Mind:
         if self._failures >= MOST_FAILURES or isinstance(error, ModelUnusable | EngineMissing):
             rest_seconds = REST_SECONDS[min(self._rests, len(REST_SECONDS) - 1)]
             self._rests += 1
-            self._rests_until_seconds = self._clock.monotonic_seconds() + rest_seconds
+            self._rests_until_seconds = self._spans.monotonic_seconds() + rest_seconds

@@ -12,6 +12,7 @@ from pathlib import Path
 from gum_app.clock import SetClock
 from gum_app.daemon.desk import Desk
 from gum_app.daemon.eyes import Eyes
+from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.room import Room
@@ -23,7 +24,15 @@ from gum_app.world.reading import Reader
 from gum_app.world.recording import EVENTS, RecordedHands
 
 
-def replay(room: Room, clock: SetClock, store: Store, folder: Path, reader: Reader, thinker: Thinker) -> bool:
+def replay(
+    room: Room,
+    clock: SetClock,
+    store: Store,
+    folder: Path,
+    reader: Reader,
+    thinker: Thinker,
+    interpreter: Interpreter,
+) -> bool:
     """False where it was told to quit before the end. Raises BadInput, RecordingBroken."""
     hands = RecordedHands(folder, clock, start=store.position())
     fingerprint = hashlib.sha256((folder / EVENTS).read_bytes()).hexdigest()
@@ -49,7 +58,7 @@ def replay(room: Room, clock: SetClock, store: Store, folder: Path, reader: Read
             recorder.go_on(json.loads(bookmark), hands.surroundings())
         room.recorder, room.desk = recorder, desk
         try:
-            _live_through(fingerprint, room, store, hands, keeper, recorder, thinker)
+            _live_through(fingerprint, room, store, hands, keeper, recorder, thinker, interpreter)
         finally:
             room.recorder = room.desk = None
     return recorder.ended
@@ -73,6 +82,7 @@ def _live_through(
     keeper: Keeper,
     recorder: Recorder,
     thinker: Thinker,
+    interpreter: Interpreter,
 ) -> None:
     room.progress = (hands.position, len(hands))
     thinker.think(room.quitting)  # a kill may have come between an event and the thoughts about it
@@ -84,6 +94,8 @@ def _live_through(
             store.put_bookmark(fingerprint, json.dumps(recorder.bookmark(hands.surroundings())))
             store.put_replayed_until(room.clock.now())
         thinker.think(room.quitting)
+        interpreter.interpret(room.quitting.is_set)
         room.progress = (hands.position, len(hands))
     if recorder.ended:
         thinker.think_about_routines()
+        interpreter.interpret(room.quitting.is_set, last=True)

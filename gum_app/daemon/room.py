@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -10,13 +11,21 @@ from typing import TYPE_CHECKING
 
 from gum_app.clock import Clock
 from gum_app.daemon.gate import Gate
+from gum_app.logs import report_crash
 from gum_app.paths import Home
+from gum_app.rules.budget import LOW_BATTERY_PERCENT, Circumstances
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
+from gum_app.world.machine import is_short_of_memory
+from gum_app.world.power import read_power
 
 if TYPE_CHECKING:
     from gum_app.daemon.desk import Desk
+    from gum_app.daemon.interpreter import Interpreter
+    from gum_app.daemon.mind import Mind
     from gum_app.daemon.recorder import Recorder
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -35,14 +44,20 @@ class Room:
     reading_with: str = ""
     watching_trouble: str | None = None
     thinking_trouble: str | None = None
+    interpreting_trouble: str | None = None
     replayed: bool = False  # this home holds a replay: nothing is watched
     progress: tuple[int, int] | None = None  # events replayed, of how many; None: no replay under way
     recorder: Recorder | None = None
     desk: Desk | None = None
+    mind: Mind | None = None
+    interpreter: Interpreter | None = None
+    model_trouble: str | None = None  # why the chosen model cannot even be asked
     quitting: threading.Event = field(default_factory=threading.Event)
     something_to_think_about: threading.Event = field(default_factory=threading.Event)
     routines_due: threading.Event = field(default_factory=threading.Event)
     tidy_due: threading.Event = field(default_factory=threading.Event)
+    something_to_interpret: threading.Event = field(default_factory=threading.Event)
+    model_changed: threading.Event = field(default_factory=threading.Event)  # its files or the engine, not the settings
     _key_came: threading.Event = field(default_factory=threading.Event)
 
     def open(self, key: bytes) -> None:
@@ -72,14 +87,49 @@ class Room:
         if settings.paused_until:
             self.gate.pause(datetime.fromisoformat(settings.paused_until))
 
+    def report_fault(self, fault: Exception) -> None:
+        """To the crash report, for the person to read. Never raises."""
+        try:
+            report_crash(self.home, "daemon", fault, thread=threading.current_thread().name)
+        except OSError as error:
+            log.warning("a fault could not be reported: %s", error)
+
     def quit(self) -> None:
         """Not from a signal handler: an Event that is being waited for must not be set from within the wait."""
         self.quitting.set()
         self._key_came.set()
         self.something_to_think_about.set()
+        self.something_to_interpret.set()
+        if self.mind is not None:
+            self.mind.shut()
         recorder = self.recorder
         if recorder is not None:
             recorder.look_again()
+
+    def circumstances(self) -> Circumstances:
+        """How the machine is, for who may compute in the background. A replay is asked for: it waits for nothing."""
+        if self.progress is not None:
+            return Circumstances(idle=True)
+        power = read_power()
+        return Circumstances(
+            idle=self.gate.away or self.gate.locked,
+            on_battery=power is not None and power.on_battery,
+            battery_percent=power.percent if power is not None else None,
+            memory_short=is_short_of_memory(),
+        )
+
+    def is_in_want(self) -> bool:
+        """Whether a model that does nothing should give its memory back at once."""
+        now = self.circumstances()
+        low = now.on_battery and now.battery_percent is not None and now.battery_percent < LOW_BATTERY_PERCENT
+        return now.memory_short or low
+
+    def choose_model_again(self) -> None:
+        """Files came or went, the engine was built, or the person wants it tried again."""
+        self.model_changed.set()
+        self.something_to_interpret.set()
+        if self.mind is not None:
+            self.mind.interrupt()
 
     def routines_soon(self) -> None:
         self.routines_due.set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from gum_app.daemon import gate
+from gum_app.daemon import gate, model_status
 from gum_app.daemon.room import Room
 from gum_app.errors import GumError
 from gum_app.rules.durations import clock_time
@@ -67,8 +67,19 @@ def answer(room: Room, version: str) -> dict[str, Any]:
         "progress": list(room.progress) if room.progress else None,
         "trouble": [*troubles(room, counts.get("set_aside", 0)), *found],
         "undigested": counts.get("undigested", 0),
+        "model": _model(room),
         "today": {name: counts.get(name, 0) for name in ("observations", "skips")},
     }
+
+
+def _model(room: Room) -> dict[str, str]:
+    if room.key is None:
+        return {"state": "off", "sentence": "", "remote": ""}
+    try:
+        with ReadingStore(room.home.database, room.key) as store:
+            return model_status.brief(room, store.settings(), store)
+    except GumError as error:
+        return {"state": "resting", "sentence": str(error), "remote": ""}
 
 
 def state_of(room: Room, now: datetime) -> str:

@@ -59,7 +59,7 @@ def notice_speech(scene: Scene) -> Iterator[Sighting]:
     if scene.observation.source == "notification":
         yield from _told_by_notification(scene)
         return
-    said, mails = _all_said(scene)
+    said, mails = said_by_all(scene)
     own = [utterance for utterance in said if utterance.author == "person"]
     yield from _own_words(scene, own)
     yield from _people(scene, said)
@@ -69,7 +69,7 @@ def notice_speech(scene: Scene) -> Iterator[Sighting]:
             yield from _claims(scene, mail)
 
 
-def _all_said(scene: Scene) -> tuple[list[Utterance], list[Mail]]:
+def said_by_all(scene: Scene) -> tuple[list[Utterance], list[Mail]]:
     if scene.observation.source == "note":
         parts = tuple(part for screen in scene.screens for part in screen)
         return [Utterance(author="person", medium="note", rows=parts, at=scene.observation.ended_at)], []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rapidfuzz import fuzz
@@ -24,6 +25,7 @@ FEWEST_STEMS = 3
 FEWEST_LETTERS = 12  # so many must two beginnings have in common
 HALF_TYPED = 4  # letters at the end of a half typed line that may be read as others (the cursor stands there)
 ENOUGH_EVIDENCE = 12
+BY_MODEL = "model:"  # how `made_by` begins where a model said it, and the topic of what a model brought up
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
 
 
@@ -37,6 +39,8 @@ def revise(
     ):
         return ()
     living = [p for p in about if p.state != "rejected"]
+    if draft.made_by.startswith(BY_MODEL):
+        return _said_by_model(draft, living, known, now)
     same = next((p for p in living if p.value == draft.value and p.state != "retired"), None)
     if same is not None:
         return _again(draft, same, living, now)
@@ -53,6 +57,42 @@ def revise(
             return (_reworded(draft, twin, now, fresh),) if fresh else ()
         return _support(draft, twin, now, why=f"Says the same in other words: {draft.text}")
     return _changed(draft, living, now)
+
+
+def _said_by_model(
+    draft: Draft, living: Sequence[Proposition], known: Sequence[Proposition], now: datetime
+) -> tuple[Revision, ...]:
+    """A model's word adds to what stands; it doubts nothing, and rewords only what a model said and can now say better.
+
+    What it was only said to support is not made anew: it may have been forgotten meanwhile.
+    """
+    if draft.supports is not None:
+        old = next((p for p in living if p.id == draft.supports), None)
+    else:
+        old = next((p for p in living if p.state != "retired"), None) or next(
+            (p for p in known if p.state == "active" and _says_the_same(draft, p, TWIN_WORDS)), None
+        )
+    if old is None:
+        created = _revision("created", draft, now, why=draft.why, evidence=draft.evidence)
+        return () if draft.supports is not None else (created,)
+    if not old.topic.startswith(BY_MODEL):
+        draft = _at_its_numbers(draft, old)
+    fresh = _new_evidence(draft, old)
+    if fresh and draft.ceiling > old.ceiling and _may_reword(old):
+        return (_reworded(draft, old, now, fresh),)
+    return _support(draft, old, now, why=draft.why)
+
+
+def _at_its_numbers(draft: Draft, old: Proposition) -> Draft:
+    """A model adds evidence to what was counted; how sure that can make one, and for how long, was not its to say."""
+    return replace(
+        draft,
+        kind=old.kind,
+        value=old.value,
+        confidence_raw=old.confidence_raw,
+        ceiling=old.ceiling,
+        half_life_days=old.half_life_days,
+    )
 
 
 def _refines(old: str, new: str) -> bool:

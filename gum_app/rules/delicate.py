@@ -1,4 +1,5 @@
-"""Matters that nobody wants to find written about themselves: health, love, faith, money, the law, leaving a job.
+"""Matters that nobody wants to find written about themselves: health, love, faith, money, the law, leaving a job; and
+verdicts on what they can do and what they are like.
 
 What touches them gives no belief, however well founded, unless the person told the app so themselves. Prefer silence:
 a word too many here costs one sentence, a word too few costs trust.
@@ -17,9 +18,14 @@ _HEALTH = (
 )
 _LOVE = (
     r"divorc\w+|separat(?:e|ion) (?:from|after)|my affair|tinder|grindr|sexual\w*|porn\w*|abortion|custody|mediation",
-    r"marriage counsel\w+",
+    r"marriage counsel\w+|gay|lesbian|(?:homo|hetero|bi|a)sexual\w*|transgender|lgbt\w*",
 )
-_BELIEFS = (r"pray(?:er|ing)?|mosque|synagogue|confession|voted? for|party member\w*|trade union|union member\w*",)
+_BELIEFS = (
+    r"pray(?:er|ing)?|mosque|synagogue|confession|voted? for|party member\w*|trade union|union member\w*",
+    r"christian(?:ity|s)?|catholic\w*|protestant\w*|muslims?|islam\w*|jewish|judaism|hindus?|hinduism|buddhis\w+",
+    r"atheis\w+|(?:far|hard)[- ](?:left|right)|left-wing|right-wing|political (?:views?|opinions?|party|beliefs?)",
+    r"(?:their|my|his|her) (?:faith|religion|politics)",
+)
 _MONEY = (
     r"salar(?:y|ies)|pay ?slips?|pay review|my debts?|in debt|loans?|mortgage|bankrupt\w*|overdraft|credit score",
     r"alimony|gambl\w+|casino|betting",
@@ -28,6 +34,23 @@ _LAW_AND_LEAVING = (
     r"arrest\w*|lawsuit|court hearing|criminal record|probation|asylum|deport\w+|resign(?:ation|ing|ed)?|severance",
     r"hand in my notice|quit(?:ting)? my job|leaving the (?:company|firm|practice|job)",
 )
+# Verdicts on somebody. For sentences about the person only: on a screen people praise tools and order smart watches.
+_VERDICTS = (
+    r"(?:good|bad|poor|weak|strong|excellent|terrible|great|better|worse|best|worst|hopeless|brilliant) at",
+    r"(?:an? |is )?(?:expert|proficien\w+|talented|gifted|(?:un|highly )?skil+ed|skil+ful|fluent\w*)"
+    r" (?:at|in|with)",
+    r"(?:is|seems|appears|becomes|gets|feels|looks|remains)(?: an?| very| quite| rather| too| so| highly)*"
+    r" (?:expert|beginner|novice|amateur|capable|gifted|talented|skil+ed|smart|intelligent|clever|stupid|dumb|lazy|slow"
+    r"|careful|dedicated|curious|creative|responsible|busy-?body|impatient|nervous|angry|unhappy|tired|exhausted|alone)",
+    r"expertise|(?:in)?competen\w+|incapab\w+|inexperienced|laziness|careless\w*|sloppy|ignoran\w+|naive|hard-?working",
+    r"procrastinat\w+|unproductive|inefficien\w+|distracted|unfocused|disorgani[sz]ed|undisciplined|forgetful",
+    r"addict(?:s|ed|ion)?|obsess\w*|lonely|loneliness|insecur(?:e|ity) about|anxious|stressed|overwhelmed",
+    r"arrogan\w+|selfish|immature|unreliable|negligent|perfectionis\w+|diligent|passionate|ambitious",
+    r"introvert\w*|extrovert\w*|neurotic|(?:their|a|an) (?:\w+ )?personality",
+    r"(?:lacks?|lacking) (?:the )?(?:skills?|knowledge|discipline|focus|confidence|experience|understanding|ability)",
+    r"(?:fails?|struggles?|unable|cannot|does not|doesn['’]t) (?:to )?(?:understand|grasp|learn|concentrate|cope)",
+    r"wast(?:es?|ing) (?:\w+ )?time|poor (?:memory|judge?ment|skills?|understanding)|spends too much time",
+)
 _WORDS = "|".join((*_HEALTH, *_LOVE, *_BELIEFS, *_MONEY, *_LAW_AND_LEAVING))
 _DELICATE = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 
@@ -35,3 +58,11 @@ _DELICATE = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 def is_delicate(text: str) -> bool:
     """Whether a text touches a matter that is nobody's business."""
     return _DELICATE.search(text) is not None
+
+
+_RATES = re.compile(rf"\b(?:{'|'.join(_VERDICTS)})\b", re.IGNORECASE)
+
+
+def rates_somebody(text: str) -> bool:
+    """Whether a sentence about somebody is a verdict on their ability, character or state of mind, good or bad."""
+    return _RATES.search(text) is not None

@@ -27,6 +27,7 @@ STAYS_HERE = {
     *("consented_at", "paused_until", "start_at_login"),
     *("model", "model_weights", "model_projector", "embedding_model"),
     *("endpoint_url", "endpoint_model", "endpoint_embedding_model", "endpoint_confirmed"),
+    "endpoint_has_key",
     *("context_tokens", "gpu_layers", "model_threads", "download_mirror", "download_proxy"),
 }
 AT_ONCE = 200  # rows that are read at once: nobody waits for a long export

@@ -28,6 +28,7 @@ NOT_SHOWN = frozenset(
         "endpoint_model",
         "endpoint_embedding_model",
         "endpoint_confirmed",
+        "endpoint_has_key",
         "context_tokens",
         "gpu_layers",
         "model_threads",

@@ -31,7 +31,7 @@ def engine() -> Any:
         import llama_cpp
         import llama_cpp.mtmd_cpp as mtmd
     except (ImportError, OSError, RuntimeError) as error:
-        raise EngineMissing(f"llama.cpp is not installed here, or does not start on this computer: {error}.") from error
+        raise EngineMissing("llama.cpp is not installed here, or does not start on this computer.") from error
     llama_cpp.llama_log_set(_listener(llama_cpp), ctypes.c_void_p(0))
     mtmd.mtmd_helper_log_set(_listener(llama_cpp), ctypes.c_void_p(0))
     llama_cpp.llama_backend_init()

@@ -12,6 +12,8 @@ import pytest
 
 from gum_app.clock import SetClock
 from gum_app.daemon.gate import Gate
+from gum_app.daemon.interpreter import Interpreter
+from gum_app.daemon.mind import Mind
 from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
 from gum_app.daemon.thinker import Thinker
@@ -58,7 +60,17 @@ def live(home: Home, day: Day, clock: SetClock | None = None, room: Room | None 
     store = room.open_store()
     try:
         thinker = Thinker(store, clock, person=Wishes(store).person, report=_raise, pen=room.pen)
-        return replay(room, clock, store, day.folder, day.reader, thinker)
+        wishes, mind = Wishes(store), Mind(clock, store.add_call)
+        interpreter = Interpreter(
+            store,
+            mind,
+            clock,
+            settings=wishes.settings,
+            person=wishes.person,
+            circumstances=room.circumstances,
+            pen=room.pen,
+        )
+        return replay(room, clock, store, day.folder, day.reader, thinker, interpreter)
     finally:
         store.close()
 

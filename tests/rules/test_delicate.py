@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gum_app.rules.delicate import is_delicate
+from gum_app.rules.delicate import is_delicate, rates_somebody
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,42 @@ def test_matters_that_are_nobody_s_business_are_delicate(text: str) -> None:
 )
 def test_ordinary_life_is_not(text: str) -> None:
     assert not is_delicate(text)
+
+
+@pytest.mark.parametrize("text", ["Is a Catholic.", "Reads about islam", "came out as gay", "their political views"])
+def test_faith_politics_and_love_are_delicate(text: str) -> None:
+    assert is_delicate(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is good at Rust.",
+        "Is bad at maths.",
+        "Is highly skilled with spreadsheets.",
+        "Seems very careful.",
+        "Is a beginner in Python.",
+        "Struggles to understand ownership.",
+        "Lacks focus in the afternoon.",
+        "Procrastinates on YouTube.",
+        "Feels stressed before deadlines.",
+        "Wastes time on chess.",
+    ],
+)
+def test_a_verdict_on_somebody_is_known_as_one(text: str) -> None:
+    assert rates_somebody(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Has run into the failing test renew_loop again and again.",
+        "Buys a smart watch.",
+        "Uses a dedicated server.",
+        "Works on the report with experts of the city.",
+        "Focuses on the chapter about reeds.",
+        "Writes Rust, mostly in the evening.",
+    ],
+)
+def test_a_plain_statement_is_no_verdict(text: str) -> None:
+    assert not rates_somebody(text)

@@ -1,0 +1,222 @@
+"""Interprets: what counting cannot tell, the model is asked. One episode's pictures at a time, then words in batches.
+
+A thread of its own, because a thought may take minutes: what is counted must not wait for it. Nothing is lost by a
+kill: what waits stands in the database, and each conclusion is one transaction with the mark that it was drawn.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+from gum_app.clock import Clock
+from gum_app.daemon.mind import Mind
+from gum_app.errors import EndpointTrouble, EngineMissing, GaveWay, ModelTrouble, ModelUnusable, PromptTooLong
+from gum_app.pipeline.observe import account_of, observe_prompt
+from gum_app.pipeline.propose import drafts_of, propose_prompt
+from gum_app.pipeline.revise import revise
+from gum_app.pipeline.statistics import activity
+from gum_app.records import Account, Observation, ObservationId, Person, Proposition, PropositionId
+from gum_app.rules.budget import HOUR, Allowance, Circumstances, reason_to_wait, spent
+from gum_app.settings import Settings
+from gum_app.store.store import ForgottenMeanwhile, Store
+from gum_app.store.waiting import FRAMES_KEPT
+from gum_app.world.model import Prompt
+
+log = logging.getLogger(__name__)
+
+SETTLED = timedelta(seconds=90)  # an episode that was last seen so long ago is over: it is looked at once, whole
+BATCH = 6  # episodes from which on it is worth asking what they tell
+PATIENCE = timedelta(minutes=20)  # after which fewer will do
+MOST_IN_BATCH = 8
+MOST_KNOWN = 10
+KNOWN_EACH = 3  # neighbours by words of each episode
+LEAST_LINES = 4  # of an episode nobody looked at, to be worth a question
+LEAST_ACTIVE_SECONDS = 10.0
+LOOK_BACK = timedelta(days=7)
+MOST_OBSERVATIONS = 5_000
+SIMILAR = 10
+# The machine's or the server's trouble, not that of the episode: it is tried again as often as it takes.
+NOT_ITS_FAULT = (EngineMissing, ModelUnusable, EndpointTrouble)
+
+Seen = tuple[Observation, Account | None]
+
+
+class Interpreter:
+    def __init__(
+        self,
+        store: Store,
+        mind: Mind,
+        clock: Clock,
+        *,
+        settings: Callable[[], Settings],
+        person: Callable[[], Person],
+        circumstances: Callable[[], Circumstances],
+        pen: AbstractContextManager[object],
+    ) -> None:
+        """`pen` is held while writing, never while the model is asked."""
+        self._store = store
+        self._mind = mind
+        self._clock = clock
+        self._settings = settings
+        self._person = person
+        self._circumstances = circumstances
+        self._pen = pen
+        self._most_in_batch = MOST_IN_BATCH
+        self._statistics: tuple[datetime, str] | None = None  # as of this hour
+        self.waits_for: str | None = None  # why it does not think although there is something to think about
+
+    def interpret(self, stop: Callable[[], bool], *, last: bool = False) -> int:
+        """Ask about all that is ripe, as far as it may. Answers how many questions were answered.
+
+        `last`: nothing more will come, so nothing waits for more, and what no picture may be looked at for is told by
+        its words. Raises what the disk cannot do.
+        """
+        answered = 0
+        self.waits_for = None
+        self._let_old_pictures_go(self._clock.now(), last=last)  # also while it rests
+        while self._mind.model is not None and not stop() and not self._mind.rests_for_seconds:
+            try:
+                if not (self._observe_one(last=last) or self._propose_some(last=last)):
+                    break
+            except GaveWay:
+                continue
+            except ForgottenMeanwhile:
+                continue  # what is left of it is thought about anew
+            answered += 1
+        return answered
+
+    def _let_old_pictures_go(self, now: datetime, *, last: bool) -> None:
+        """What was not looked at within two hours, or may not be any more, is told by its words alone."""
+        none_may_be_seen = last and self._reason_to_wait(vision=True) is not None
+        with self._pen:
+            self._store.drop_frames(before=now + HOUR if none_may_be_seen else now - FRAMES_KEPT)
+
+    # Looking at one episode
+
+    def _observe_one(self, *, last: bool) -> bool:
+        """Whether there was one to look at."""
+        now = self._clock.now()
+        ripe = [each for each in self._store.unobserved(limit=MOST_IN_BATCH) if last or _settled(each, now)]
+        if not ripe or not self._may(vision=True):
+            return False
+        observation = ripe[0]
+        prompt = observe_prompt(observation, self._store.frames_of(observation.id), person=self._person())
+        made_by = self._made_by(prompt)
+        try:
+            account = self._mind.ask(prompt, lambda text: account_of(text, observation, made_by=made_by, now=now))
+        except ModelTrouble as trouble:
+            self._count(trouble, [observation.id], self._store.note_failed_observe)
+            return True
+        with self._pen:
+            self._store.keep_account(account, observation.id, now)
+        return True
+
+    # What several episodes tell
+
+    def _propose_some(self, *, last: bool) -> bool:
+        now = self._clock.now()
+        waiting = self._store.unproposed(limit=self._most_in_batch)
+        batch = [seen for seen in waiting if last or _settled(seen[0], now)]
+        idle_talk = [observation.id for observation, account in batch if not _worth_asking(observation, account)]
+        if idle_talk:
+            with self._pen:
+                self._store.mark_proposed(idle_talk, now)
+            return True
+        enough = len(batch) >= min(BATCH, self._most_in_batch)
+        if not batch or not (last or enough or now - batch[0][0].ended_at > PATIENCE) or not self._may(vision=False):
+            return False
+        self._propose(batch, now)
+        return True
+
+    def _propose(self, batch: Sequence[Seen], now: datetime) -> None:
+        known, person = self._known(batch), self._person()
+        prompt = propose_prompt(batch, known=known, person=person, statistics=self._activity(now), now=now)
+        made_by = self._made_by(prompt)
+        ids = [observation.id for observation, _ in batch]
+        try:
+            drafts = self._mind.ask(
+                prompt, lambda text: drafts_of(text, batch, known, made_by=made_by, person=person, now=now)
+            )
+        except PromptTooLong as trouble:
+            if len(batch) == 1:
+                self._count(trouble, ids, self._store.note_failed_propose)
+            self._most_in_batch = max(1, len(batch) // 2)
+            return
+        except ModelTrouble as trouble:
+            self._count(trouble, ids, self._store.note_failed_propose)
+            return
+        with self._pen, self._store.transaction():
+            for draft in drafts:
+                about = self._store.propositions_about(draft.topic)
+                similar = self._store.similar(draft.text, limit=SIMILAR)
+                self._store.add_revisions(revise(draft, about=about, similar=similar, now=now))
+            self._store.mark_proposed(ids, now)  # not where one was forgotten: the model has read it
+
+    def _known(self, batch: Sequence[Seen]) -> list[Proposition]:
+        """The nearest of what is believed already, in an order that stays the same from call to call."""
+        found: dict[PropositionId, Proposition] = {}
+        for observation, account in batch:
+            words = f"{observation.app} {observation.title} {account.did if account is not None else ''}"
+            for near in self._store.similar(words, limit=KNOWN_EACH):
+                if near.state == "active" and len(found) < MOST_KNOWN:
+                    found[near.id] = near
+        return [found[id_] for id_ in sorted(found)]
+
+    def _activity(self, now: datetime) -> str:
+        """Once an hour: what stays the same is not paid for twice, neither here nor by the model."""
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if self._statistics is None or self._statistics[0] != hour:
+            past = self._store.observations(since=hour - LOOK_BACK, until=hour, limit=MOST_OBSERVATIONS)
+            self._statistics = (hour, activity(past, hour))
+        return self._statistics[1]
+
+    # Pieces
+
+    def _may(self, *, vision: bool) -> bool:
+        reason = self._reason_to_wait(vision=vision)
+        self.waits_for = reason or self.waits_for
+        return reason is None
+
+    def _reason_to_wait(self, *, vision: bool) -> str | None:
+        now, settings = self._clock.now(), self._settings()
+        return reason_to_wait(
+            allowance(settings),
+            spent(self._store.calls_since(now - HOUR), now),
+            self._circumstances(),
+            vision=vision,
+            now=now,
+        )
+
+    def _made_by(self, prompt: Prompt) -> str:
+        model = self._mind.model
+        return f"model:{model.name if model is not None else ''} {prompt.step} {prompt.fingerprint}"
+
+    def _count(
+        self, trouble: ModelTrouble, ids: Sequence[ObservationId], note: Callable[[Sequence[ObservationId]], None]
+    ) -> None:
+        log.warning("the model gave no answer that can be used: %s", type(trouble).__name__)
+        if not isinstance(trouble, NOT_ITS_FAULT):
+            with self._pen:
+                note(ids)
+
+
+def allowance(settings: Settings) -> Allowance:
+    return Allowance(
+        vision_calls_an_hour=settings.vision_calls_an_hour,
+        compute_seconds_an_hour=settings.compute_seconds_an_hour,
+        when=settings.think_when,
+    )
+
+
+def _settled(observation: Observation, now: datetime) -> bool:
+    return now - observation.ended_at >= SETTLED
+
+
+def _worth_asking(observation: Observation, account: Account | None) -> bool:
+    """A glance at an empty window tells nothing; what was said to us or by us always may."""
+    if account is not None or observation.source in {"note", "notification"}:
+        return True
+    return len(observation.lines) >= LEAST_LINES and observation.active_seconds >= LEAST_ACTIVE_SECONDS

@@ -1,0 +1,126 @@
+"""What is fetched and built for the model, each in a thread of its own, and how far it is. Only what was asked for."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from gum_app import engine_build
+from gum_app.catalogue import load_catalogue
+from gum_app.errors import BadInput, GaveWay, GumError
+from gum_app.paths import Home
+from gum_app.settings import Settings
+from gum_app.world.download import Progress
+from gum_app.world.shelf import Shelf
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """Something under way, or how it ended. Whole values only are put in by its thread."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+    fetched: Progress | None = None
+    built: engine_build.Progress | None = None
+    trouble: str = ""
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.thread is not None and self.thread.is_alive()
+
+
+class Workshop:
+    """`changed` is called when something has come that a model may need; `report` takes a fault of our own."""
+
+    def __init__(self, home: Home, *, changed: Callable[[], None], report: Callable[[Exception], None]) -> None:
+        self._home = home
+        self._changed = changed
+        self._report = report
+        self._downloads: dict[str, Job] = {}
+        self._lock = threading.Lock()  # two files at once take each other's line; two writers would share a record
+        self.building = Job()
+        self.shelf = Shelf(home.models, load_catalogue())
+
+    def download(self, id: str) -> Job:  # noqa: A002
+        """As it is, or an empty one."""
+        return self._downloads.get(id) or Job()
+
+    def fetch(self, id: str, settings: Settings) -> None:  # noqa: A002
+        """Raises BadInput for a model that is not in the list."""
+        load_catalogue().find(id)
+        if self.download(id).is_under_way:
+            return
+        job = self._downloads[id] = Job()
+
+        def work() -> None:
+            with self._lock:
+                self.shelf.fetch(
+                    id,
+                    stop=job.stop,
+                    told=lambda progress: setattr(job, "fetched", progress),
+                    mirror=settings.download_mirror,
+                    proxy=settings.download_proxy,
+                )
+
+        self._start(job, work, f"download {id}")
+
+    def pause(self, id: str) -> None:  # noqa: A002
+        """Returns when it has stopped; what has come stays."""
+        self._end(self.download(id))
+
+    def delete(self, id: str) -> None:  # noqa: A002
+        """Raises BadInput, HomeUnusable."""
+        self.pause(id)
+        with self._lock:
+            self.shelf.delete(id)
+        self._downloads.pop(id, None)
+        self._changed()
+
+    def build_engine(self) -> None:
+        """Raises BadInput where it is being built already."""
+        if self.building.is_under_way:
+            raise BadInput("The engine is being built already.")
+        job = self.building = Job()
+
+        def work() -> None:
+            engine_build.build(self._home, progress=lambda progress: setattr(job, "built", progress), stop=job.stop)
+
+        self._start(job, work, "build of the engine")
+
+    def stop_building(self) -> None:
+        self._end(self.building)
+
+    def close(self) -> None:
+        """What is under way stops, and can go on another time."""
+        for job in (*self._downloads.values(), self.building):
+            job.stop.set()
+        for job in (*self._downloads.values(), self.building):
+            self._end(job)
+
+    def _start(self, job: Job, work: Callable[[], object], name: str) -> None:
+        def run() -> None:
+            try:
+                work()
+            except GaveWay:
+                return
+            except GumError as error:
+                job.trouble = str(error)
+                log.warning("%s: %s", name, type(error).__name__)
+            except Exception as fault:  # noqa: BLE001 - a thread that dies unseen would be worse; it is reported and said
+                job.trouble = "A fault of gum-app was reported; try again."
+                self._report(fault)
+            else:
+                self._changed()
+
+        job.thread = threading.Thread(target=run, name=name)
+        job.thread.start()
+
+    @staticmethod
+    def _end(job: Job) -> None:
+        job.stop.set()
+        if job.thread is not None:
+            job.thread.join()

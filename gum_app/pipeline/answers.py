@@ -1,0 +1,67 @@
+"""The shapes in which a model answers: closed, and bounded everywhere. What does not fit is no answer.
+
+The order of the fields is the order in which the model writes them: what it thinks comes before what it claims.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gum_app.errors import AnswerUnfit
+from gum_app.records import Kind
+
+MOST_STATEMENTS = 6
+MOST_ITEMS = 6
+MOST_QUOTES = 3
+MOST_OBSERVATIONS = 8  # in one batch
+MOST_KNOWN = 12  # statements that a batch is shown as known
+
+_CONTROL = re.compile(r"[\x00-\x1f]")
+
+Item = Annotated[str, Field(max_length=120)]
+Quote = Annotated[str, Field(min_length=1, max_length=160)]
+OneToTen = Annotated[int, Field(ge=1, le=10)]
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ObserveAnswer(Answer):
+    sensitive: bool
+    did: str = Field(max_length=300)
+    theirs: list[Item] = Field(max_length=MOST_ITEMS)
+    others: list[Item] = Field(max_length=MOST_ITEMS)
+
+
+class Statement(Answer):
+    reasoning: str = Field(max_length=200)
+    about: int = Field(ge=1, le=MOST_OBSERVATIONS)
+    quotes: list[Quote] = Field(min_length=1, max_length=MOST_QUOTES)
+    kind: Kind
+    text: str = Field(min_length=1, max_length=200)
+    same_as: int = Field(ge=0, le=MOST_KNOWN)
+    support: OneToTen
+    span: OneToTen
+
+
+class ProposeAnswer(Answer):
+    statements: list[Statement] = Field(max_length=MOST_STATEMENTS)
+
+
+SHAPES: dict[str, type[Answer]] = {shape.__name__: shape for shape in (ObserveAnswer, ProposeAnswer)}
+
+Shape = TypeVar("Shape", bound=Answer)
+
+
+def fit(shape: type[Shape], text: str) -> Shape:
+    """The answer, where it has the shape. Raises AnswerUnfit, which quotes nothing of it."""
+    try:
+        # Raw control characters mean nothing between the values, and within a text some servers let them pass.
+        return shape.model_validate_json(_CONTROL.sub(" ", text))
+    except ValidationError:
+        # From nothing: pydantic's own text would quote the answer.
+        raise AnswerUnfit("The model’s answer was not of the shape that it was asked for.") from None

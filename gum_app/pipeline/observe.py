@@ -1,0 +1,71 @@
+"""One episode's pictures, words and window, as a question to a model that sees; and what it tells, as an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from gum_app.pipeline.answers import ObserveAnswer, fit
+from gum_app.pipeline.prompts import fenced, load
+from gum_app.pipeline.shown import when, whose_screen, window_facts, words_shown
+from gum_app.records import Account, Observation, Person, StillFrame
+from gum_app.rules.delicate import is_delicate, rates_somebody
+from gum_app.rules.secrets import cut_text
+from gum_app.rules.strangers import addresses_machines
+from gum_app.world.model import Part, Pictured, Prompt, Said
+
+STEP = "observe"
+MOST_PICTURES = 3
+WORDS_LIMIT = 1_200  # characters of what was read; the pictures show the rest
+MOST_TOKENS = 800  # more than the shape can hold in any language that needs less than a token for two letters
+
+
+def observe_prompt(
+    observation: Observation, frames: Sequence[StillFrame], *, person: Person, words_limit: int = WORDS_LIMIT
+) -> Prompt:
+    """Raises ValueError for more than three pictures."""
+    if len(frames) > MOST_PICTURES:
+        raise ValueError(f"an episode has at most {MOST_PICTURES} pictures, not {len(frames)}")
+    return load(STEP).fill(
+        most_tokens=MOST_TOKENS,
+        person=whose_screen(person),
+        time=f"{when(observation)}.",
+        window=fenced("window", window_facts(observation)),
+        pictures=tuple(_dated(sorted(frames, key=lambda frame: frame.at))),
+        words=fenced("words", words_shown(observation, person, words_limit)),
+    )
+
+
+def account_of(text: str, observation: Observation, *, made_by: str, now: datetime) -> Account | None:
+    """What the model told. None where it is nobody's business, or nothing is left of it. Raises AnswerUnfit."""
+    answer = fit(ObserveAnswer, text)
+    did = _kept([answer.did])
+    if answer.sensitive or not did:
+        return None
+    return Account(
+        observation_id=observation.id,
+        did=did[0],
+        theirs=_kept(answer.theirs),
+        others=_kept(answer.others),
+        at=now,
+        made_by=made_by,
+    )
+
+
+def _dated(frames: Sequence[StillFrame]) -> Iterator[Part]:
+    for number, frame in enumerate(frames, 1):
+        yield Said(f"Picture {number} of {len(frames)}, {frame.at:%H:%M:%S}:")
+        yield Pictured(frame.jpeg)
+
+
+def _kept(texts: Iterable[str]) -> tuple[str, ...]:
+    """Without secrets, which a model may read where the reader of words did not; without what judges or gives orders.
+
+    Each once, in single spaces.
+    """
+    plain = dict.fromkeys(cut_text(" ".join(text.split())) for text in texts)
+    return tuple(text for text in plain if text and not _is_unfit(text))
+
+
+def _is_unfit(text: str) -> bool:
+    return is_delicate(text) or rates_somebody(text) or addresses_machines(text)

@@ -1,0 +1,241 @@
+"""What several episodes tell of the person: as a question to a model, and its statements as drafts.
+
+A statement whose quotes were not on the screen is refused; so is one about others, one that judges, one that a stranger
+ordered. What only others say of the person is called their claim, and stays below one half.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from gum_app.pipeline.answers import MOST_KNOWN, MOST_OBSERVATIONS, ProposeAnswer, Statement, fit
+from gum_app.pipeline.prompts import fenced, harmless_line, load
+from gum_app.pipeline.quotes import Quoted, Readable
+from gum_app.pipeline.scene import Scene
+from gum_app.pipeline.shown import when, whose_screen, window_facts, without_mark, words_shown
+from gum_app.records import Account, Draft, Evidence, Kind, Observation, Person, Proposition
+from gum_app.rules.days import day_text, days_in
+from gum_app.rules.delicate import is_delicate, rates_somebody
+from gum_app.rules.freshness import half_life_of_span
+from gum_app.rules.secrets import CUT, cut_text
+from gum_app.rules.statements import as_statement, is_about_the_person
+from gum_app.rules.strangers import addresses_machines, sells
+from gum_app.rules.wording import shortened, stems
+from gum_app.world.model import Prompt
+
+STEP = "propose"
+MOST_TOKENS = 2_300  # six long statements
+WORDS_IN_ALL = 3_600  # characters of what was read, shared by the observations of a batch
+LEAST_WORDS, MOST_WORDS = 250, 1_400  # of one observation
+LONGEST_KNOWN = 140
+LONGEST_TOLD, LONGEST_NOTE, MOST_NOTES = 240, 80, 3
+
+MOST_RAW = 0.9  # no model is surer than that
+OWN_CEILING = 0.85  # what one episode of the person's own words or work can carry
+VIEWED_CEILING = 0.7
+STRANGER_CEILING = 0.45
+OWN_WEIGHT = 0.8
+STEMS_OF_TOPIC = 6
+# Kinds that follow from having looked at something. For all others what a page says is its author's claim.
+_FROM_VIEWING: frozenset[Kind] = frozenset({"interest", "task", "tool"})
+
+Seen = tuple[Observation, Account | None]
+Refusal = Literal[
+    "no such observation", "not on the screen", "about others", "nobody's business", "an order", "a secret", "empty"
+]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    drafts: tuple[Draft, ...]
+    refused: Counter[Refusal]  # how many statements, and why: for the log
+
+
+def propose_prompt(
+    batch: Sequence[Seen], *, known: Sequence[Proposition], person: Person, statistics: str, now: datetime
+) -> Prompt:
+    """Raises ValueError for an empty batch, or one of more than eight."""
+    if not 1 <= len(batch) <= MOST_OBSERVATIONS:
+        raise ValueError(f"a batch has 1 to {MOST_OBSERVATIONS} observations, not {len(batch)}")
+    room = min(max(WORDS_IN_ALL // len(batch), LEAST_WORDS), MOST_WORDS)
+    return load(STEP).fill(
+        most_tokens=MOST_TOKENS,
+        person=whose_screen(person),
+        activity=fenced("activity", statistics),
+        known=fenced("known", "\n".join(_listed(_numbered(known))) or "None."),
+        now=f"{day_text(now.date())}, {now:%H:%M}",
+        observations="\n\n".join(_observation(number, seen, person, room) for number, seen in enumerate(batch, 1)),
+    )
+
+
+def drafts_of(
+    text: str, batch: Sequence[Seen], known: Sequence[Proposition], *, made_by: str, person: Person, now: datetime
+) -> tuple[Draft, ...]:
+    """The statements that hold. Raises AnswerUnfit."""
+    return weighed(text, batch, known, made_by=made_by, person=person, now=now).drafts
+
+
+def weighed(
+    text: str, batch: Sequence[Seen], known: Sequence[Proposition], *, made_by: str, person: Person, now: datetime
+) -> Weighed:
+    """The statements that hold, and how many were refused. `batch` and `known` as the prompt was made of them.
+
+    Raises AnswerUnfit.
+    """
+    readable = [Readable(Scene(observation, person)) for observation, _ in batch]
+    scales = _Scales(readable, _numbered(known), person, made_by, now)
+    judged = [scales.draft(statement) for statement in fit(ProposeAnswer, text).statements]
+    return Weighed(
+        drafts=tuple(each for each in judged if isinstance(each, Draft)),
+        refused=Counter(each for each in judged if not isinstance(each, Draft)),
+    )
+
+
+# The question
+
+
+def _numbered(known: Sequence[Proposition]) -> list[Proposition]:
+    """In an order that stays the same from call to call, whatever they were found by."""
+    return sorted(known, key=lambda proposition: proposition.id)[:MOST_KNOWN]
+
+
+def _listed(known: Sequence[Proposition]) -> Iterator[str]:
+    for number, proposition in enumerate(known, 1):
+        yield f"{number}. {proposition.kind}: {harmless_line(shortened(proposition.text, LONGEST_KNOWN))}"
+
+
+def _observation(number: int, seen: Seen, person: Person, room: int) -> str:
+    observation, account = seen
+    told = "\n".join(_told(account)) if account is not None else ""
+    words = words_shown(observation, person, max(room - len(told), LEAST_WORDS))
+    inside = "\n".join(part for part in (window_facts(observation), told, "Words:", words) if part)
+    return f"Observation {number}: {when(observation)}.\n{fenced('screen', inside)}"
+
+
+def _told(account: Account) -> Iterator[str]:
+    """What a model told of the pictures: context, and no evidence; quotes have to stand in the words."""
+    yield f"Seen in pictures: {shortened(account.did, LONGEST_TOLD)}"
+    for name, notes in (("The person’s own", account.theirs), ("Of others", account.others)):
+        if notes:
+            yield f"{name}: {'; '.join(shortened(note, LONGEST_NOTE) for note in notes[:MOST_NOTES])}"
+
+
+# The answer
+
+
+@dataclass(frozen=True)
+class _Scales:
+    readable: Sequence[Readable]
+    known: Sequence[Proposition]
+    person: Person
+    made_by: str
+    now: datetime
+
+    def draft(self, statement: Statement) -> Draft | Refusal:
+        if statement.about > len(self.readable):
+            return "no such observation"
+        readable = self.readable[statement.about - 1]
+        quoted = [found for quote in statement.quotes if (found := readable.find(without_mark(quote))) is not None]
+        if not quoted:
+            return "not on the screen"
+        evidence = tuple(_evidence(dict.fromkeys(quoted), readable.scene.observation))
+        old = self._same(statement)
+        if old is not None:
+            return self._support(old, statement, evidence)
+        return self._new(statement, quoted, evidence)
+
+    def _same(self, statement: Statement) -> Proposition | None:
+        """The known statement that it names; none where the two have not one word in common."""
+        if not 1 <= statement.same_as <= len(self.known):
+            return None
+        old = self.known[statement.same_as - 1]
+        return old if set(stems(statement.text)) & set(stems(old.text)) else None
+
+    def _support(self, old: Proposition, statement: Statement, evidence: tuple[Evidence, ...]) -> Draft | Refusal:
+        """More evidence for what stands, and nothing else: neither its words nor its numbers change."""
+        why = _reason(statement)
+        return _unfit(why) or Draft(
+            topic=old.topic,
+            kind=old.kind,
+            text=old.text,
+            value=old.value,
+            confidence_raw=old.confidence_raw,
+            ceiling=old.ceiling,
+            half_life_days=old.half_life_days,
+            evidence=evidence,
+            why=why,
+            made_by=self.made_by,
+            supports=old.id,
+        )
+
+    def _new(self, statement: Statement, quoted: Sequence[Quoted], evidence: tuple[Evidence, ...]) -> Draft | Refusal:
+        text, why = as_statement(cut_text(statement.text), self.person), _reason(statement)
+        topic = "-".join(sorted(list(dict.fromkeys(stems(text)))[:STEMS_OF_TOPIC]))
+        if not topic:
+            return "empty"
+        refusal = _unfit(text) or _unfit(why)
+        if refusal is not None:
+            return refusal
+        if not is_about_the_person(text):
+            return "about others"
+        text = _with_its_day(text, evidence[0].at)
+        ceiling = _ceiling(statement.kind, quoted)
+        return Draft(
+            topic=f"model:{statement.kind}:{topic}",
+            kind=statement.kind,
+            text=_as_claim(text, quoted) if ceiling == STRANGER_CEILING else text,
+            confidence_raw=min(statement.support / 10, MOST_RAW),
+            ceiling=ceiling,
+            half_life_days=half_life_of_span(statement.span),
+            evidence=evidence,
+            why=why,
+            made_by=self.made_by,
+        )
+
+
+def _evidence(quoted: Iterable[Quoted], observation: Observation) -> Iterator[Evidence]:
+    for found in quoted:
+        yield Evidence(
+            observation_id=observation.id,
+            quote=cut_text(found.words),
+            at=observation.ended_at,
+            app=observation.app,
+            weight=found.weight,
+        )
+
+
+def _ceiling(kind: Kind, quoted: Sequence[Quoted]) -> float:
+    """What the strongest of the quotes can carry."""
+    if any(found.weight >= OWN_WEIGHT for found in quoted):
+        return OWN_CEILING
+    viewed = kind in _FROM_VIEWING and any(found.whose == "viewed" for found in quoted)
+    return VIEWED_CEILING if viewed else STRANGER_CEILING
+
+
+def _as_claim(text: str, quoted: Sequence[Quoted]) -> str:
+    claims = next(found.claims for found in quoted if found.claims)
+    return f"{claims} claims: {text[:1].lower()}{text[1:]}"
+
+
+def _reason(statement: Statement) -> str:
+    return cut_text(" ".join(statement.reasoning.split())) or "Concluded from the words that are quoted."
+
+
+def _unfit(text: str) -> Refusal | None:
+    if addresses_machines(text) or sells(text):
+        return "an order"
+    if CUT in text:
+        return "a secret"
+    return "nobody's business" if is_delicate(text) or rates_somebody(text) else None
+
+
+def _with_its_day(text: str, seen_at: datetime) -> str:
+    """ "On Friday" is said of one Friday: which, is known only by who knows when it was said."""
+    days = days_in(text, seen_at)
+    if len(days) != 1 or not days[0].relative:
+        return text
+    return f"{text.rstrip('.')} ({day_text(days[0].day)})."

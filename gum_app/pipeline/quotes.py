@@ -1,0 +1,174 @@
+"""Whether what a model quotes was on the screen, and whose words they are. What was nowhere read is no evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from gum_app.pipeline.notice_speech import said_by_all
+from gum_app.pipeline.scene import Scene
+from gum_app.rules.folding import folded
+from gum_app.rules.layout import is_noise
+from gum_app.rules.speech import Utterance
+from gum_app.rules.strangers import addresses_machines, is_quotation, looks_like_phishing, sells
+from gum_app.rules.titles import PlaceKind
+
+Whose = Literal["said", "worked", "viewed", "others"]
+
+ENOUGH_LETTERS = 12  # of a quote that may differ a little from what was read
+LIKE_ENOUGH = 92  # of 100
+FEWEST_LETTERS = 3
+# As a quote is compared: readers and models differ about quotation marks, dashes and brackets. Letter for letter, so
+# that a place in the one is the same place in the other.
+_ALIKE = str.maketrans("’‘`´“”„«»–—−‹›", '\'\'\'\'"""""---<>')
+_EDGES = " .…\"'"
+_WORKED: frozenset[PlaceKind] = frozenset(
+    {"editor", "office", "terminal", "compose", "files", "settings", "tasks", "calendar", "search"}
+)
+_OF_OTHERS: frozenset[PlaceKind] = frozenset({"mail", "chat", "call", "video"})
+WEIGHT: dict[Whose, float] = {"said": 0.95, "worked": 0.8, "viewed": 0.5, "others": 0.3}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    """`words` as they stand on the screen, not as the model wrote them. `claims` is who says so, if others do."""
+
+    words: str
+    whose: Whose
+    claims: str = ""
+
+    @property
+    def weight(self) -> float:
+        """0–1, as in `Evidence`."""
+        return WEIGHT[self.whose]
+
+
+@dataclass(frozen=True)
+class Readable:
+    """One episode, as far as words in it may be evidence: nothing that sells, cheats or gives orders to machines."""
+
+    scene: Scene
+
+    def find(self, quote: str) -> Quoted | None:
+        """None where no such words stand there, or none that may be evidence."""
+        if sells(quote) or addresses_machines(quote):
+            return None
+        words = standing(quote, self._title)
+        if words is not None:
+            return self._titled(words)
+        words = standing(quote, self._text)
+        return self._judged(words) if words is not None else None
+
+    @cached_property
+    def _title(self) -> str:
+        title = self.scene.observation.title
+        return "" if sells(title) or addresses_machines(title) else " ".join(title.split())
+
+    @cached_property
+    def _text(self) -> str:
+        return " ".join(" ".join(part.quote for part in self.scene.parts).split())
+
+    @cached_property
+    def _said(self) -> list[tuple[Utterance, str]]:
+        """Each utterance with its words, in one row."""
+        said_by_anyone, _ = said_by_all(self.scene)
+        return [(said, " ".join(" ".join(row.quote for row in said.rows).split())) for said in said_by_anyone]
+
+    @cached_property
+    def _is_suspect(self) -> bool:
+        """A mail or page that its own program warns of, or that asks for secrets in haste."""
+        return looks_like_phishing([part.text for part in self.scene.parts])
+
+    def _titled(self, words: str) -> Quoted | None:
+        """A title was in front of the person; what it says, a page's author or a mail's sender may have written."""
+        if self.scene.observation.source == "notification":
+            return self._judged(words)
+        whose: Whose = "worked" if self._is_own_work else "viewed"
+        return Quoted(words=words, whose=whose, claims=self._claims if whose == "viewed" else "")
+
+    def _judged(self, words: str) -> Quoted | None:
+        author = next((said for said, text in self._said if standing(words, text) is not None), None)
+        if author is not None and author.author == "person":
+            whose: Whose = "worked" if author.medium == "notes" else "said"
+            return Quoted(words=words, whose=whose)
+        if self._is_suspect and not self._is_own_work:
+            return None
+        if author is not None:
+            sender = f" from {author.name}" if author.name else ""
+            return Quoted(words=words, whose="others", claims=f"{self._claims}{sender}")
+        return self._of_nobody_known(words)
+
+    def _of_nobody_known(self, words: str) -> Quoted | None:
+        others = self.scene.called or self._is_quotation(words) or self.scene.place.kind in _OF_OTHERS
+        if others or self.scene.observation.source == "notification":
+            return Quoted(words=words, whose="others", claims=self._claims)
+        return self._titled(words)
+
+    @property
+    def _is_own_work(self) -> bool:
+        return not (self.scene.beside or self.scene.called) and self.scene.place.kind in _WORKED
+
+    @property
+    def _claims(self) -> str:
+        if self.scene.observation.source == "notification":
+            return "A notification"
+        match self.scene.place.kind:
+            case "mail":
+                return "An e-mail"
+            case "chat":
+                return "A message"
+            case "call" | "video":
+                return "Somebody in a call or video"
+            case _:
+                return "A page"
+
+    def _is_quotation(self, words: str) -> bool:
+        rows = (part.text for part in self.scene.parts if is_quotation(part.text))
+        return any(standing(words, row) is not None or standing(row, words) is not None for row in rows)
+
+
+def standing(quote: str, text: str) -> str | None:
+    """The words of `text` (one row, single spaces) that are quoted; None where none are.
+
+    Case, accents, quotation marks and white space do not matter, and in a longer quote a letter or two that were read
+    or copied badly; a digit always does.
+    """
+    sought, within = _key(" ".join(quote.split()).strip(_EDGES)), _key(text)
+    letters = sum(c.isalnum() for c in sought)
+    if letters < FEWEST_LETTERS or is_noise(sought):
+        return None
+    match = re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", within)
+    if match:
+        return text[match.start() : match.end()]
+    return _nearly(sought, within, text) if letters >= ENOUGH_LETTERS and len(sought) <= len(within) else None
+
+
+def _nearly(sought: str, within: str, text: str) -> str | None:
+    found = fuzz.partial_ratio_alignment(sought, within, score_cutoff=LIKE_ENOUGH)
+    if found is None:
+        return None
+    start, end = _whole_words(text, found.dest_start, found.dest_end)
+    words = text[start:end]
+    return words.strip() if _digits(words) == _digits(sought) else None
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def _key(text: str) -> str:
+    """As long as `text`, place for place."""
+    plain = folded(text.translate(_ALIKE))
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
