@@ -283,6 +283,7 @@ class Daemon:
             settings=wishes.settings,
             person=wishes.person,
             circumstances=self.room.circumstances,
+            report=self.room.report_fault,
             pen=self.room.pen,
         )
 

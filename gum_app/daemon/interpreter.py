@@ -7,15 +7,23 @@ kill: what waits stands in the database, and each conclusion is one transaction 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
 from gum_app.daemon.mind import Mind
-from gum_app.errors import EndpointTrouble, EngineMissing, GaveWay, ModelTrouble, ModelUnusable, PromptTooLong
+from gum_app.errors import (
+    EndpointTrouble,
+    EngineMissing,
+    GaveWay,
+    GumError,
+    ModelTrouble,
+    ModelUnusable,
+    PromptTooLong,
+)
 from gum_app.pipeline.observe import account_of, observe_prompt
-from gum_app.pipeline.propose import drafts_of, propose_prompt
+from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.statistics import activity
 from gum_app.records import Account, Observation, ObservationId, Person, Proposition, PropositionId
@@ -54,15 +62,17 @@ class Interpreter:
         settings: Callable[[], Settings],
         person: Callable[[], Person],
         circumstances: Callable[[], Circumstances],
+        report: Callable[[Exception], None],
         pen: AbstractContextManager[object],
     ) -> None:
-        """`pen` is held while writing, never while the model is asked."""
+        """`pen` is held while writing, never while the model is asked. `report` takes a fault of our own."""
         self._store = store
         self._mind = mind
         self._clock = clock
         self._settings = settings
         self._person = person
         self._circumstances = circumstances
+        self._report = report
         self._pen = pen
         self._most_in_batch = MOST_IN_BATCH
         self._statistics: tuple[datetime, str] | None = None  # as of this hour
@@ -81,11 +91,11 @@ class Interpreter:
             try:
                 if not (self._observe_one(last=last) or self._propose_some(last=last)):
                     break
-            except GaveWay:
-                continue
-            except ForgottenMeanwhile:
+            except (GaveWay, ForgottenMeanwhile):
                 continue  # what is left of it is thought about anew
             answered += 1
+            if last:  # the budget may be used up by now
+                self._let_old_pictures_go(self._clock.now(), last=True)
         return answered
 
     def _let_old_pictures_go(self, now: datetime, *, last: bool) -> None:
@@ -102,17 +112,16 @@ class Interpreter:
         ripe = [each for each in self._store.unobserved(limit=MOST_IN_BATCH) if last or _settled(each, now)]
         if not ripe or not self._may(vision=True):
             return False
-        observation = ripe[0]
+        with self._counting([ripe[0].id], self._store.note_failed_observe):
+            self._observe(ripe[0], now)
+        return True
+
+    def _observe(self, observation: Observation, now: datetime) -> None:
         prompt = observe_prompt(observation, self._store.frames_of(observation.id), person=self._person())
         made_by = self._made_by(prompt)
-        try:
-            account = self._mind.ask(prompt, lambda text: account_of(text, observation, made_by=made_by, now=now))
-        except ModelTrouble as trouble:
-            self._count(trouble, [observation.id], self._store.note_failed_observe)
-            return True
+        account = self._mind.ask(prompt, lambda text: account_of(text, observation, made_by=made_by, now=now))
         with self._pen:
             self._store.keep_account(account, observation.id, now)
-        return True
 
     # What several episodes tell
 
@@ -128,32 +137,33 @@ class Interpreter:
         enough = len(batch) >= min(BATCH, self._most_in_batch)
         if not batch or not (last or enough or now - batch[0][0].ended_at > PATIENCE) or not self._may(vision=False):
             return False
-        self._propose(batch, now)
+        try:
+            with self._counting([observation.id for observation, _ in batch], self._store.note_failed_propose):
+                self._propose(batch, now)
+        except _TooMany:
+            self._most_in_batch = len(batch) // 2
         return True
 
     def _propose(self, batch: Sequence[Seen], now: datetime) -> None:
         known, person = self._known(batch), self._person()
         prompt = propose_prompt(batch, known=known, person=person, statistics=self._activity(now), now=now)
         made_by = self._made_by(prompt)
-        ids = [observation.id for observation, _ in batch]
         try:
-            drafts = self._mind.ask(
-                prompt, lambda text: drafts_of(text, batch, known, made_by=made_by, person=person, now=now)
+            weighed_ones = self._mind.ask(
+                prompt, lambda text: weighed(text, batch, known, made_by=made_by, person=person, now=now)
             )
-        except PromptTooLong as trouble:
-            if len(batch) == 1:
-                self._count(trouble, ids, self._store.note_failed_propose)
-            self._most_in_batch = max(1, len(batch) // 2)
-            return
-        except ModelTrouble as trouble:
-            self._count(trouble, ids, self._store.note_failed_propose)
-            return
+        except PromptTooLong:
+            if len(batch) > 1:
+                raise _TooMany from None
+            raise
+        log.info("%d statements hold, refused: %s", len(weighed_ones.drafts), dict(weighed_ones.refused))
         with self._pen, self._store.transaction():
-            for draft in drafts:
+            for draft in weighed_ones.drafts:
                 about = self._store.propositions_about(draft.topic)
                 similar = self._store.similar(draft.text, limit=SIMILAR)
                 self._store.add_revisions(revise(draft, about=about, similar=similar, now=now))
-            self._store.mark_proposed(ids, now)  # not where one was forgotten: the model has read it
+            # Not where one was forgotten meanwhile: the model has read it.
+            self._store.mark_proposed([observation.id for observation, _ in batch], now)
 
     def _known(self, batch: Sequence[Seen]) -> list[Proposition]:
         """The nearest of what is believed already, in an order that stays the same from call to call."""
@@ -194,13 +204,29 @@ class Interpreter:
         model = self._mind.model
         return f"model:{model.name if model is not None else ''} {prompt.step} {prompt.fingerprint}"
 
-    def _count(
-        self, trouble: ModelTrouble, ids: Sequence[ObservationId], note: Callable[[Sequence[ObservationId]], None]
-    ) -> None:
-        log.warning("the model gave no answer that can be used: %s", type(trouble).__name__)
-        if not isinstance(trouble, NOT_ITS_FAULT):
+    @contextmanager
+    def _counting(
+        self, ids: Sequence[ObservationId], note: Callable[[Sequence[ObservationId]], None]
+    ) -> Iterator[None]:
+        """A failure is counted against the episodes, unless the machine or the server was at fault."""
+        try:
+            yield
+        except NOT_ITS_FAULT as trouble:
+            log.warning("the model cannot be asked: %s", type(trouble).__name__)
+        except ModelTrouble as trouble:
+            log.warning("the model gave no answer that can be used: %s", type(trouble).__name__)
             with self._pen:
                 note(ids)
+        except (GumError, ForgottenMeanwhile, _TooMany):
+            raise
+        except Exception as fault:  # noqa: BLE001 - one odd episode must not end all thinking; it is counted and reported
+            with self._pen:
+                note(ids)
+            self._report(fault)
+
+
+class _TooMany(Exception):
+    """The context holds fewer episodes than that."""
 
 
 def allowance(settings: Settings) -> Allowance:

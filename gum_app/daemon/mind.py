@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from gum_app.clock import Clock
-from gum_app.errors import EngineMissing, GaveWay, ModelTrouble, ModelUnusable
+from gum_app.errors import EngineMissing, GaveWay, ModelTrouble, ModelUnusable, PromptTooLong
 from gum_app.records import Call
 from gum_app.world.model import Cost, Embedder, Model, Prompt
 
@@ -52,7 +53,7 @@ class Mind:
         self._used_at_seconds: float | None = None  # None: nothing has been asked since the model last rested
         self._failures = 0
         self._rests = 0
-        self._rests_until_seconds = 0.0
+        self._rests_until_seconds = -math.inf
         self._closed = False
         self.trouble: str | None = None  # the last failure in a row, as a sentence
 
@@ -158,7 +159,7 @@ class Mind:
     def wake(self) -> None:
         """Try again at once, as after the first failure."""
         self._failures = self._rests = 0
-        self._rests_until_seconds = 0.0
+        self._rests_until_seconds = -math.inf
         self.trouble = None
 
     def unload_if_idle(self, *, at_once: bool = False) -> None:
@@ -204,9 +205,10 @@ class Mind:
                 self._turns.notify_all()
 
     def _called(self, model: str, step: str, pictures: int, ask: Callable[[], tuple[T, Cost]]) -> T:
-        started, cost, outcome = self._spans.monotonic_seconds(), Cost(pictures=pictures), "answered"
+        started, cost, outcome = self._spans.monotonic_seconds(), Cost(pictures=pictures), "fault"
         try:
             value, cost = ask()
+            outcome = "answered"
         except GaveWay:
             outcome = "gave way"
             raise
@@ -237,6 +239,8 @@ class Mind:
             )
 
     def _failed(self, error: ModelTrouble) -> None:
+        if isinstance(error, PromptTooLong):
+            return  # the model is well; who asked must ask for less
         self._failures += 1
         self.trouble = str(error)
         if self._failures >= MOST_FAILURES or isinstance(error, ModelUnusable | EngineMissing):

@@ -68,6 +68,7 @@ def live(home: Home, day: Day, clock: SetClock | None = None, room: Room | None 
             settings=wishes.settings,
             person=wishes.person,
             circumstances=room.circumstances,
+            report=_raise,
             pen=room.pen,
         )
         return replay(room, clock, store, day.folder, day.reader, thinker, interpreter)

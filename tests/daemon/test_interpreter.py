@@ -1,0 +1,284 @@
+"""What the model is asked, when, and what becomes of its answers. The model is scripted; all else is real."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from gum_app.clock import SetClock
+from gum_app.daemon.interpreter import BATCH, MOST_IN_BATCH, PATIENCE, SETTLED, Interpreter
+from gum_app.daemon.mind import Mind
+from gum_app.errors import AnswerUnfit, DiskFull, EndpointTrouble, GumError, ModelDied, PromptTooLong
+from gum_app.records import ObservationId, Person, StillFrame
+from gum_app.rules.budget import Circumstances
+from gum_app.settings import Settings
+from gum_app.store.listing import PropositionQuery
+from gum_app.store.store import ForgetScope, Store
+from gum_app.store.waiting import FRAMES_KEPT
+from gum_app.world.model import Prompt
+from tests.builders import NOON, an_observation
+from tests.world.scripted_model import UNTIL_STOPPED, ScriptedModel
+
+WORDS = "def rebalance(leases):\n    return sorted(leases)\n# keep the oldest lease first\nprint(rebalance([]))"
+SEEN = {"sensitive": False, "did": "Wrote a function that sorts leases.", "theirs": ["rebalance"], "others": []}
+NOTHING: dict[str, Any] = {"statements": []}
+WRITES_CODE = {
+    "reasoning": "A function is being written.",
+    "about": 1,
+    "quotes": ["keep the oldest lease first"],
+    "kind": "task",
+    "text": "Is working on a function that sorts leases.",
+    "same_as": 0,
+    "support": 6,
+    "span": 4,
+}
+
+
+class Here:
+    """An interpreter at one instant, which a test moves. Everything may be done unless it says otherwise."""
+
+    def __init__(self, store: Store, *answers: object, before: Callable[[Prompt], None] = lambda _prompt: None) -> None:
+        self.store = store
+        self.clock = SetClock(NOON + timedelta(hours=1))
+        self.model = ScriptedModel(*answers, before=before)
+        self.mind = Mind(self.clock, store.add_call)
+        self.mind.use(self.model)
+        self.settings = Settings(think_when="always")
+        self.circumstances = Circumstances(idle=False)
+        self.faults: list[Exception] = []
+        self.interpreter = Interpreter(
+            store,
+            self.mind,
+            self.clock,
+            settings=lambda: self.settings,
+            person=lambda: Person(name="Tamsin"),
+            circumstances=lambda: self.circumstances,
+            report=self.faults.append,
+            pen=threading.RLock(),
+        )
+
+    def see(self, minutes: float = 0, *, pictures: int = 1, **more: Any) -> ObservationId:
+        """Ten minutes over a program, with pictures that wait."""
+        at = NOON + timedelta(minutes=minutes)
+        told: dict[str, Any] = {"app": "code", "title": "leases.py", "text": WORDS, "active_seconds": 600.0} | more
+        id_ = self.store.open_observation(an_observation(started_at=at, ended_at=at + timedelta(minutes=10), **told))
+        frames = [StillFrame(observation_id=id_, at=at, jpeg=b"a picture") for _ in range(pictures)]
+        self.store.put_frames(id_, frames)
+        self.store.close_observation(id_)
+        return id_
+
+    def interpret(self, *, last: bool = False) -> int:
+        return self.interpreter.interpret(lambda: False, last=last)
+
+    def later(self, span: timedelta) -> None:
+        self.clock.put(self.clock.now() + span)
+
+    @property
+    def steps(self) -> list[str]:
+        return [prompt.step for prompt in self.model.asked]
+
+    def beliefs(self) -> list[str]:
+        return [each.text for each in self.store.propositions(PropositionQuery(), now=self.clock.now())]
+
+
+def test_an_episode_is_looked_at_once_and_then_concluded_from(store: Store) -> None:
+    here = Here(store, SEEN, {"statements": [WRITES_CODE]})
+    seen = here.see(pictures=3)
+    here.interpret()
+    account = store.account(seen)
+    assert account is not None
+    assert account.did == SEEN["did"]
+    assert account.made_by.startswith("model:scripted observe ")
+    assert store.frames_of(seen) == []
+    assert here.steps == ["observe", "propose"]
+    assert [prompt.pictures for prompt in here.model.asked] == [3, 0]
+    assert here.beliefs() == ["Is working on a function that sorts leases."]
+    (belief,) = store.propositions_about(store.similar("sorts leases", limit=1)[0].topic)
+    assert belief.revisions[0].made_by.startswith("model:scripted propose ")
+    assert belief.evidence[0].observation_id == seen
+    assert store.count_waiting_for_model() == 0
+    here.interpret()
+    assert len(here.model.asked) == 2, "nothing is asked twice"
+
+
+def test_what_goes_on_is_not_looked_at_yet(store: Store) -> None:
+    here = Here(store, SEEN, NOTHING)
+    here.see(minutes=59)  # ends nine minutes from now
+    assert here.interpret() == 0
+    here.later(timedelta(minutes=9) + SETTLED)
+    assert here.interpret() == 1
+
+
+def test_a_few_episodes_wait_for_more_but_not_for_ever(store: Store) -> None:
+    here = Here(store, NOTHING, NOTHING)
+    here.clock.put(NOON + timedelta(minutes=13))
+    here.see(pictures=0)
+    assert here.interpret() == 0
+    here.later(PATIENCE)
+    assert here.interpret() == 1
+    for _ in range(BATCH):
+        here.see(pictures=0)
+    assert here.interpret() == 1
+    assert here.steps == ["propose", "propose"]
+
+
+def test_no_question_is_asked_about_a_glance(store: Store) -> None:
+    here = Here(store)
+    here.see(pictures=0, active_seconds=2.0)
+    here.see(pictures=0, text="one line")
+    here.interpret()
+    assert here.steps == []
+    assert store.count_waiting_for_model() == 0
+
+
+def test_the_budget_holds_and_the_reason_is_told(store: Store) -> None:
+    here = Here(store, SEEN, NOTHING)
+    here.settings = Settings(think_when="always", vision_calls_an_hour=1)
+    here.see(0)
+    here.see(12)
+    here.interpret()
+    assert here.steps.count("observe") == 1
+    assert here.interpreter.waits_for is not None
+    assert "1 episodes" in here.interpreter.waits_for
+
+
+def test_on_battery_it_waits_as_set(store: Store) -> None:
+    here = Here(store, SEEN, NOTHING)
+    here.settings = Settings(think_when="mains")
+    here.circumstances = Circumstances(idle=False, on_battery=True, battery_percent=90.0)
+    here.see()
+    assert here.interpret() == 0
+    here.circumstances = Circumstances(idle=False)
+    assert here.interpret() == 2
+    assert here.interpreter.waits_for is None
+
+
+def test_pictures_that_nobody_looked_at_go_after_two_hours_also_while_it_rests(store: Store) -> None:
+    here = Here(store, ModelDied("It crashed."), ModelDied("It crashed."), ModelDied("It crashed."))
+    seen = here.see()
+    here.interpret()
+    assert here.mind.rests_for_seconds
+    here.see(40)
+    here.later(FRAMES_KEPT)
+    here.interpret()
+    assert store.frames_of(seen) == []
+
+
+def test_what_fails_three_times_is_told_by_its_words(store: Store) -> None:
+    here = Here(store, *[AnswerUnfit("Not of the shape.")] * 3, {"statements": [WRITES_CODE]})
+    here.see()
+    here.interpret()
+    assert here.mind.rests_for_seconds, "three in a row"
+    here.mind.wake()
+    here.interpret()
+    assert here.steps == ["observe"] * 3 + ["propose"]
+    assert here.beliefs() == ["Is working on a function that sorts leases."]
+
+
+def test_what_cannot_be_concluded_from_is_set_aside_and_counted(store: Store) -> None:
+    here = Here(store, *["nonsense"] * 3)
+    here.see(pictures=0)
+    here.interpret()
+    assert store.set_aside_by_model() == 1
+    assert store.count_waiting_for_model() == 0
+
+
+def test_a_server_that_is_down_sets_nothing_aside(store: Store) -> None:
+    here = Here(store, *[EndpointTrouble("Nobody answers.")] * 3, NOTHING)
+    here.see(pictures=0)
+    here.interpret()
+    assert store.set_aside_by_model() == 0
+    here.mind.wake()
+    here.interpret()
+    assert store.count_waiting_for_model() == 0
+
+
+def test_a_context_that_is_too_small_gets_fewer_episodes(store: Store) -> None:
+    here = Here(store, PromptTooLong("Too long."), PromptTooLong("Too long."), *[NOTHING] * 4)
+    for n in range(MOST_IN_BATCH):
+        here.see(n, pictures=0)
+    here.interpret()
+    assert store.count_waiting_for_model() == 0
+    assert store.set_aside_by_model() == 0
+    assert here.mind.trouble is None
+
+
+def test_a_fault_of_our_own_is_counted_and_reported(store: Store) -> None:
+    here = Here(store, *[ZeroDivisionError()] * 3)
+    here.see(pictures=0)
+    here.interpret()
+    assert [type(fault) for fault in here.faults] == [ZeroDivisionError] * 3
+    assert store.set_aside_by_model() == 1
+
+
+def test_what_the_disk_cannot_do_is_nobodys_failure(store: Store) -> None:
+    here = Here(store, DiskFull("There is no room."))
+    here.see(pictures=0)
+    with pytest.raises(GumError):
+        here.interpret()
+    assert store.set_aside_by_model() == 0
+    assert store.count_waiting_for_model() == 1
+
+
+def test_forgetting_wins_over_a_thought_under_way(store: Store) -> None:
+    def forget_all(_prompt: Prompt) -> None:
+        store.forget(ForgetScope(everything=True), at=NOON)
+
+    here = Here(store, {"statements": [WRITES_CODE]}, before=forget_all)
+    here.see(pictures=0)
+    here.interpret()
+    assert here.beliefs() == []
+
+
+def test_a_thought_that_gives_way_is_thought_again(store: Store) -> None:
+    asked: list[Prompt] = []
+
+    def interrupt_the_first(prompt: Prompt) -> None:
+        asked.append(prompt)
+        if len(asked) == 1:
+            here.mind.interrupt()
+
+    here = Here(store, UNTIL_STOPPED, NOTHING, before=interrupt_the_first)
+    here.see(pictures=0)
+    assert here.interpret() == 1
+    assert [call.outcome for call in store.calls()][::-1] == ["gave way", "answered"]
+
+
+def test_at_the_end_of_a_recording_nothing_is_left_waiting(store: Store) -> None:
+    here = Here(store, SEEN, NOTHING)
+    here.settings = Settings(think_when="always", vision_calls_an_hour=1)
+    here.see(0)
+    here.see(50)
+    here.interpret(last=True)
+    assert store.count_waiting_for_model() == 0
+    assert here.steps == ["observe", "propose"]
+
+
+def test_without_a_model_nothing_is_asked_and_nothing_fails(store: Store) -> None:
+    here = Here(store)
+    here.mind.use(None)
+    here.see()
+    assert here.interpret() == 0
+
+
+def test_it_stops_when_told(store: Store) -> None:
+    here = Here(store)
+    here.see()
+    assert here.interpreter.interpret(lambda: True) == 0
+
+
+def test_the_beginning_of_the_question_stays_the_same(store: Store) -> None:
+    """What is shared is not paid for twice: instructions first, then what is known, the new last."""
+    here = Here(store, NOTHING, NOTHING)
+    here.see(0, pictures=0)
+    here.interpret()
+    here.see(30, pictures=0, text=WORDS + "\nanother line of another episode")
+    here.later(timedelta(minutes=30))
+    here.interpret()
+    first, second = here.model.asked
+    assert first.system == second.system
+    assert first.fingerprint == second.fingerprint
