@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gum_app import engine
 from gum_app.addresses import read_address
@@ -20,7 +21,7 @@ from gum_app.daemon.choice import ENDPOINT, OWN
 from gum_app.daemon.mind import Urgency
 from gum_app.daemon.room import Room
 from gum_app.daemon.workshop import Workshop
-from gum_app.errors import BadInput, GumError, ModelUnusable
+from gum_app.errors import AnswerUnfit, BadInput, ModelUnusable
 from gum_app.link import Answer, Question
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
@@ -31,7 +32,7 @@ Verb = Callable[[Question], Iterator[Answer]]
 Writing = Callable[[], AbstractContextManager[Store]]
 
 TRY_STEP = "try"
-TRY_TOKENS = 120
+TRY_TOKENS = 200
 TRIED_WORDS = "Tea with Ana at four"  # on the picture the model is tried with
 HEED_SECONDS = 10.0  # between choosing a model and its being ready to be asked
 
@@ -42,7 +43,9 @@ class ModelAnswers:
     def __init__(self, room: Room, writing: Writing) -> None:
         self._room = room
         self._writing = writing
-        self._workshop = Workshop(room.home, changed=room.choose_model_again, report=room.report_fault)
+        self._workshop = Workshop(
+            room.home, load_catalogue(), changed=room.choose_model_again, report=room.report_fault
+        )
         self._surveyor = model_status.Surveyor(room)
         self.verbs: dict[str, Verb] = {
             "model": self._model,
@@ -191,7 +194,7 @@ class ModelAnswers:
     # A try
 
     def _try(self, _question: Question) -> Generator[Answer, None, None]:
-        """Pieces of what it says, as they come; then the whole. Raises ModelTrouble."""
+        """How it goes, and then what it says. Raises ModelTrouble."""
         mind = self._room.mind
         if mind is None or not self._is_heeded():
             raise ModelUnusable(self._room.model_trouble or "No model has been chosen: choose one first.")
@@ -200,27 +203,30 @@ class ModelAnswers:
             fingerprint="",
             system="You look at pictures and say in one short sentence what is on them.",
             parts=(Pictured(tried_picture()), Said("What is written on this picture?")),
+            schema=Tried.model_json_schema(),
             most_tokens=TRY_TOKENS,
         )
         yield {"said": "Showing the model a picture; the first time it is loaded, which may take a minute."}
-        pieces: queue.SimpleQueue[str | GumError | None] = queue.SimpleQueue()
+        pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
         stop, answers = threading.Event(), list[str]()
 
         def ask() -> None:
             try:
-                answers.append(mind.ask(prompt, str, urgency=Urgency.PERSON, stop=stop, heard=pieces.put))
+                answers.append(mind.ask(prompt, _tried, urgency=Urgency.PERSON, stop=stop, heard=pieces.put))
                 pieces.put(None)
-            except GumError as error:
+            except Exception as error:  # noqa: BLE001 - raised where it is waited for
                 pieces.put(error)
 
-        began_seconds = self._surveyor.seconds()
+        began_seconds, spoke = self._surveyor.seconds(), False
         asking = threading.Thread(target=ask, name="try")
         asking.start()
         try:
             while (piece := pieces.get()) is not None:
-                if isinstance(piece, GumError):
+                if isinstance(piece, Exception):
                     raise piece
-                yield {"said": piece}
+                if not spoke:
+                    spoke = True
+                    yield {"said": "It answers."}
         finally:
             stop.set()
             asking.join()
@@ -246,6 +252,19 @@ class ModelAnswers:
             if bool(store.settings().model) != had:
                 store.mark_not_for_model(self._room.clock.now())
         self._room.choose_model_again()
+
+
+class Tried(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    says: str = Field(max_length=120)
+
+
+def _tried(text: str) -> str:
+    try:
+        return Tried.model_validate_json(text).says
+    except ValidationError:
+        raise AnswerUnfit("The model answers, but not in the shape it was asked for: choose another.") from None
 
 
 def tried_picture() -> bytes:

@@ -56,7 +56,8 @@ class Choice:
     def heed(self, settings: Settings) -> None:
         """Where something changed: another model from now on, or none, and why."""
         wanted = tuple(getattr(settings, name) for name in CHOOSES)
-        if wanted == self._heeded and not self._room.take(self._room.model_changed):
+        again = self._room.take(self._room.model_changed)
+        if wanted == self._heeded and not again:
             return
         self._heeded = wanted
         model: Model | None = None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gum_app import engine_build
-from gum_app.catalogue import load_catalogue
+from gum_app.catalogue import Catalogue
 from gum_app.errors import BadInput, GaveWay, GumError
 from gum_app.paths import Home
 from gum_app.settings import Settings
@@ -36,14 +36,17 @@ class Job:
 class Workshop:
     """`changed` is called when something has come that a model may need; `report` takes a fault of our own."""
 
-    def __init__(self, home: Home, *, changed: Callable[[], None], report: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, home: Home, catalogue: Catalogue, *, changed: Callable[[], None], report: Callable[[Exception], None]
+    ) -> None:
         self._home = home
+        self._catalogue = catalogue
         self._changed = changed
         self._report = report
         self._downloads: dict[str, Job] = {}
         self._lock = threading.Lock()  # two files at once take each other's line; two writers would share a record
         self.building = Job()
-        self.shelf = Shelf(home.models, load_catalogue())
+        self.shelf = Shelf(home.models, catalogue)
 
     def download(self, id: str) -> Job:  # noqa: A002
         """As it is, or an empty one."""
@@ -51,7 +54,7 @@ class Workshop:
 
     def fetch(self, id: str, settings: Settings) -> None:  # noqa: A002
         """Raises BadInput for a model that is not in the list."""
-        load_catalogue().find(id)
+        self._catalogue.find(id)
         if self.download(id).is_under_way:
             return
         job = self._downloads[id] = Job()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import time
@@ -12,50 +11,24 @@ from threading import Event
 
 import pytest
 
-from gum_app.catalogue import Catalogue, load_catalogue
+from gum_app.catalogue import Catalogue
 from gum_app.errors import BadInput, DownloadFailed, GaveWay, ModelUnusable
 from gum_app.world.download import Progress
 from gum_app.world.part_file import part_of
 from gum_app.world.shelf import Shelf, Standing, look_at_own
 from tests.world.file_server import FileServer
-
-FILES = {"weights": "qwen3vl.gguf", "projector": "qwen3vl-mmproj.gguf", "words": "bert-embed.gguf"}
-REVISION = "0123456789" * 4
+from tests.world.small_shelf import REVISION, small_catalogue, small_server
 
 
 @pytest.fixture
 def server(tiny: Path) -> Iterator[FileServer]:
-    files = {f"/us/tiny/resolve/{REVISION}/{name}": (tiny / name).read_bytes() for name in FILES.values()}
-    with FileServer(files=files) as server:
+    with small_server(tiny) as server:
         yield server
 
 
 @pytest.fixture
 def catalogue(tiny: Path) -> Catalogue:
-    """Two models: one that sees, with hashes that are known, and one that embeds, without."""
-    shipped = load_catalogue()
-
-    def file(role: str, name: str, *, known: bool) -> dict[str, object]:
-        data = (tiny / name).read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest() if known else None
-        return {
-            "role": role,
-            "repository": "us/tiny",
-            "revision": REVISION,
-            "path": name,
-            "bytes": len(data),
-            "sha256": sha256,
-        }
-
-    sees = shipped.find("qwen3-vl-2b").model_dump() | {
-        "id": "sees",
-        "files": [file("weights", FILES["weights"], known=True), file("projector", FILES["projector"], known=True)],
-    }
-    embeds = shipped.find("bge-small-en-1.5").model_dump() | {
-        "id": "embeds",
-        "files": [file("weights", FILES["words"], known=False)],
-    }
-    return Catalogue.model_validate({"version": 1, "host": shipped.host, "entries": [sees, embeds]})
+    return small_catalogue(tiny)
 
 
 @pytest.fixture
