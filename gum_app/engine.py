@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+import psutil
+
 from gum_app.errors import EngineMissing, HomeUnusable
 from gum_app.paths import Home
 
@@ -96,16 +98,50 @@ def devices(engine: Engine) -> list[Device]:
 
 
 def remove(home: Home) -> bool:
-    """The engine that was built for this app, and what builds have left. False: there was none. Raises HomeUnusable."""
-    there = home.engine.exists()
+    """The engine that was built for this app, and what builds have left. False: there was none. Raises HomeUnusable.
+
+    A folder of that name which is no engine stays: a home may have been put among other things.
+    """
+    there = in_folder(home.engine, own=True) is not None
     try:
-        for folder in home.root.glob(f".{home.engine.name}-*"):
-            shutil.rmtree(folder)
+        for folder in work_folders(home.engine):
+            if not is_worked_in(folder):
+                shutil.rmtree(folder)
         if there:
             shutil.rmtree(home.engine)
     except OSError as error:
         raise HomeUnusable(f"{home.engine} could not be removed ({error.strerror}): see that it is yours.") from error
     return there
+
+
+def in_folder(folder: Path, *, own: bool) -> Engine | None:
+    """What engine this folder holds, of whatever version."""
+    package = folder / MODULE
+    try:
+        words = (package / "__init__.py").read_text(encoding="utf-8")
+        libraries = [file.name for file in (package / "lib").iterdir()]
+    except OSError:
+        return None
+    version = re.search(r'__version__ = "([^"]+)"', words)
+    if version is None:
+        return None
+    names = (re.match(r"(?:lib)?ggml-(\w+)\.(?:so|dylib|dll)", name) for name in libraries)
+    back_ends = frozenset(name[1] for name in names if name) - {"base"}
+    return Engine(version=version[1], folder=folder, back_ends=back_ends, own=own)
+
+
+def work_folders(folder: Path) -> list[Path]:
+    """Where it is being built, or was when that was cut short: each carries the number of a process."""
+    return list(folder.parent.glob(f".{folder.name}-[0-9]*"))
+
+
+def is_worked_in(work: Path) -> bool:
+    """Whether the process of that number runs; one that is younger than the folder is another."""
+    try:
+        begun_at: float = psutil.Process(int(work.name.rpartition("-")[2])).create_time()
+    except (psutil.NoSuchProcess, ValueError):
+        return False
+    return begun_at <= work.stat().st_mtime
 
 
 def _all(home: Home) -> list[Engine]:
@@ -116,25 +152,12 @@ def _all(home: Home) -> list[Engine]:
     return [engine for engine in found if engine is not None]
 
 
-def in_folder(folder: Path, *, own: bool) -> Engine | None:
-    package = folder / MODULE
-    try:
-        words = (package / "__init__.py").read_text(encoding="utf-8")
-    except OSError:
-        return None
-    version = re.search(r'__version__ = "([^"]+)"', words)
-    if version is None:
-        return None
-    libraries = (file.name for file in (package / "lib").iterdir())
-    names = (re.match(r"(?:lib)?ggml-(\w+)\.(?:so|dylib|dll)", name) for name in libraries)
-    back_ends = frozenset(name[1] for name in names if name) - {"base"}
-    return Engine(version=version[1], folder=folder, back_ends=back_ends, own=own)
-
-
 def _why(child: subprocess.CompletedProcess[str]) -> str:
     library = re.search(r"(lib[\w.+-]+): cannot open shared object file", child.stderr)
     if library and library[1].startswith("libgomp"):
-        return "llama.cpp does not start, for the library libgomp.so.1 is missing: sudo apt-get install libgomp1"
+        return (
+            "llama.cpp does not start, for the library libgomp.so.1 is missing (Debian: sudo apt-get install libgomp1)."
+        )
     if library:
         return f"llama.cpp does not start, for the library {library[1]} is missing: install it, or build it anew."
     if child.returncode < 0:

@@ -22,7 +22,7 @@ from typing import Literal, TextIO
 
 import psutil
 
-from gum_app.engine import BYTES_PER_MB, VERSION, Engine, devices, in_folder
+from gum_app.engine import BYTES_PER_MB, VERSION, Engine, devices, in_folder, is_worked_in, work_folders
 from gum_app.engine_trouble import NO_COMPILER, trouble_told_in
 from gum_app.errors import BadInput, DiskFull, EngineMissing, GaveWay
 from gum_app.paths import OWNER_ONLY_DIR, Home, shipped
@@ -70,7 +70,10 @@ def build(home: Home, *, gpu: Gpu | None = None, progress: Callable[[Progress], 
 def build_into(
     folder: Path, *, log: Path, gpu: Gpu | None = None, progress: Callable[[Progress], None], stop: threading.Event
 ) -> Engine:
+    """The same into any folder."""
     gpu = usual_gpu() if gpu is None else gpu
+    if folder.exists() and in_folder(folder, own=True) is None:
+        raise BadInput(f"{folder} is in the way, and is not llama.cpp: move it, or choose another home.")
     command = [*_installer(), *_options(gpu)]
     if compiler() is None:
         raise EngineMissing(NO_COMPILER)
@@ -160,8 +163,8 @@ def _options(gpu: Gpu) -> list[str]:
 def _workplace(folder: Path) -> Iterator[Path]:
     """A folder beside the one to be made, gone at the end. What killed builds have left is cleared away."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    for left in folder.parent.glob(f".{folder.name}-*"):
-        if _is_worked_in(left):
+    for left in work_folders(folder):
+        if is_worked_in(left):
             raise BadInput("llama.cpp is being built already.")
         shutil.rmtree(left)
     free_mb = shutil.disk_usage(folder.parent).free // BYTES_PER_MB
@@ -173,15 +176,6 @@ def _workplace(folder: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work)
-
-
-def _is_worked_in(work: Path) -> bool:
-    """Its name ends in the number of a process; a younger one of the same number is another."""
-    try:
-        begun_at: float = psutil.Process(int(work.name.rpartition("-")[2])).create_time()
-    except (psutil.NoSuchProcess, ValueError):
-        return False
-    return begun_at <= work.stat().st_mtime
 
 
 def _run(

@@ -9,18 +9,21 @@ from pathlib import Path
 
 import platformdirs
 
+from gum_app import engine
+from gum_app.catalogue import load_catalogue
 from gum_app.daemon.lock import HomeLock
 from gum_app.errors import BadInput, HomeUnusable, KeyLocked
 from gum_app.link import address_of
 from gum_app.paths import Home, usual_home
 from gum_app.world import keys
 from gum_app.world.login_item import login_item
+from gum_app.world.shelf import Shelf
 
 Sentences = list[str]
 
 MARKS = ("gum.db", "key.json", "link.key", "daemon.lock")  # a folder without any of these is none of ours
 OURS = ("gum.db*", "key.json", ".key-*", "link.*", "window.lock*", "show-window", ".writable", "daemon.lock")
-OUR_FOLDERS = {"logs": ("*.log*", "*.faults"), "crashes": ("crash-*.txt",)}
+OUR_FOLDERS = {"logs": ("*.log*", "*.faults"), "crashes": ("crash-*.txt",), "models": ("files.json",)}
 
 
 def remove_login_item(home: Home) -> Sentences:
@@ -60,6 +63,7 @@ def _remove_key(home: Home) -> Sentences:
 
 
 def _remove_home(home: Home) -> Sentences:
+    _remove_models(home)
     try:
         socket = Path(address_of(home))
         for path in [*_ours(home), socket]:
@@ -73,6 +77,15 @@ def _remove_home(home: Home) -> Sentences:
         return [f"{home.root} is gone, with all that was known, and its logs and reports."]
     left = ", ".join(sorted(path.name for path in home.root.iterdir()))
     return [f"All that was known is gone. {home.root} stays, for this in it is not gum-app's: {left}."]
+
+
+def _remove_models(home: Home) -> None:
+    """Those that were fetched, and what runs them; files of the person's own lie elsewhere and stay."""
+    catalogue = load_catalogue()
+    shelf = Shelf(home.models, catalogue)
+    for entry in catalogue.entries:
+        shelf.delete(entry.id)
+    engine.remove(home)
 
 
 def _ours(home: Home) -> Iterator[Path]:

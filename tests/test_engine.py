@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -94,10 +95,18 @@ def test_one_that_hangs_is_not_waited_for(home: Home, monkeypatch: pytest.Monkey
 def test_removing_takes_the_engine_and_what_builds_have_left(home: Home) -> None:
     an_engine(home.engine)
     (home.root / ".engine-1").mkdir()
+    os.utime(home.root / ".engine-1", (0, 0))  # from before the process of that number began
     assert remove(home)
     assert not home.engine.exists()
     assert not (home.root / ".engine-1").exists()
     assert not remove(home)
+
+
+def test_removing_takes_nothing_from_a_build_under_way(home: Home) -> None:
+    work = home.root / f".engine-{os.getpid()}"
+    work.mkdir()
+    remove(home)
+    assert work.exists()
 
 
 def test_nothing_is_loaded_into_who_asks(home: Home) -> None:
@@ -107,3 +116,9 @@ def test_nothing_is_loaded_into_who_asks(home: Home) -> None:
         "engine.told(Home(Path(sys.argv[1]))); assert not {'llama_cpp', 'numpy', 'httpx'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", asking, str(home.root)], check=True, timeout=60)
+
+
+def test_a_folder_of_that_name_that_is_no_engine_is_nobodys_to_remove(home: Home) -> None:
+    (home.engine / "of a steam train").mkdir(parents=True)
+    assert not remove(home)
+    assert (home.engine / "of a steam train").exists()

@@ -67,6 +67,14 @@ def test_a_new_one_takes_the_place_of_the_old(home: Home, real: Tools) -> None:
     assert left_over(home) == []
 
 
+def test_what_is_in_the_way_and_no_engine_is_left_alone(home: Home, tools: Tools) -> None:
+    (home.engine / "of a steam train").mkdir(parents=True)
+    with pytest.raises(BadInput, match="is in the way"):
+        build(home, progress=ignore, stop=NO_STOP)
+    assert (home.engine / "of a steam train").exists()
+    assert not tools.calls.exists()
+
+
 def test_told_to_stop_it_ends_at_once_with_all_that_works_for_it(home: Home, tools: Tools) -> None:
     tools.play("does not end")
     stop = threading.Event()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from gum_app import logs, uninstall
+from gum_app.catalogue import load_catalogue
 from gum_app.daemon.lock import HomeLock
 from gum_app.errors import AlreadyRunning, BadInput, KeyMissing
 from gum_app.link import address_of
@@ -13,6 +14,7 @@ from gum_app.paths import Home, usual_home
 from gum_app.world import keys
 from gum_app.world.chests import How, chest_for
 from gum_app.world.login_item import login_item
+from tests.engines import an_engine
 from tests.world.keyrings import a_keyring
 
 
@@ -31,6 +33,10 @@ def lived_in(home: Home, how: How = "file") -> Home:
         (home.root / name).write_bytes(b"noise")
     for name in ("daemon.log", "daemon.log.1", "daemon.faults"):
         (home.logs / name).write_text("a line\n", encoding="utf-8")
+    model = home.models / load_catalogue().entries[0].id
+    model.mkdir(parents=True)
+    (model / "weights.gguf").write_bytes(b"noise")
+    an_engine(home.engine)
     logs.report_crash(home, "daemon", ValueError(), thread="thinker")
     Path(address_of(home)).touch()
     login_item().turn_on(home)
