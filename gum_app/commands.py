@@ -67,6 +67,11 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true", help="with --headless: print JSON")
     sub = add("replay", replay, "live a recording again, as fast as it goes", prints=True)
     sub.add_argument("recording", type=Path, metavar="RECORDING", help="a folder with events.jsonl")
+    sub.add_argument("--weights", type=Path, metavar="FILE", help="think with this model as well (GGUF)")
+    sub.add_argument("--projector", type=Path, metavar="FILE", help="with which that model sees pictures")
+    sub.add_argument("--endpoint", metavar="URL", help="or think with a server that speaks OpenAI's protocol")
+    sub.add_argument("--endpoint-model", metavar="NAME", default="", help="what the server calls the model")
+    sub.add_argument("--confirmed", metavar="WORDS", default="", help="“send to HOST:PORT”, for a server elsewhere")
     sub = add("record", record, "make a recording of your own: pictures and windows, into a folder")
     sub.add_argument("folder", type=Path, metavar="DIR")
     sub.add_argument("--yes", action="store_true", help="do not ask")
@@ -153,7 +158,22 @@ def replay(home: Home, options: argparse.Namespace) -> int:
     if not home.key_file.exists() and not home.database.exists():
         keys.make_key(home, "file")
         print(f"The key of {home.root} lies in that folder: this is no place for a life of your own.", file=sys.stderr)
+    _choose_model(home, options)
     return _play(home, options.recording.expanduser().resolve(), options)
+
+
+def _choose_model(home: Home, options: argparse.Namespace) -> None:
+    """For a replay: the model that was named, with all the checks of the window. Raises BadInput, ModelUnusable."""
+    from gum_app import in_process
+
+    if options.weights and options.endpoint:
+        raise BadInput("Name a file with --weights or a server with --endpoint, not both.")
+    if options.weights:
+        files = {name: str(path) if (path := getattr(options, name)) else "" for name in ("weights", "projector")}
+        in_process.do_here(home, {"do": "model_files", **files})
+    elif options.endpoint:
+        server = {"url": options.endpoint, "model": options.endpoint_model, "confirmed": options.confirmed}
+        in_process.do_here(home, {"do": "endpoint", **server})
 
 
 def _play(home: Home, recording: Path, options: argparse.Namespace) -> int:

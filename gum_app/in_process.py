@@ -50,4 +50,5 @@ def do_here(home: Home, question: Question) -> Answer:
         with closing(ReadingStore(home.database, key)) as store:
             if (until := store.replayed_until()) is not None:
                 room.clock = SetClock(until)
-        return list(Answers(room).answer(question))[-1]
+        with closing(Answers(room)) as answers:
+            return list(answers.answer(question))[-1]
