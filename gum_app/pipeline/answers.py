@@ -13,16 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from gum_app.errors import AnswerUnfit
 from gum_app.records import Kind
 
-MOST_STATEMENTS = 6
+MOST_STATEMENTS = 4
 MOST_ITEMS = 6
-MOST_QUOTES = 3
+MOST_QUOTES = 2
 MOST_OBSERVATIONS = 8  # in one batch
 MOST_KNOWN = 12  # statements that a batch is shown as known
 
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
 Item = Annotated[str, Field(max_length=120)]
-Quote = Annotated[str, Field(min_length=1, max_length=160)]
+Quote = Annotated[str, Field(min_length=1, max_length=120)]
 OneToTen = Annotated[int, Field(ge=1, le=10)]
 
 
@@ -38,11 +38,11 @@ class ObserveAnswer(Answer):
 
 
 class Statement(Answer):
-    reasoning: str = Field(max_length=200)
+    reasoning: str = Field(max_length=140)
     about: int = Field(ge=1, le=MOST_OBSERVATIONS)
     quotes: list[Quote] = Field(min_length=1, max_length=MOST_QUOTES)
     kind: Kind
-    text: str = Field(min_length=1, max_length=200)
+    text: str = Field(min_length=1, max_length=160)
     same_as: int = Field(ge=0, le=MOST_KNOWN)
     support: OneToTen
     span: OneToTen

@@ -28,7 +28,7 @@ from gum_app.rules.wording import shortened, stems
 from gum_app.world.model import Prompt
 
 STEP = "propose"
-MOST_TOKENS = 2_300  # six long statements
+MOST_TOKENS = 2_400  # more than four long statements take, even at one token a letter
 WORDS_IN_ALL = 3_600  # characters of what was read, shared by the observations of a batch
 LEAST_WORDS, MOST_WORDS = 250, 1_400  # of one observation
 LONGEST_KNOWN = 140
