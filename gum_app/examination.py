@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gum_app import engine
 from gum_app.errors import GumError
 from gum_app.paths import Home
 from gum_app.store.reading import ReadingStore
@@ -27,7 +28,8 @@ class Finding:
 
 def examine(home: Home, *, answer: dict[str, Any] | None, key: bytes | None) -> list[Finding]:
     """`answer`: the running daemon's status, None where none runs. `key`: None where it cannot be had now."""
-    findings = [_home(home), _space(home), _key(home), _database(home, key), _reader(), _daemon(answer)]
+    findings = [_home(home), _space(home), _key(home), _database(home, key), _reader(), _engine(home), _daemon(answer)]
+    findings += _model(answer)
     findings += [Finding(False, sentence) for sentence in (answer or {}).get("trouble", [])]
     findings += [Finding(False, sentence) for sentence in platform.what_is_missing()]
     return findings
@@ -84,6 +86,32 @@ def _reader() -> Finding:
             return Finding(True, f"Words on the screen are read with {reader.engine}.")
     except GumError as error:
         return Finding(False, str(error))
+
+
+def _engine(home: Home) -> Finding:
+    """Without it everything but the model works, so that it is missing is no fault."""
+    found = engine.find(home)
+    if found is None:
+        return Finding(True, f"{engine.told(home)} Without it gum-app counts and compares, and asks no model.")
+    try:
+        computed = [device.description or device.name for device in engine.devices(found) if device.kind != "cpu"]
+    except GumError as error:
+        return Finding(False, str(error))
+    cards = f"It can compute on {' and '.join(computed)}." if computed else "It computes on the processor."
+    return Finding(True, f"{engine.told(home)} {cards}")
+
+
+def _model(answer: dict[str, Any] | None) -> list[Finding]:
+    """What thinks, on what, and whether words leave the computer for it."""
+    told = (answer or {}).get("model")
+    if told is None or told["state"] == "off":
+        return []
+    findings = [Finding(told["state"] != "resting", f"The model: {told['sentence']}")]
+    if told.get("in_use"):
+        findings.append(Finding(True, f"In use: {told['in_use']}."))
+    if told["remote"]:
+        findings.append(Finding(True, f"Words and pictures go to {told['remote']}, as you allowed."))
+    return findings
 
 
 def _daemon(answer: dict[str, Any] | None) -> Finding:

@@ -12,6 +12,7 @@ from gum_app.paths import Home
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
 from gum_app.world import keys
+from tests.tiny_models import needs_engine
 
 RUNNING = {"state": "watching", "sentence": "Watching.", "trouble": []}
 
@@ -94,3 +95,27 @@ def test_the_trouble_of_a_running_daemon_is_told(home: Home) -> None:
     findings = told(home, answer=answer)
     assert not fine(findings, "Not watching")
     assert not fine(findings, "The display is gone")
+
+
+def test_the_engine_is_told_and_that_it_is_missing_is_no_fault(home: Home) -> None:
+    assert fine(told(home), "llama.cpp")
+
+
+@needs_engine
+def test_what_the_engine_computes_on_is_told(home: Home) -> None:
+    assert any("comput" in sentence for sentence in told(home))
+
+
+def test_what_the_model_does_and_where_words_go_is_told(home: Home) -> None:
+    model = {"state": "idle", "sentence": "Ready.", "remote": "gpu.example.org:443", "in_use": "small, the processor"}
+    findings = told(home, answer=RUNNING | {"model": model})
+    assert fine(findings, "Ready.")
+    assert fine(findings, "small, the processor")
+    assert fine(findings, "gpu.example.org:443")
+    resting = model | {"state": "resting", "sentence": "It crashed."}
+    assert not fine(told(home, answer=RUNNING | {"model": resting}), "It crashed.")
+
+
+def test_no_model_is_not_worth_a_sentence(home: Home) -> None:
+    off = {"state": "off", "sentence": "No model thinks.", "remote": "", "in_use": ""}
+    assert not any("No model" in sentence for sentence in told(home, answer=RUNNING | {"model": off}))

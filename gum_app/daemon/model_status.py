@@ -67,7 +67,6 @@ def answer(room: Room, workshop: Workshop, machine: Machine, store: ReadingStore
         "own": {"weights": settings.model_weights, "projector": settings.model_projector},
         "endpoint": _endpoint(settings),
         **brief(room, settings, store),
-        "in_use": in_use(room),
         "budget": {
             "vision_calls_used": so_far.vision_calls,
             "vision_calls_most": settings.vision_calls_an_hour,
@@ -83,7 +82,7 @@ def answer(room: Room, workshop: Workshop, machine: Machine, store: ReadingStore
 def brief(room: Room, settings: Settings, store: ReadingStore) -> dict[str, str]:
     """For the tray: the state, a sentence, and where words go beyond this computer."""
     state, sentence = _state(room, settings, store)
-    return {"state": state, "sentence": sentence, "remote": _remote(settings)}
+    return {"state": state, "sentence": sentence, "remote": _remote(settings), "in_use": in_use(room)}
 
 
 def in_use(room: Room) -> str:

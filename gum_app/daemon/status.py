@@ -74,12 +74,12 @@ def answer(room: Room, version: str) -> dict[str, Any]:
 
 def _model(room: Room) -> dict[str, str]:
     if room.key is None:
-        return {"state": "off", "sentence": "", "remote": ""}
+        return {"state": "off", "sentence": "", "remote": "", "in_use": ""}
     try:
         with ReadingStore(room.home.database, room.key) as store:
             return model_status.brief(room, store.settings(), store)
     except GumError as error:
-        return {"state": "resting", "sentence": str(error), "remote": ""}
+        return {"state": "resting", "sentence": str(error), "remote": "", "in_use": ""}
 
 
 def state_of(room: Room, now: datetime) -> str:

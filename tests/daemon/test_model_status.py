@@ -58,7 +58,8 @@ def use(room: Room, store: Store, *answers: object, asked: threading.Event | Non
 
 
 def test_the_state_follows_what_happens(room: Room, store: Store) -> None:
-    assert brief(room, store.settings(), store) == {"state": "off", "sentence": STATES["off"], "remote": ""}
+    off = {"state": "off", "sentence": STATES["off"], "remote": "", "in_use": ""}
+    assert brief(room, store.settings(), store) == off
     asked = threading.Event()
     mind = use(room, store, UNTIL_STOPPED, asked=asked)
     assert state(room, store) == "idle"
