@@ -1,4 +1,4 @@
-"""Draws answers at random, with a model's vocabulary but without the model: everything that a grammar admits happens."""
+"""Draws answers at random, with a model's vocabulary but without the model: all that a grammar admits happens."""
 
 from __future__ import annotations
 
