@@ -137,7 +137,7 @@ def standing(quote: str, text: str) -> str | None:
     Case, accents, quotation marks and white space do not matter, and in a longer quote a letter or two that were read
     or copied badly; a digit always does.
     """
-    sought, within = _key(" ".join(quote.split()).strip(_EDGES)), _key(text)
+    sought, within = _key(" ".join(quote.split())).strip(_EDGES), _key(text)
     letters = sum(c.isalnum() for c in sought)
     if letters < FEWEST_LETTERS or is_noise(sought):
         return None

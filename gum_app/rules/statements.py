@@ -28,8 +28,8 @@ discuss dislike do document download draft draw drink drive eat edit email emplo
 ensure enter estimate evaluate examine exchange exercise expect experience experiment explain explore export express
 extend face favor favour file fill film filter find finish fix fly focus follow format fund gather generate get give go
 grow guide handle hate help hike hold hope host identify illustrate implement import improve include inform inspect
-install integrate intend interact interview invest investigate invite invoice involve issue join keep label lead learn
-leave like list listen live look love maintain make manage map mark measure meet mend mentor merge message migrate mind
+install integrate intend interact interview invest investigate invite invoice involve issue join keep know label lead
+learn leave like list listen live look love maintain make manage map mark measure meet mend mentor merge message migrate mind
 model monitor move name navigate need negotiate note observe offer open operate optimise optimize order organise
 organize oversee own pack paint participate pay perform photograph pick place plan plant play post practice practise
 prefer prepare present print process produce program programme promote propose prototype prove publish pull purchase

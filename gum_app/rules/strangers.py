@@ -12,6 +12,7 @@ _TO_MACHINES = re.compile(
     r"|\bscreen readers?\b.*\bnote\b"
     r"|\bignore (?:all |any |your |the )*(?:previous|earlier|prior|other)?\s*(?:instructions?|rules|prompts?)\b"
     r"|\b(?:record|note|remember|conclude|write down|store) that the (?:user|reader|person|owner)\b"
+    r"|\b(?:add|save|write|commit) (?:this |it )?to (?:your |the |its )?memory\b"
     r"|\bsystem prompt\b",
     re.IGNORECASE,
 )
