@@ -26,20 +26,20 @@ continue contribute control convert cook coordinate copy correct correspond coun
 customize cycle deal debug decide declare define deliver demonstrate depend deploy describe design develop direct
 discuss dislike do document download draft draw drink drive eat edit email employ enable encounter end enjoy enrol
 ensure enter estimate evaluate examine exchange exercise expect experience experiment explain explore export express
-extend face favor favour file fill film filter find finish fix fly focus follow format fund gather generate get give go
-grow guide handle hate help hike hold hope host identify illustrate implement import improve include inform inspect
+extend face favor favour file fill film filter find finish fix fly focus follow format fund gather generate get give
+go grow guide handle hate help hike hold hope host identify illustrate implement import improve include inform inspect
 install integrate intend interact interview invest investigate invite invoice involve issue join keep know label lead
-learn leave like list listen live look love maintain make manage map mark measure meet mend mentor merge message migrate mind
-model monitor move name navigate need negotiate note observe offer open operate optimise optimize order organise
-organize oversee own pack paint participate pay perform photograph pick place plan plant play post practice practise
-prefer prepare present print process produce program programme promote propose prototype prove publish pull purchase
-push put read receive recommend record refactor refer refine register rehearse release rely remove renew rent repair
-replace reply report represent request require research reserve resolve respond restore restructure return review
-revise rewrite ride run sail save say scan schedule search see seek sell send serve set share shop show sign simulate
-sing sketch solve sort speak specialise specialize spend start stay stop store stream struggle study submit subscribe
-suggest summarise summarize supervise support swim switch take talk teach test think track trade train transcribe
-transfer translate travel treat troubleshoot try tune tutor type understand update upgrade upload use validate verify
-view visit volunteer wait walk want watch wear wish wonder work worry write
+learn leave like list listen live look love maintain make manage map mark measure meet mend mentor merge message
+migrate mind model monitor move name navigate need negotiate note observe offer open operate optimise optimize order
+organise organize oversee own pack paint participate pay perform photograph pick place plan plant play post practice
+practise prefer prepare present print process produce program programme promote propose prototype prove publish pull
+purchase push put read receive recommend record refactor refer refine register rehearse release rely remove renew rent
+repair replace reply report represent request require research reserve resolve respond restore restructure return
+review revise rewrite ride run sail save say scan schedule search see seek sell send serve set share shop show sign
+simulate sing sketch solve sort speak specialise specialize spend start stay stop store stream struggle study submit
+subscribe suggest summarise summarize supervise support swim switch take talk teach test think track trade train
+transcribe transfer translate travel treat troubleshoot try tune tutor type understand update upgrade upload use
+validate verify view visit volunteer wait walk want watch wear wish wonder work worry write
 """
 
 
