@@ -231,7 +231,7 @@ class ModelAnswers:
             stop.set()
             asking.join()
         took_ms = round(1000 * (self._surveyor.seconds() - began_seconds))
-        sentence = f"It took {took_ms / 1000:.1f} seconds. On the picture stands: “{TRIED_WORDS}”."
+        sentence = f"On the picture stands: “{TRIED_WORDS}”."
         yield {"answer": answers[0], "milliseconds": took_ms, "sentence": sentence}
 
     def _is_heeded(self) -> bool:

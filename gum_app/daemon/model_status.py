@@ -25,6 +25,7 @@ from gum_app.world.machine import read_machine
 MACHINE_SECONDS = 30.0  # reading what the computer has may ask the driver of a card
 CALLS_SHOWN = 50
 MINUTE = 60.0
+MORE_FIRST = "The model is ready; it is asked when an episode is over, or a few more have come."
 
 STATES = {
     "off": "No model thinks. gum-app counts and compares by itself; a model would also understand pictures.",
@@ -121,13 +122,13 @@ def _state(room: Room, settings: Settings, store: ReadingStore) -> tuple[str, st
         minutes = max(1, round(mind.rests_for_seconds / MINUTE))
         again = f"It rests after failing, and tries again in {minutes} minutes, or when you say so."
         return "resting", f"{mind.trouble or ''} {again}".strip()
+    if not settings.model or not store.count_waiting_for_model():
+        return "idle", STATES["idle"]
     reason = _waits(room, settings, store)
-    return ("waiting", reason) if reason else ("idle", STATES["idle"])
+    return ("waiting", reason) if reason else ("idle", MORE_FIRST)
 
 
 def _waits(room: Room, settings: Settings, store: ReadingStore) -> str | None:
-    if not settings.model or not store.count_waiting_for_model():
-        return None
     now = room.clock.now()
     so_far = spent(store.calls_since(now - HOUR), now)
     return reason_to_wait(allowance(settings), so_far, room.circumstances(), vision=True, now=now)

@@ -288,6 +288,14 @@ class Sheet(QScrollArea):
         inner.setLayout(column(*items, -1, spacing=spacing))
         self.put(inner)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """A button that goes away or is switched off hands the focus on, and the page would jump to whoever is next."""
+        held = self.window().focusWidget()
+        if held is not None and not (held.isEnabled() and held.isVisible()):
+            self.setFocus()
+            return True
+        return super().focusNextPrevChild(forward)
+
     def put(self, inner: QWidget) -> None:
         """Show another column; the one before is thrown away."""
         inner.setMaximumWidth(self._width)

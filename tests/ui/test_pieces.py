@@ -92,3 +92,20 @@ def test_a_meter_says_its_share(qtbot: QtBot) -> None:
     qtbot.addWidget(meter)
     assert meter.accessibleName() == "Confidence: unsure, 40 %"
     assert not meter.grab().isNull()
+
+
+def test_a_page_stays_where_it_is_when_the_button_that_was_pressed_goes_away(qtbot: QtBot) -> None:
+    buttons = [QPushButton(str(n)) for n in range(40)]
+    far_below = QPushButton("far below")
+    between = QWidget()
+    between.setMinimumHeight(3000)
+    sheet = Sheet(*buttons[:2], between, far_below)
+    qtbot.addWidget(sheet)
+    sheet.resize(300, 200)
+    sheet.show()
+    sheet.activateWindow()
+    for button, leave in ((buttons[1], buttons[1].hide), (buttons[0], lambda: buttons[0].setEnabled(False))):
+        button.setFocus()
+        leave()
+        assert sheet.verticalScrollBar().value() == 0
+        assert not far_below.hasFocus()
