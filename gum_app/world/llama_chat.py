@@ -95,19 +95,22 @@ class _Refused(Exception):
     """The template itself says that it does not take these messages."""
 
 
+_FAULTS = (_Refused, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
+
 class _Renderer:
     def __init__(self, template: str, start: str, end: str) -> None:
         import jinja2
         from jinja2.sandbox import ImmutableSandboxedEnvironment  # the file may come from anywhere
 
         self._given = {"bos_token": start, "eos_token": end, "raise_exception": _refuse}
-        self._errors = (jinja2.TemplateError, _Refused, TypeError, ValueError, LookupError, AttributeError)
+        self._errors = (jinja2.TemplateError, *_FAULTS)
         environment = ImmutableSandboxedEnvironment(
             trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
         )
         try:
             self._template = environment.from_string(re.sub(r"\{%-?\s*(end)?generation\s*-?%\}", "", template))
-        except jinja2.TemplateError as error:
+        except (jinja2.TemplateError, RecursionError) as error:
             raise ModelUnusable(f"The chat template in this model's file is broken: {error}.") from error
 
     def __call__(self, messages: list[dict[str, Any]]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gum_app.errors import ModelDied, ModelUnusable
-from gum_app.world.llama_native import Brake, engine
+from gum_app.world.llama_native import MEANINGLESS, Brake, engine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +50,7 @@ class Embedding:
             self.pointer = None
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row a text, each of length 1; a text that is too long is cut. Raises GaveWay, ModelDied."""
+        """One row a text, each of length 1; one that is too long is cut. Raises GaveWay, ModelDied, ModelUnusable."""
         rows = [row for group in self._groups(texts) for row in self._rows(group)]
         return np.array(rows, np.float32).reshape(len(texts), self.dimensions)
 
@@ -86,6 +86,8 @@ class Embedding:
         for number in range(len(group)):
             found = self._llama.llama_get_embeddings_seq(self.pointer, number)
             row = np.ctypeslib.as_array(found, (self.dimensions,)).astype(np.float32)
+            if not np.isfinite(row).all():
+                raise ModelUnusable(MEANINGLESS)
             yield row / (np.linalg.norm(row) or 1.0)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from gum_app.errors import ModelDied, ModelUnusable, PromptTooLong
-from gum_app.world.llama_native import Brake, engine
+from gum_app.world.llama_native import MEANINGLESS, Brake, engine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,9 +110,12 @@ class Memory:
             raise
 
     def next_logits(self) -> NDArray[np.float32]:
-        """How likely each token is to come next. Only until the next `read`."""
+        """How likely each token is to come next. Only until the next `read`. Raises ModelUnusable."""
         numbers = self._llama.llama_get_logits_ith(self.pointer, -1)
-        return np.ctypeslib.as_array(numbers, (self._tokens_known,))
+        logits = np.ctypeslib.as_array(numbers, (self._tokens_known,))
+        if np.isnan(logits.max()):
+            raise ModelUnusable(MEANINGLESS)
+        return logits
 
     def _note(self, code: int, units: Sequence[Unit], positions: int) -> None:
         if code == ABORTED:

@@ -8,25 +8,34 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 from collections import deque
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from gum_app.errors import EngineMissing, GaveWay
+from gum_app.errors import EngineMissing, GaveWay, ModelUnusable
+
+MEANINGLESS = (
+    "The model computes what are no numbers: fetch its file again, or let the processor work without the graphics card."
+)
 
 ERROR_LEVEL = 4  # of ggml: 1 debug, 2 info, 3 warning, 4 error, 5 goes on with the line before
 
-_heard: deque[str] = deque(maxlen=8)  # the latest errors of llama.cpp; see `complaint`
+_NO_ROOM = re.compile(r"bad_alloc|allocat|out of memory", re.IGNORECASE)  # as llama.cpp says it, or a driver
+
+_heard: deque[str] = deque(maxlen=8)  # the latest errors of llama.cpp; see `refusal`
 
 
 @cache
 def engine() -> Any:
     """The module `llama_cpp`, silent. Raises EngineMissing.
 
-    `OMP_WAIT_POLICY` is set to passive, if nothing else was chosen: else its threads spin while they wait.
+    Two variables of this process are set, unless they are already: without `OMP_WAIT_POLICY=passive` its threads spin
+    while they wait, and without `GGML_NO_BACKTRACE` it starts a debugger before it aborts.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("GGML_NO_BACKTRACE", "1")
     try:
         import llama_cpp
         import llama_cpp.mtmd_cpp as mtmd
@@ -51,11 +60,14 @@ def forget_complaints() -> None:
     _heard.clear()
 
 
-def complaint() -> str:
-    """What llama.cpp stumbled over first, ready to stand behind a sentence of ours; empty if it said nothing."""
-    said = " ".join(_heard[0].split()).rpartition("error loading model: ")[2][:200] if _heard else ""
+def refusal(name: str, otherwise: str) -> ModelUnusable:
+    """Why file `name` was not loaded: for want of memory, or `otherwise`, with what llama.cpp stumbled over first."""
+    heard = [" ".join(line.split()) for line in _heard]
     _heard.clear()
-    return f" (llama.cpp: {said})" if said else ""
+    if any(map(_NO_ROOM.search, heard)):
+        return ModelUnusable(f"There is not enough memory for {name}: close programs, or choose a smaller model.")
+    said = heard[0].rpartition("error loading model: ")[2][:200] if heard else ""
+    return ModelUnusable(f"{name} {otherwise}{f' (llama.cpp: {said})' if said else ''}.")
 
 
 class Brake:

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import hashlib
 import io
+import os
 import warnings
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from gum_app.errors import ModelDied, ModelUnusable, PictureBroken
 from gum_app.world.gguf_head import Head, check_kind
 from gum_app.world.llama_chat import Text
 from gum_app.world.llama_memory import Piece, Unit
-from gum_app.world.llama_native import Brake, complaint, engine, forget_complaints
+from gum_app.world.llama_native import Brake, engine, forget_complaints, refusal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gum_app.world.llama_weights import Weights
 
 CLOSED_FAMILIES = ("qwen", "gemma3", "gemma4")  # their projectors serve no other architecture of text
+CLOSED_MODELS = {"qwen2vl": "qwen", "qwen3vl": "qwen"}  # and these architectures take no other projectors
 KNOWN_FORMATS = ("PNG", "JPEG")
 MOST_PIXELS = 36_000_000  # two screens of 5K; beyond, a picture takes memory that nothing on it is worth
 MOST_KEPT_BYTES = 300_000_000  # a full screen takes 80 MB with Qwen3-VL-4B
@@ -61,11 +63,9 @@ class Eye:
         if most_picture_tokens:
             parameters.image_max_tokens = max(LEAST_PICTURE_TOKENS, most_picture_tokens)
         forget_complaints()
-        self.pointer: Any = mtmd_cpp.mtmd_init_from_file(str(path).encode(), weights.pointer, parameters)
+        self.pointer: Any = mtmd_cpp.mtmd_init_from_file(os.fsencode(path), weights.pointer, parameters)
         if not self.pointer:
-            raise ModelUnusable(
-                f"{path.name} does not belong to this model, is damaged, or too new for llama.cpp{complaint()}."
-            )
+            raise refusal(path.name, "does not belong to this model, is damaged, or too new for llama.cpp")
         if not mtmd_cpp.mtmd_support_vision(self.pointer):
             self.close()
             raise ModelUnusable(f"{path.name} makes a model hear, not see: choose another projector.")
@@ -226,6 +226,8 @@ def opened(data: bytes) -> Image.Image:
 
 def _check_belongs(projector: Head, model: Head, path: Path) -> None:
     """Raises ModelUnusable. llama.cpp only compares widths, and models of several families have the same."""
-    kind = projector.projector_type
-    if any(kind.startswith(name) and not model.architecture.startswith(name) for name in CLOSED_FAMILIES):
+    kind, takes = projector.projector_type, model.architecture
+    serves_others = any(kind.startswith(name) and not takes.startswith(name) for name in CLOSED_FAMILIES)
+    wants_others = any(takes.startswith(name) and not kind.startswith(own) for name, own in CLOSED_MODELS.items())
+    if serves_others or wants_others:
         raise ModelUnusable(f"{path.name} belongs to another model ({kind}): choose the projector that came with it.")

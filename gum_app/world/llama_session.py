@@ -188,11 +188,13 @@ class Session:
             return max(self._options.batch_tokens, *(cells([unit]) for unit in units))
 
     def _warm_up(self, memory: Memory) -> None:
-        """What is broken about a projector shows when it first looks at something."""
+        """What is broken about weights and projector shows when they first work. Raises ModelUnusable."""
         memory.read([max(0, self._weights.start)])
+        memory.next_logits()
         if self._eye is not None:
-            with self._eye.units_of([_blank(64, 64)]) as units:
+            with self._eye.units_of([_blank(64, 64), Text(".")]) as units:
                 memory.read(units, self._eye)
+            memory.next_logits()
         memory.keep_beginning([])
 
     def _report(self, load_ms: float) -> Loaded:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from gum_app.errors import ModelUnusable
 from gum_app.world.gguf_head import check_kind
-from gum_app.world.llama_native import complaint, engine, forget_complaints
+from gum_app.world.llama_native import engine, forget_complaints, refusal
 
 
 class Weights:
@@ -23,9 +23,9 @@ class Weights:
         forget_complaints()
         parameters = self._llama.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
-        self.pointer: Any = self._llama.llama_model_load_from_file(str(path).encode(), parameters)
+        self.pointer: Any = self._llama.llama_model_load_from_file(os.fsencode(path), parameters)
         if not self.pointer:
-            raise ModelUnusable(f"{path.name} cannot be loaded: it is damaged, or too new for llama.cpp{complaint()}.")
+            raise refusal(path.name, "cannot be loaded: it is damaged, or too new for llama.cpp")
         self.vocabulary: Any = self._llama.llama_model_get_vocab(self.pointer)
         self.tokens_known: int = self._llama.llama_vocab_n_tokens(self.vocabulary)
         self._room = ctypes.create_string_buffer(256)

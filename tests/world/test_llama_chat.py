@@ -1,3 +1,5 @@
+"""What a chat template writes around instructions and question, and templates that are broken or mean harm."""
+
 from __future__ import annotations
 
 from contextlib import closing
@@ -45,6 +47,9 @@ def test_thinking_aloud_is_turned_off_where_it_can_be() -> None:
         "nothing of what was said",
         "{{ ''.__class__.__mro__[1].__subclasses__() }}",  # wants out of the sandbox
         "{% for n in range(9) %}{{ messages[0].content }}{% endfor %}",
+        "{{ 1 // (messages[0].role == 1) }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",  # has no end
+        "{{" + "(" * 5000 + ")" * 5000 + "}}",
     ],
 )
 def test_a_template_that_cannot_be_used_is_refused(template: str) -> None:

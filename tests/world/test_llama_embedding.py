@@ -1,3 +1,5 @@
+"""Texts become rows of numbers, with a tiny model: the same alone and among many, and stopped when told."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from gum_app.world.llama_embedding import MOST_TEXTS, Embedding
 from gum_app.world.llama_native import Brake
 from gum_app.world.llama_weights import Weights
 from tests.tiny_models import needs_engine
+from tests.world.nonsense import with_nonsense
 
 pytestmark = needs_engine
 
@@ -59,6 +62,16 @@ def test_it_stops_when_told(embedding: Embedding, brake: Brake) -> None:
         embedding.embed(["words"] * 100)
     brake.watch(lambda: False)
     assert embedding.embed(["words"]).shape[0] == 1
+
+
+def test_numbers_that_are_none_are_no_meaning(tiny: Path, tmp_path: Path) -> None:
+    path = with_nonsense(tiny / "bert-embed.gguf", "token_embd_norm.weight", tmp_path / "nonsense.gguf")
+    with (
+        closing(Weights(path, embeds=True)) as weights,
+        closing(Embedding(weights, context_tokens=512, threads=1, on_gpu=False, brake=Brake())) as embedding,
+        pytest.raises(ModelUnusable, match="are no numbers"),
+    ):
+        embedding.embed(["words"])
 
 
 def test_a_model_that_answers_is_no_embedding_model(tiny: Path) -> None:

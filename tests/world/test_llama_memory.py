@@ -1,3 +1,5 @@
+"""What was read is kept as far as it is the same, and the cache holds what the list says, whatever went wrong."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

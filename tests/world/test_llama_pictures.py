@@ -1,8 +1,12 @@
+"""Pictures become pieces of a prompt; broken and huge ones, and strange projectors, become a sentence."""
+
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,8 @@ from gum_app.world.llama_pictures import MOST_PIXELS, Eye, opened
 from gum_app.world.llama_weights import Weights
 from tests.tiny_models import VISION, needs_engine
 from tests.world.asking import a_frame
+
+ALIKE = {"smolvlm", "llava"}  # both plain Llamas of one width: nothing in the files tells them apart
 
 
 def encoded(width: int, height: int, form: str = "PNG", color: str = "navy") -> bytes:
@@ -58,6 +64,18 @@ def test_a_damaged_picture_is_refused(data: bytes) -> None:
         opened(data)
 
 
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_whatever_stands_in_the_data_it_is_a_picture_or_refused(form: str) -> None:
+    whole, chance = encoded(64, 48, form), random.Random(form)
+    for _ in range(500):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
+        with suppress(PictureBroken):
+            assert opened(bytes(data)).mode == "RGB"
+
+
 def test_a_huge_picture_is_refused_before_it_is_unpacked() -> None:
     side = int(MOST_PIXELS**0.5) + 100
     with pytest.raises(PictureBroken, match="larger"):
@@ -97,12 +115,30 @@ def test_a_picture_takes_no_more_than_its_cap(tiny: Path, weights: Weights) -> N
 
 
 @needs_engine
-def test_the_projector_of_another_model_is_refused(tiny: Path, weights: Weights, tmp_path: Path) -> None:
-    for other in ("qwen25vl-mmproj", "qwen3vl"):
-        (tmp_path / "qwen3vl-mmproj.gguf").write_bytes((tiny / f"{other}.gguf").read_bytes())
-        with pytest.raises(ModelUnusable):
-            an_eye(tmp_path, weights, "qwen3vl")
-    half = (tiny / "qwen3vl-mmproj.gguf").read_bytes()
-    (tmp_path / "qwen3vl-mmproj.gguf").write_bytes(half[: len(half) // 2])
-    with pytest.raises(ModelUnusable):
+@pytest.mark.parametrize(("name", "other"), [pair for pair in permutations(VISION, 2) if set(pair) != ALIKE])
+def test_the_projector_of_another_model_is_refused_also_where_the_widths_are_equal(
+    tiny: Path, tmp_path: Path, name: str, other: str
+) -> None:
+    (tmp_path / f"{name}-mmproj.gguf").write_bytes((tiny / f"{other}-mmproj.gguf").read_bytes())
+    with closing(Weights(tiny / f"{name}.gguf")) as weights, pytest.raises(ModelUnusable):
+        an_eye(tmp_path, weights, name)
+
+
+@needs_engine
+@pytest.mark.parametrize("content", ["weights", "half", "noise", "empty", "gone"])
+def test_a_file_that_is_no_sound_projector_is_refused(
+    tiny: Path, weights: Weights, tmp_path: Path, content: str
+) -> None:
+    whole = (tiny / "qwen3vl-mmproj.gguf").read_bytes()
+    path = tmp_path / "qwen3vl-mmproj.gguf"
+    match content:
+        case "weights":
+            path.write_bytes((tiny / "qwen3vl.gguf").read_bytes())
+        case "half":
+            path.write_bytes(whole[: len(whole) // 2])
+        case "noise":
+            path.write_bytes(b"noise" * 1000)
+        case "empty":
+            path.write_bytes(b"")
+    with pytest.raises(ModelUnusable, match=path.name):
         an_eye(tmp_path, weights, "qwen3vl")

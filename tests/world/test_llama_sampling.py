@@ -1,3 +1,5 @@
+"""The next token is the likeliest that the grammar admits and that goes on with sound text."""
+
 from __future__ import annotations
 
 import json

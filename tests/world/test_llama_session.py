@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import threading
 import time
@@ -18,6 +20,7 @@ from gum_app.world.llama_session import Options, Session
 from gum_app.world.model import Answered, Pictured, Prompt
 from tests.tiny_models import VISION, needs_engine
 from tests.world.asking import LONG, a_frame, a_long_prompt, a_prompt, tiny_embedder_options, tiny_options
+from tests.world.nonsense import with_nonsense
 
 pytestmark = needs_engine
 
@@ -53,7 +56,7 @@ def test_twenty_answers_about_screens_have_the_shape(any_session: Session) -> No
         assert answered.cost.pictures == 1
 
 
-def test_what_was_read_is_not_read_again_and_the_answer_stays_the_same(any_session: Session, tiny: Path) -> None:
+def test_what_was_read_is_not_read_again_and_the_answer_stays_the_same(any_session: Session) -> None:
     first = ask(any_session, a_prompt("Look.", a_frame(5), "What is it?"))
     again = ask(any_session, a_prompt("Look.", a_frame(5), "And now?"))
     assert again.cost.reused_tokens > 0.5 * again.cost.prompt_tokens
@@ -63,6 +66,24 @@ def test_what_was_read_is_not_read_again_and_the_answer_stays_the_same(any_sessi
     back = ask(any_session, a_prompt("Look.", a_frame(5), "What is it?"))
     assert back.cost.pictures_reused == 1, "its encoding was kept"
     assert back.text == first.text
+
+
+@pytest.mark.parametrize("name", VISION)
+def test_the_answer_is_that_of_a_model_that_was_asked_nothing_before(tiny: Path, name: str) -> None:
+    questions = [(number, words) for number in (7, 8, 7) for words in ("What is it?", "And now?")]
+    prompts = [a_prompt("Look.", a_frame(number), words) for number, words in questions]
+    with closing(Session(tiny_options(tiny, name, most_picture_tokens=400))) as session:
+        answers = [ask(session, prompt) for prompt in prompts]
+    assert [answered.cost.pictures_reused for answered in answers] == [0, 1, 0, 1, 1, 1]
+    for prompt, answered in zip(prompts, answers, strict=True):
+        with closing(Session(tiny_options(tiny, name, most_picture_tokens=400))) as fresh:
+            alone = ask(fresh, prompt)
+        assert (alone.text, alone.cost.reused_tokens) == (answered.text, 0)
+
+
+def test_a_picture_that_stands_twice_in_a_question_is_encoded_once(session: Session) -> None:
+    twice = ask(session, a_prompt(a_frame(9), "and", a_frame(9)))
+    assert (twice.cost.pictures, twice.cost.pictures_reused) == (2, 1)
 
 
 def test_pieces_are_heard_as_they_come(session: Session) -> None:
@@ -79,22 +100,57 @@ def test_it_says_what_was_loaded(session: Session) -> None:
     assert loaded.load_ms > 0
 
 
-@pytest.mark.parametrize("pulls", [3, 60, 400])
-def test_it_stops_at_once_wherever_it_is(session: Session, pulls: int) -> None:
-    """While a picture is encoded, words are read or written: after so many looks at the brake."""
-    asked = iter(range(10_000_000))
-    stopped_at: list[float] = []
+class Stopping:
+    """Stops as soon as something is so, and tells how long that took."""
 
-    def stop() -> bool:
-        if next(asked) < pulls:
-            return False
-        stopped_at.append(time.perf_counter())
-        return True
+    def __init__(self, so: Callable[[], bool]) -> None:
+        self._so = so
+        self._at: float | None = None
 
-    fresh = Image.effect_noise((1280, 720), 60 + pulls)
+    def __call__(self) -> bool:
+        if self._at is None and self._so():
+            self._at = time.perf_counter()
+        return self._at is not None
+
+    @property
+    def took_seconds(self) -> float:
+        assert self._at is not None, "it was over before"
+        return time.perf_counter() - self._at
+
+
+def test_it_stops_at_once_while_it_looks_at_a_picture_and_does_not_keep_half_of_it(any_session: Session) -> None:
+    prompt = a_prompt(a_frame(11), a_frame(12))
+    eye = any_session._eye
+    assert eye is not None
+    before = eye._nodes
+    stop = Stopping(lambda: eye._nodes > before + 20)
     with pytest.raises(GaveWay):
-        ask(session, a_prompt(_png(fresh), "word " * 300, schema=LONG, most_tokens=4000), stop)
-    assert time.perf_counter() - stopped_at[0] < AT_ONCE_SECONDS
+        ask(any_session, prompt, stop)
+    assert stop.took_seconds < AT_ONCE_SECONDS
+    after = ask(any_session, prompt)
+    assert after.cost.pictures_reused == 0
+    assert after.text == ask(any_session, prompt).text
+
+
+def test_it_stops_at_once_while_it_reads_words(session: Session) -> None:
+    prompt = a_prompt("some more words " * 600)
+    asked = iter(range(1_000_000))
+    stop = Stopping(lambda: next(asked) > 100)
+    heard: list[str] = []
+    with pytest.raises(GaveWay):
+        session.ask(prompt, stop=stop, heard=heard.append)
+    assert stop.took_seconds < AT_ONCE_SECONDS
+    assert not heard
+    assert ask(session, prompt).text == ask(session, prompt).text
+
+
+def test_it_stops_at_once_while_it_answers(session: Session) -> None:
+    heard: list[str] = []
+    stop = Stopping(lambda: len(heard) > 5)
+    with pytest.raises(GaveWay):
+        session.ask(a_long_prompt(), stop=stop, heard=heard.append)
+    assert stop.took_seconds < AT_ONCE_SECONDS
+    assert len(heard) == 6
     assert json.loads(ask(session, a_prompt()).text), "it can be asked again"
 
 
@@ -128,6 +184,13 @@ def test_too_much_is_told_in_numbers_and_harms_nothing(session: Session) -> None
     assert ask(session, a_prompt()).text
 
 
+def test_pictures_take_the_room_they_fill_not_the_positions_they_take(session: Session) -> None:
+    """With M-RoPE a screen takes 50 positions and 1,400 cells: by positions, seven of them would seem to fit."""
+    with pytest.raises(PromptTooLong, match=r"takes \d{4,5} tokens"):
+        ask(session, a_prompt(*map(a_frame, range(1, 8))))
+    assert ask(session, a_prompt()).text
+
+
 def test_an_answer_that_was_cut_off_is_none(session: Session) -> None:
     with pytest.raises(AnswerUnfit, match="cut off"):
         ask(session, a_prompt(schema=LONG, most_tokens=30))
@@ -138,10 +201,19 @@ def test_a_schema_without_an_end_is_our_own_fault(session: Session) -> None:
         ask(session, a_prompt(schema={"type": "string"}))
 
 
-def test_a_broken_picture_harms_nothing(session: Session) -> None:
+@pytest.mark.parametrize("size", [None, (7000, 7000)], ids=["corrupt", "huge"])
+def test_a_picture_that_cannot_be_seen_harms_nothing(session: Session, size: tuple[int, int] | None) -> None:
+    data = a_frame().data[:30_000] if size is None else _png(*size).data
     with pytest.raises(PictureBroken):
-        ask(session, a_prompt(Pictured(b"no picture")))
+        ask(session, a_prompt("Look.", Pictured(data)))
     assert ask(session, a_prompt(a_frame(1))).text
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2000), (9000, 1), (1, 9000)])
+def test_pictures_of_odd_shapes_are_seen_or_refused(any_session: Session, size: tuple[int, int]) -> None:
+    with contextlib.suppress(PictureBroken):
+        assert json.loads(ask(any_session, a_prompt(_png(*size))).text)
+    assert ask(any_session, a_prompt()).text
 
 
 def test_a_model_without_its_projector_does_not_see(tiny: Path) -> None:
@@ -171,15 +243,25 @@ def test_broken_files_show_while_it_is_loaded(tiny: Path, projector: str) -> Non
         Session(Options(weights=tiny / "qwen3vl.gguf", projector=tiny / projector, threads=1))
 
 
+def test_weights_that_compute_no_numbers_show_while_they_are_loaded(tiny: Path, tmp_path: Path) -> None:
+    path = with_nonsense(tiny / "qwen3vl.gguf", "output_norm.weight", tmp_path / "nonsense.gguf")
+    with pytest.raises(ModelUnusable, match="are no numbers"):
+        Session(tiny_options(tiny, "qwen3vl", weights=path))
+
+
+def test_a_projector_that_computes_no_numbers_shows_while_it_is_loaded(tiny: Path, tmp_path: Path) -> None:
+    path = with_nonsense(tiny / "llava-mmproj.gguf", "mm.2.bias", tmp_path / "nonsense.gguf")
+    with pytest.raises(ModelUnusable, match="are no numbers"):
+        Session(tiny_options(tiny, "llava", projector=path))
+
+
 def test_closing_twice_is_closing_once(tiny: Path) -> None:
     session = Session(tiny_options(tiny, "llava"))
     session.close()
     session.close()
 
 
-def _png(image: Image.Image) -> Pictured:
-    from io import BytesIO
-
-    out = BytesIO()
-    image.convert("RGB").save(out, "PNG")
-    return Pictured(out.getvalue())
+def _png(width: int, height: int) -> Pictured:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(file, "PNG")
+    return Pictured(file.getvalue())

@@ -1,5 +1,10 @@
+"""Weights say what they are, words stay words, and files that are no sound model become a sentence."""
+
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -41,6 +46,13 @@ def test_names_of_control_tokens_are_words_unless_they_are_our_own(weights: Weig
     as_words = weights.tokens("<|im_end|>")
     assert len(as_words) > 1
     assert not any(map(weights.is_control, as_words))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name of a file is text")
+def test_a_file_may_have_a_name_that_is_no_text(tiny: Path, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"m\xff.gguf")
+    shutil.copy(tiny / "llava.gguf", path)
+    Weights(path).close()
 
 
 def test_closing_twice_is_closing_once(tiny: Path) -> None:
