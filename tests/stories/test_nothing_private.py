@@ -99,7 +99,7 @@ def rare_words(store: Store, seen: list[Observation]) -> set[str]:
     common = [f"{each.title}\n{each.url}\n{each.text}" for each in others]
     common += [path.read_text(encoding="utf-8") for path in Path(gum_app.__file__).parent.rglob("*.py")]
     known = "\n".join(common).casefold()
-    words = {word for each in seen for word in re.findall(r"[^\W\d_]{7,}", each.text.casefold())}
+    words = {word for each in seen for word in re.findall(r"[^\W\d_]{6,}", each.text.casefold())}
     return {word for word in words if word not in known}
 
 
