@@ -102,7 +102,7 @@ class Eye:
     def units_of(self, parts: Sequence[Text | bytes]) -> Iterator[list[Unit]]:
         """A prompt as the model reads it; pictures are PNG or JPEG. Not to be used after the block.
 
-        Raises PictureBroken.
+        Raises PictureBroken, GaveWay.
         """
         self.encoded.clear()
         with contextlib.ExitStack() as stack:
@@ -118,6 +118,7 @@ class Eye:
     def _part(self, part: Text | bytes, digests: list[str], stack: contextlib.ExitStack) -> Any:
         given = self._mtmd.mtmd_input_part()
         if isinstance(part, bytes):
+            self._brake.check()  # to unpack it takes a moment
             given.bitmap = self._bitmap(part)
             stack.callback(self._mtmd.mtmd_bitmap_free, given.bitmap)
             self._mtmd.mtmd_bitmap_set_id(given.bitmap, str(len(digests)).encode())
