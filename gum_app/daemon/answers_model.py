@@ -237,7 +237,7 @@ class ModelAnswers:
     def _is_heeded(self) -> bool:
         """Waits for a choice that was made just now. Whether a model can be asked."""
         deadline = self._surveyor.seconds() + HEED_SECONDS
-        while self._room.model_changed.is_set() and self._surveyor.seconds() < deadline:
+        while not self._room.is_model_heeded and self._surveyor.seconds() < deadline:
             self._room.quitting.wait(0.05)
         return self._room.mind is not None and self._room.mind.model is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,11 +54,12 @@ class Choice:
         self._mind = mind
         self._heeded: tuple[object, ...] | None = None
 
-    def heed(self, settings: Settings) -> None:
+    def heed(self, read_settings: Callable[[], Settings]) -> None:
         """Where something changed: another model from now on, or none, and why."""
+        number = self._room.model_wanted  # before the settings are read: a change in between is heeded the next time
+        settings = read_settings()
         wanted = tuple(getattr(settings, name) for name in CHOOSES)
-        again = self._room.take(self._room.model_changed)
-        if wanted == self._heeded and not again:
+        if wanted == self._heeded and number == self._room.model_heeded:
             return
         self._heeded = wanted
         model: Model | None = None
@@ -70,6 +72,7 @@ class Choice:
             trouble = str(error)
         self._room.model_trouble = trouble
         self._mind.use(model, embedder)
+        self._room.model_heeded = number
 
 
 def chosen_model(settings: Settings, home: Home) -> Model | None:

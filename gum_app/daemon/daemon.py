@@ -147,7 +147,7 @@ class Daemon:
     def _replay(self, store: Store, folder: Path, mind: Mind) -> None:
         assert isinstance(self.room.clock, SetClock)
         interpreter = self._interpreter(store, mind)
-        Choice(self.room, mind).heed(store.settings())
+        Choice(self.room, mind).heed(store.settings)
         with closing(TesseractReader()) as reader:
             self.room.reading_with = reader.engine
             ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store), interpreter)
@@ -265,8 +265,8 @@ class Daemon:
             choice = Choice(self.room, mind)
             self.room.interpreter = interpreter = self._interpreter(store, mind)
             while not self.room.quitting.is_set():
-                choice.heed(settings())
-                interpreter.interpret(lambda: self.room.quitting.is_set() or self.room.model_changed.is_set())
+                choice.heed(settings)
+                interpreter.interpret(lambda: self.room.quitting.is_set() or not self.room.is_model_heeded)
                 mind.unload_if_idle(at_once=self.room.is_in_want())
                 self._say_interpreting(None)
                 self.room.something_to_interpret.wait(

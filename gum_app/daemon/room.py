@@ -57,7 +57,8 @@ class Room:
     routines_due: threading.Event = field(default_factory=threading.Event)
     tidy_due: threading.Event = field(default_factory=threading.Event)
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
-    model_changed: threading.Event = field(default_factory=threading.Event)  # its files or the engine, not the settings
+    model_wanted: int = 0  # how often something about the model was changed: its settings, its files, the engine
+    model_heeded: int = 0  # up to which of these changes the model is the one that is wanted
     _key_came: threading.Event = field(default_factory=threading.Event)
 
     def open(self, key: bytes) -> None:
@@ -124,9 +125,13 @@ class Room:
         low = now.on_battery and now.battery_percent is not None and now.battery_percent < LOW_BATTERY_PERCENT
         return now.memory_short or low
 
+    @property
+    def is_model_heeded(self) -> bool:
+        return self.model_heeded == self.model_wanted
+
     def choose_model_again(self) -> None:
         """Files came or went, the engine was built, or the person wants it tried again."""
-        self.model_changed.set()
+        self.model_wanted += 1
         self.something_to_interpret.set()
         if self.mind is not None:
             self.mind.interrupt()

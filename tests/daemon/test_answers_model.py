@@ -62,7 +62,7 @@ def all_of(room: Room, home: Home) -> Iterator[Callable[..., list[dict[str, Any]
         choice = Choice(room, room.mind)
         with closing(room.open_store()) as store:
             while not quitting.is_set():
-                choice.heed(store.settings())
+                choice.heed(store.settings)
                 room.something_to_interpret.wait(20)
                 room.something_to_interpret.clear()
 
@@ -218,5 +218,5 @@ def test_waking_asks_again(ask: Ask, room: Room) -> None:
     ask("model_choose", model="qwen3-vl-2b")
     until(lambda: ask("model")["state"] == "resting", "the choice is heeded")
     ask("model_wake")
-    until(lambda: not room.model_changed.is_set(), "the choice is heeded again")
+    until(lambda: room.is_model_heeded, "the choice is heeded again")
     assert ask("model")["state"] == "resting", "it is still not here"

@@ -83,15 +83,15 @@ def test_a_choice_is_heeded_once_and_again_when_something_came(home: Home) -> No
     mind = Mind(room.clock, lambda _call: None)
     choice = Choice(room, mind)
     settings = Settings(model="endpoint", endpoint_url="http://127.0.0.1:8080/v1", endpoint_model="small")
-    choice.heed(settings)
+    choice.heed(lambda: settings)
     first = mind.model
     assert first is not None
-    choice.heed(settings.with_value("theme", "dark"))
+    choice.heed(lambda: settings.with_value("theme", "dark"))
     assert mind.model is first
     room.choose_model_again()
-    choice.heed(settings)
+    choice.heed(lambda: settings)
     assert mind.model is not first
-    choice.heed(Settings())
+    choice.heed(Settings)
     assert mind.model is None
     mind.close()
 
@@ -99,7 +99,8 @@ def test_a_choice_is_heeded_once_and_again_when_something_came(home: Home) -> No
 def test_what_cannot_be_used_leaves_no_model_and_says_why(home: Home) -> None:
     room = Room(home=home, gate=Gate(needs_light=False), clock=SetClock(NOON))
     mind = Mind(room.clock, lambda _call: None)
-    Choice(room, mind).heed(Settings(model="endpoint", endpoint_url="nowhere", endpoint_model="small"))
+    nowhere = Settings(model="endpoint", endpoint_url="nowhere", endpoint_model="small")
+    Choice(room, mind).heed(lambda: nowhere)
     assert mind.model is None
     assert room.model_trouble is not None
     assert room.model_trouble.endswith(".")
