@@ -39,6 +39,7 @@ SETTLED = timedelta(seconds=90)  # an episode that was last seen so long ago is 
 BATCH = 6  # episodes from which on it is worth asking what they tell
 PATIENCE = timedelta(minutes=20)  # after which fewer will do
 MOST_IN_BATCH = 8
+MOST_GOING_ON = 20  # episodes that may go on side by side, older than one that is over
 MOST_KNOWN = 10
 KNOWN_EACH = 3  # neighbours by words of each episode
 LEAST_LINES = 4  # of an episode nobody looked at, to be worth a question
@@ -109,7 +110,8 @@ class Interpreter:
     def _observe_one(self, *, last: bool) -> bool:
         """Whether there was one to look at."""
         now = self._clock.now()
-        ripe = [each for each in self._store.unobserved(limit=MOST_IN_BATCH) if last or _settled(each, now)]
+        waiting = self._store.unobserved(limit=MOST_GOING_ON)
+        ripe = [each for each in waiting if last or now - each.ended_at >= SETTLED]
         if not ripe or not self._may(vision=True):
             return False
         with self._counting([ripe[0].id], self._store.note_failed_observe):
@@ -127,8 +129,7 @@ class Interpreter:
 
     def _propose_some(self, *, last: bool) -> bool:
         now = self._clock.now()
-        waiting = self._store.unproposed(limit=self._most_in_batch)
-        batch = [seen for seen in waiting if last or _settled(seen[0], now)]
+        batch = self._store.unproposed(limit=self._most_in_batch, waiting_since=None if last else now - SETTLED)
         idle_talk = [observation.id for observation, account in batch if not _worth_asking(observation, account)]
         if idle_talk:
             with self._pen:
@@ -235,10 +236,6 @@ def allowance(settings: Settings) -> Allowance:
         compute_seconds_an_hour=settings.compute_seconds_an_hour,
         when=settings.think_when,
     )
-
-
-def _settled(observation: Observation, now: datetime) -> bool:
-    return now - observation.ended_at >= SETTLED
 
 
 def _worth_asking(observation: Observation, account: Account | None) -> bool:

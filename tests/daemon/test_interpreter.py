@@ -65,7 +65,8 @@ class Here:
         """Ten minutes over a program, with pictures that wait."""
         at = NOON + timedelta(minutes=minutes)
         told: dict[str, Any] = {"app": "code", "title": "leases.py", "text": WORDS, "active_seconds": 600.0} | more
-        id_ = self.store.open_observation(an_observation(started_at=at, ended_at=at + timedelta(minutes=10), **told))
+        told = {"started_at": at, "ended_at": at + timedelta(minutes=10)} | told
+        id_ = self.store.open_observation(an_observation(**told))
         frames = [StillFrame(observation_id=id_, at=at, jpeg=b"a picture") for _ in range(pictures)]
         self.store.put_frames(id_, frames)
         self.store.close_observation(id_)
@@ -111,6 +112,15 @@ def test_what_goes_on_is_not_looked_at_yet(store: Store) -> None:
     assert here.interpret() == 0
     here.later(timedelta(minutes=9) + SETTLED)
     assert here.interpret() == 1
+
+
+def test_what_goes_on_for_long_does_not_hold_up_what_is_over(store: Store) -> None:
+    here = Here(store, NOTHING)
+    for n in range(MOST_IN_BATCH):
+        here.see(n, pictures=0, ended_at=here.clock.now())
+    here.see(20, pictures=0)
+    assert here.interpret() == 1
+    assert store.count_waiting_for_model() == MOST_IN_BATCH
 
 
 def test_a_few_episodes_wait_for_more_but_not_for_ever(store: Store) -> None:
