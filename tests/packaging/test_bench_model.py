@@ -32,8 +32,8 @@ def script() -> Iterator[ModuleType]:
 @needs_engine
 def test_every_way_of_asking_is_measured_and_what_is_reused_is_quicker(script: ModuleType, tiny: Path) -> None:
     measured = script.bench(tiny_options(tiny, "qwen3vl"), 1)
-    middle = {what: sorted(found)[len(found) // 2] for what, found in measured.milliseconds.items()}
-    assert len(middle) == 13
+    assert len(measured.milliseconds) == 13
+    middle = {what: sorted(found)[len(found) // 2] for what, found in measured.milliseconds.items() if found}
     assert middle["first token, beginning and picture"] < middle["first token, the picture reused"]
     assert middle["first token, the picture reused"] < middle["first token, nothing reused"]
     assert middle["of these llama.cpp"] < middle["start and load"]
