@@ -14,7 +14,7 @@ from gum_app.world import model_pipe
 from gum_app.world.model_messages import Message, Ready, Stop
 from gum_app.world.model_pipe import Child
 from tests.tiny_models import needs_engine
-from tests.world.asking import SOON, tiny_options
+from tests.world.asking import SOON, tiny_options, until
 
 pytestmark = needs_engine
 
@@ -55,7 +55,9 @@ def test_it_can_be_ended_while_it_loads(child: Child) -> None:
 def test_one_that_hangs_is_killed(child: Child, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_pipe, "END_SECONDS", 0.2)
     hear(child)
-    psutil.Process(child.pid).suspend()
+    process = psutil.Process(child.pid)
+    process.suspend()
+    until(lambda: process.status() == psutil.STATUS_STOPPED)  # until then it may still hear that it is to end
     assert child.end() == -signal.SIGKILL
 
 
