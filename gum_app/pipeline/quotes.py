@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from gum_app.pipeline.notice_speech import said_by_all
 from gum_app.pipeline.scene import Scene
+from gum_app.rules.delicate import is_delicate
 from gum_app.rules.folding import folded
 from gum_app.rules.layout import is_noise
 from gum_app.rules.speech import Utterance
@@ -26,10 +27,10 @@ FEWEST_LETTERS = 3
 # that a place in the one is the same place in the other.
 _ALIKE = str.maketrans("’‘`´“”„«»–—−‹›", '\'\'\'\'"""""---<>')
 _EDGES = " .…\"'"
-_WORKED: frozenset[PlaceKind] = frozenset(
-    {"editor", "office", "terminal", "compose", "files", "settings", "tasks", "calendar", "search"}
-)
-_OF_OTHERS: frozenset[PlaceKind] = frozenset({"mail", "chat", "call", "video"})
+_WORKED: frozenset[PlaceKind] = frozenset({"editor", "office", "terminal", "files", "settings", "tasks", "calendar"})
+# Their titles are the person's, a subject or a question; below stand also a mail that is answered, and what was found.
+_TITLED: frozenset[PlaceKind] = _WORKED | {"compose", "search"}
+_OF_OTHERS: frozenset[PlaceKind] = frozenset({"mail", "compose", "chat", "call", "video"})
 WEIGHT: dict[Whose, float] = {"said": 0.95, "worked": 0.8, "viewed": 0.5, "others": 0.3}
 
 
@@ -55,13 +56,17 @@ class Readable:
 
     def find(self, quote: str) -> Quoted | None:
         """None where no such words stand there, or none that may be evidence."""
-        if sells(quote) or addresses_machines(quote):
+        if sells(quote) or addresses_machines(quote) or self._is_private(quote):
             return None
         words = standing(quote, self._title)
-        if words is not None:
-            return self._titled(words)
-        words = standing(quote, self._text)
+        if words is not None and self.scene.observation.source != "notification":
+            return self._judged_by_place(words, _TITLED)
+        words = words or standing(quote, self._text)
         return self._judged(words) if words is not None else None
+
+    def _is_private(self, quote: str) -> bool:
+        """What the person told the app is theirs to tell; all else that is nobody's business is passed over."""
+        return self.scene.observation.source != "note" and is_delicate(quote)
 
     @cached_property
     def _title(self) -> str:
@@ -83,41 +88,45 @@ class Readable:
         """A mail or page that its own program warns of, or that asks for secrets in haste."""
         return looks_like_phishing([part.text for part in self.scene.parts])
 
-    def _titled(self, words: str) -> Quoted | None:
-        """A title was in front of the person; what it says, a page's author or a mail's sender may have written."""
-        if self.scene.observation.source == "notification":
-            return self._judged(words)
-        whose: Whose = "worked" if self._is_own_work else "viewed"
-        return Quoted(words=words, whose=whose, claims=self._claims if whose == "viewed" else "")
-
     def _judged(self, words: str) -> Quoted | None:
-        author = next((said for said, text in self._said if standing(words, text) is not None), None)
+        authors = [said for said, text in self._said if standing(words, text) is not None]
+        # Words that two have said are not clearly the person's: the other counts.
+        author = min(authors, key=lambda said: said.author == "person", default=None)
         if author is not None and author.author == "person":
             whose: Whose = "worked" if author.medium == "notes" else "said"
             return Quoted(words=words, whose=whose)
-        if self._is_suspect and not self._is_own_work:
+        if self._is_suspect and not self._is_in(_WORKED):
             return None
         if author is not None:
             sender = f" from {author.name}" if author.name else ""
             return Quoted(words=words, whose="others", claims=f"{self._claims}{sender}")
         return self._of_nobody_known(words)
 
-    def _of_nobody_known(self, words: str) -> Quoted | None:
-        others = self.scene.called or self._is_quotation(words) or self.scene.place.kind in _OF_OTHERS
-        if others or self.scene.observation.source == "notification":
+    def _of_nobody_known(self, words: str) -> Quoted:
+        if self._is_of_others or self._is_quotation(words):
             return Quoted(words=words, whose="others", claims=self._claims)
-        return self._titled(words)
+        return self._judged_by_place(words, _WORKED)
+
+    def _judged_by_place(self, words: str, own: frozenset[PlaceKind]) -> Quoted:
+        """What was in front of the person: their own work, or what somebody else may have written."""
+        if self._is_in(own):
+            return Quoted(words=words, whose="worked")
+        return Quoted(words=words, whose="viewed", claims=self._claims)
+
+    def _is_in(self, places: frozenset[PlaceKind]) -> bool:
+        return not (self.scene.beside or self.scene.called) and self.scene.place.kind in places
 
     @property
-    def _is_own_work(self) -> bool:
-        return not (self.scene.beside or self.scene.called) and self.scene.place.kind in _WORKED
+    def _is_of_others(self) -> bool:
+        told = self.scene.observation.source == "notification"
+        return told or self.scene.called or self.scene.place.kind in _OF_OTHERS
 
     @property
     def _claims(self) -> str:
         if self.scene.observation.source == "notification":
             return "A notification"
         match self.scene.place.kind:
-            case "mail":
+            case "mail" | "compose":
                 return "An e-mail"
             case "chat":
                 return "A message"

@@ -6,6 +6,7 @@ Without what sells, gives orders to machines, or is nobody's business. All of it
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ LONGEST_TITLE = 160
 LONGEST_ADDRESS = 120
 MOST_HANDLES = 4
 TWIN = 90  # of 100: two readings of one row
+TWINS_AMONG = 250  # of the last rows; further back, only the very same row is one
 UNSURE = 0.35  # the reader's own confidence, 0–1, below which a row is a guess
 LEFT_OUT = "…"
 OWN, OTHER = "[own] ", "[other] "  # before a row; the prompts say what they mean
@@ -90,13 +92,15 @@ def _rows(scene: Scene) -> list[str]:
     own_note = scene.observation.source == "note"
     marks = _marks(scene)
     kept = {folded(scene.observation.title): ""}  # it is told already
+    recent = deque(kept, maxlen=TWINS_AMONG)
     for part in scene.parts:
         text = harmless_line(shortened(part.text, LONGEST_ROW))
         unfit = is_noise(text) or part.confidence < UNSURE or sells(text) or addresses_machines(text)
         if unfit or (is_delicate(text) and not own_note):
             continue
         key = folded(text)
-        if process.extractOne(key, kept.keys(), scorer=fuzz.ratio, score_cutoff=TWIN) is None:
+        if key not in kept and process.extractOne(key, recent, scorer=fuzz.ratio, score_cutoff=TWIN) is None:
+            recent.append(key)
             kept[key] = marks.get(part.rect, "") + _MARK.sub("", text)
     return [row for row in kept.values() if row]
 

@@ -22,7 +22,8 @@ _LOVE = (
 )
 _BELIEFS = (
     r"pray(?:er|ing)?|mosque|synagogue|confession|voted? for|party member\w*|trade union|union member\w*",
-    r"christian(?:ity|s)?|catholic\w*|protestant\w*|muslims?|islam\w*|jewish|judaism|hindus?|hinduism|buddhis\w+",
+    r"christianity|christians|(?:an?|devout|practi[sc]ing) christian",  # Christian alone is a name
+    r"catholic\w*|protestant\w*|muslims?|islam\w*|jewish|judaism|hindus?|hinduism|buddhis\w+",
     r"atheis\w+|(?:far|hard)[- ](?:left|right)|left-wing|right-wing|political (?:views?|opinions?|party|beliefs?)",
     r"(?:their|my|his|her) (?:faith|religion|politics)",
 )

@@ -8,6 +8,7 @@ from gum_app.pipeline.quotes import Quoted, Readable, standing
 from gum_app.pipeline.scene import Scene
 from gum_app.records import Observation, Person
 from tests.builders import an_observation
+from tests.screens import ANNA, a_row, rows, seen
 
 ME = Person(name="Tamsin Orrell")
 TEXT = "The rebalance test fails again – see run 1187 of parcel-router"
@@ -89,3 +90,81 @@ def test_what_gives_orders_to_machines_is_no_evidence(order: str) -> None:
 
 def test_what_was_nowhere_read_is_no_evidence() -> None:
     assert readable("def rebalance(leases)").find("lives in Rotterdam with a dog") is None
+
+
+# Whose words they are
+
+
+def chat(*texts: str) -> Readable:
+    observation = seen(rows(*texts), app="Slack", title="random (Channel) - School - Slack")
+    return Readable(Scene(observation, ANNA))
+
+
+def test_in_a_chat_the_name_above_says_whose_words_they_are() -> None:
+    talk = chat("Eva Lind 10:42", "I like loud music.", "", "Anna Berger 10:44", "I eat everything that is not meat.")
+    own, other = talk.find("I eat everything that is not meat"), talk.find("I like loud music")
+    assert own is not None
+    assert other is not None
+    assert (own.whose, own.claims) == ("said", "")
+    assert (other.whose, other.claims) == ("others", "A message from Eva Lind")
+
+
+def test_words_that_two_have_said_are_not_clearly_the_person_s() -> None:
+    talk = chat("Eva Lind 10:42", "I like loud music.", "", "Anna Berger 10:44", "You wrote: I like loud music.")
+    found = talk.find("I like loud music")
+    assert found is not None
+    assert found.whose == "others"
+
+
+def test_what_stands_in_a_mail_is_its_sender_s_claim_and_in_a_mail_that_cheats_nothing() -> None:
+    head = [a_row("Maas Rentals <info@maas.example>", x=700, y=150)]
+    body = rows("The handover of keys moves to Monday 30 March.", x=702, y=210)
+    warning = [a_row("This message comes from outside your organisation", x=702, y=120)]
+    title = "Keys – Fjordmail — Mozilla Firefox"
+    plain = Readable(Scene(seen(head, body, app="firefox", title=title), ANNA)).find("The handover of keys moves")
+    assert plain is not None
+    assert (plain.whose, plain.claims) == ("others", "An e-mail from Maas Rentals")
+    suspect = Readable(Scene(seen(warning, head, body, app="firefox", title=title), ANNA))
+    assert suspect.find("The handover of keys moves") is None
+
+
+def test_a_mail_that_is_answered_is_not_the_answer() -> None:
+    fields = [
+        a_row("From ¦ Anna Berger <anna.berger@school.example>", x=600, y=190),
+        a_row("To ¦ Eva Lind <eva@x.example>", x=600, y=225),
+        a_row("Subject ¦ Friday", x=600, y=260),
+    ]
+    body = rows("I fly to Oslo on Friday.", "", "On 5 March Eva wrote:", "You always forget the keys.", x=604, y=300)
+    mail = Readable(Scene(seen(fields, body, app="thunderbird", title="Write: Friday – Thunderbird"), ANNA))
+    own, other = mail.find("I fly to Oslo on Friday"), mail.find("You always forget the keys")
+    assert own is not None
+    assert other is not None
+    assert (own.whose, other.whose) == ("said", "others")
+
+
+def test_what_was_sought_is_the_person_s_and_what_was_found_is_not() -> None:
+    page = readable("Ten reasons to move to Lisbon", app="firefox", title="reed beds - Google Search — Mozilla Firefox")
+    sought, found = page.find("reed beds"), page.find("Ten reasons to move to Lisbon")
+    assert sought is not None
+    assert found is not None
+    assert (sought.whose, found.whose) == ("worked", "viewed")
+
+
+def test_what_is_shown_in_a_call_is_others_words() -> None:
+    found = readable("def rebalance(leases)", in_call=True).find("rebalance(leases)")
+    assert found is not None
+    assert found.whose == "others"
+
+
+def test_what_stands_beside_an_advert_or_an_order_is_no_evidence() -> None:
+    page = rows("Sponsored", "A week on Madeira for two.")
+    far = [a_row("Moss grows in the shade.", x=300, y=900)]
+    found = Readable(Scene(seen(page, far, app="firefox", title="Garden — Mozilla Firefox"), ANNA))
+    assert found.find("A week on Madeira for two") is None
+    assert found.find("Moss grows in the shade") is not None
+
+
+def test_what_is_nobody_s_business_is_evidence_only_where_the_person_told_it_the_app() -> None:
+    words = "panic attack before the exam"
+    assert readable(words).find(words) is None
+    assert readable(words, source="note", app="gum-app", title="").find(words) is not None

@@ -7,7 +7,7 @@ from typing import Any
 from gum_app.pipeline.revise import revise
 from gum_app.records import Draft, ObservationId, Proposition, PropositionId, RevisionId
 from gum_app.rules.revisions import fold
-from tests.builders import NOON, a_proposition, some_evidence
+from tests.builders import NOON, a_proposition, a_revision, some_evidence
 
 LATER = NOON + timedelta(days=1)
 
@@ -162,3 +162,99 @@ def test_what_stands_on_one_page_is_not_all_one() -> None:
     draft = a_draft(page.format("Key for the gym"), kind="plan", value="2026-03-13", topic="listed:b")
     assert kinds(draft, similar=(other,)) == ["created"]
     assert kinds(draft, similar=(replace(other, state="rejected"),)) == ["created"]
+
+
+# What a model said
+
+
+def a_word_of_the_model(text: str = "Works on the parcel router in Rust.", **more: Any) -> Draft:
+    defaults: dict[str, Any] = {
+        "topic": "model:task:parcel-router-rust-work",
+        "ceiling": 0.85,
+        "half_life_days": 700.0,
+        "confidence_raw": 0.9,
+        "made_by": "model:m propose 0",
+    }
+    return a_draft(text, **{**defaults, **more})
+
+
+def after(old: Proposition, draft: Draft, **more: Any) -> Proposition:
+    """What the old belief has become, folded from a first revision and those that follow from the draft."""
+    first = a_revision(
+        id=RevisionId(1),
+        proposition_id=old.id,
+        text=old.text,
+        topic=old.topic,
+        confidence_raw=old.confidence_raw,
+        ceiling=old.ceiling,
+        half_life_days=old.half_life_days,
+        evidence=old.evidence,
+    )
+    made = revise(draft, now=LATER, **{"about": (), "similar": (old,), **more})
+    assert {revision.proposition_id for revision in made} == {old.id}
+    return fold([first, *(replace(revision, id=RevisionId(n)) for n, revision in enumerate(made, 2))])
+
+
+def test_a_near_twin_by_a_model_supports_what_was_counted_whatever_kind_it_gives() -> None:
+    old = believed(text="Works on the parcel router, in Rust.")
+    (revision,) = revise(a_word_of_the_model(kind="skill"), about=(), similar=(old,), now=LATER)
+    assert (revision.kind, revision.proposition_id, revision.text) == ("supported", 1, old.text)
+    assert (revision.topic, revision.proposition_kind) == (old.topic, old.kind)
+
+
+def test_a_model_adds_evidence_to_what_was_counted_and_its_numbers_do_not_count() -> None:
+    old = believed(text="Works on the parcel router, in Rust.", ceiling=0.49, confidence_raw=0.4, half_life_days=1.0)
+    new = after(old, a_word_of_the_model())
+    assert (new.ceiling, new.half_life_days, new.confidence_raw) == (0.49, 1.0, 0.4)
+    assert [item.quote for item in new.evidence] == ["old words", "new words"]
+
+
+def test_what_a_model_only_supports_is_not_made_anew_when_it_was_forgotten_meanwhile() -> None:
+    draft = a_word_of_the_model(topic="project:parcel-router", supports=PropositionId(1))
+    assert revise(draft, about=(), similar=(), now=LATER) == ()
+    assert revise(draft, about=(believed(id=2, value="done"),), similar=(), now=LATER) == ()
+
+
+def test_what_a_model_only_supports_doubts_no_other_value() -> None:
+    old, newer = believed(value="2026-03-28"), believed(id=2, value="2026-03-30")
+    draft = a_word_of_the_model(topic=old.topic, value=old.value, text=old.text, supports=old.id)
+    (revision,) = revise(draft, about=(old, newer), similar=(), now=LATER)
+    assert (revision.kind, revision.proposition_id) == ("supported", old.id)
+
+
+def test_no_words_of_the_person_and_none_that_were_counted_are_reworded_by_a_model() -> None:
+    for old in (
+        believed(),
+        believed(topic="model:task:parcel-router-rust-work", ceiling=0.45, edited=True),
+        believed(topic="model:task:parcel-router-rust-work", ceiling=0.45, pinned=True),
+        believed(topic="model:task:parcel-router-rust-work", ceiling=0.45, confirmed=True),
+    ):
+        draft = a_word_of_the_model(topic=old.topic)
+        assert kinds(draft, old) == ["supported"]
+
+
+def test_a_rejected_belief_stays_away_when_a_model_says_it_in_other_words() -> None:
+    rejected = believed(text="Works on the parcel router in Rust, mostly.", state="rejected")
+    assert kinds(a_word_of_the_model(), similar=(rejected,)) == []
+    assert kinds(a_word_of_the_model(topic=rejected.topic), rejected) == []
+
+
+def test_what_was_a_claim_of_others_is_said_plainly_once_own_words_bear_it_out() -> None:
+    topic = "model:plan:friday-lisbon-move"
+    claim = believed(text="An e-mail claims: moves to Lisbon on Friday.", topic=topic, ceiling=0.45)
+    plain = a_word_of_the_model("Moves to Lisbon on Friday.", topic=topic, ceiling=0.85)
+    assert after(claim, plain, about=(claim,), similar=()).text == "Moves to Lisbon on Friday."
+    known = believed(text="Moves to Lisbon on Friday.", topic=topic, ceiling=0.85)
+    again = a_word_of_the_model("An e-mail claims: moves to Lisbon on Friday.", topic=topic, ceiling=0.45)
+    assert after(known, again, about=(known,), similar=()).text == "Moves to Lisbon on Friday."
+
+
+def test_the_same_words_about_the_same_episode_count_once() -> None:
+    old = believed(text="Works on the parcel router, in Rust.", evidence=a_word_of_the_model().evidence)
+    assert kinds(a_word_of_the_model(), similar=(old,)) == []
+
+
+def test_what_is_new_to_everybody_is_created_as_the_model_s() -> None:
+    retired = believed(state="retired", topic="model:task:parcel-router-rust-work")
+    (revision,) = revise(a_word_of_the_model(), about=(retired,), similar=(), now=LATER)
+    assert (revision.kind, revision.proposition_id, revision.made_by) == ("created", None, "model:m propose 0")
