@@ -19,7 +19,7 @@ from gum_app.records import Observation, Person, Rect
 from gum_app.rules.days import day_text
 from gum_app.rules.delicate import is_delicate
 from gum_app.rules.layout import is_noise
-from gum_app.rules.strangers import addresses_machines, sells
+from gum_app.rules.strangers import addresses_machines
 from gum_app.rules.titles import shown_name
 from gum_app.rules.wording import folded, shortened
 
@@ -95,8 +95,7 @@ def _rows(scene: Scene) -> list[str]:
     recent = deque(kept, maxlen=TWINS_AMONG)
     for part in scene.parts:
         text = harmless_line(shortened(part.text, LONGEST_ROW))
-        unfit = is_noise(text) or part.confidence < UNSURE or sells(text) or addresses_machines(text)
-        if unfit or (is_delicate(text) and not own_note):
+        if is_noise(text) or part.confidence < UNSURE or (is_delicate(text) and not own_note):
             continue
         key = folded(text)
         if key not in kept and process.extractOne(key, recent, scorer=fuzz.ratio, score_cutoff=TWIN) is None:

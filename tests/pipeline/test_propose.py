@@ -294,7 +294,8 @@ def test_no_secret_passes(secret: str, before: str, after: str) -> None:
     observation = an_observation(app="code", title="notes.txt — Visual Studio Code", text=f"Works on it {secret}")
     answer = statement(text=said, reasoning=said, quotes=[f"Works on it {secret}", "Works on it"])
     known = a_proposition(7, text="Works on it.")
-    for told in (answer, answer | {"text": "Works on it."}, answer | {"reasoning": ""}, answer | {"same_as": 1}):
+    clean = answer | {"text": "Works on it.", "reasoning": ""}
+    for told in (answer, clean, clean | {"text": said}, clean | {"reasoning": said}, clean | {"same_as": 1}):
         text = json.dumps({"statements": [told]})
         for draft in drafts_of(text, [(observation, None)], [known], made_by=MADE_BY, person=ME, now=NOON):
             assert secret.removeprefix("password: ") not in str(draft)

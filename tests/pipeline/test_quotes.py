@@ -110,7 +110,7 @@ def test_in_a_chat_the_name_above_says_whose_words_they_are() -> None:
 
 
 def test_words_that_two_have_said_are_not_clearly_the_person_s() -> None:
-    talk = chat("Eva Lind 10:42", "I like loud music.", "", "Anna Berger 10:44", "You wrote: I like loud music.")
+    talk = chat("Eva Lind 10:42", "I like loud music.", "", "Anna Berger 10:44", "Same here, I like loud music.")
     found = talk.find("I like loud music")
     assert found is not None
     assert found.whose == "others"
