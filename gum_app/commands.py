@@ -158,22 +158,27 @@ def replay(home: Home, options: argparse.Namespace) -> int:
     if not home.key_file.exists() and not home.database.exists():
         keys.make_key(home, "file")
         print(f"The key of {home.root} lies in that folder: this is no place for a life of your own.", file=sys.stderr)
-    _choose_model(home, options)
-    return _play(home, options.recording.expanduser().resolve(), options)
+    recording = options.recording.expanduser().resolve()
+    if (question := _model_named(options)) is not None:
+        from gum_app import in_process
+
+        in_process.think_with(home, recording, question)
+    return _play(home, recording, options)
 
 
-def _choose_model(home: Home, options: argparse.Namespace) -> None:
-    """For a replay: the model that was named, with all the checks of the window. Raises BadInput, ModelUnusable."""
-    from gum_app import in_process
-
+def _model_named(options: argparse.Namespace) -> dict[str, Any] | None:
+    """As windows would choose it. Raises BadInput."""
     if options.weights and options.endpoint:
         raise BadInput("Name a file with --weights or a server with --endpoint, not both.")
     if options.weights:
         files = {name: str(path) if (path := getattr(options, name)) else "" for name in ("weights", "projector")}
-        in_process.do_here(home, {"do": "model_files", **files})
-    elif options.endpoint:
+        return {"do": "model_files", **files}
+    if options.endpoint:
         server = {"url": options.endpoint, "model": options.endpoint_model, "confirmed": options.confirmed}
-        in_process.do_here(home, {"do": "endpoint", **server})
+        return {"do": "endpoint", **server}
+    if options.projector or options.endpoint_model or options.confirmed:
+        raise BadInput("Name the model itself too: a file with --weights, or a server with --endpoint.")
+    return None
 
 
 def _play(home: Home, recording: Path, options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from gum_app.daemon.answers import Answers
 from gum_app.daemon.daemon import Daemon
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.lock import HomeLock
+from gum_app.daemon.replay import refuse_other_lives
 from gum_app.daemon.room import Room
 from gum_app.link import Answer, Question
 from gum_app.paths import Home
@@ -39,6 +40,17 @@ def replay(home: Home, recording: Path) -> bool:
     with daemon.stopped_by_signals(), ProgressBar(sys.stderr).following(lambda: daemon.room.progress):
         daemon.run()
     return not daemon.room.quitting.is_set()
+
+
+def think_with(home: Home, recording: Path, question: Question) -> None:
+    """Choose the model that is to think along with a replay; `question` is the verb of the windows that chooses.
+
+    Nothing is changed where the replay would be refused. Raises as that verb, and as `refuse_other_lives`.
+    """
+    if home.database.exists():
+        with closing(ReadingStore(home.database, keys.open_key(home))) as store:
+            refuse_other_lives(recording, home, store)
+    do_here(home, question)
 
 
 def do_here(home: Home, question: Question) -> Answer:

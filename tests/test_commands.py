@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from gum_app.link import ask_once
 from gum_app.paths import Home
 from gum_app.records import PropositionId, Skip
 from gum_app.rules.revisions import fold
+from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.world import keys
 from tests.builders import a_revision, an_observation, some_evidence
@@ -288,6 +290,13 @@ def test_a_replayed_home_forgets_by_its_own_clock(home: Home, run: Run, day: Day
 def test_a_live_home_refuses_a_replay(lived: Home, run: Run, day: Day) -> None:
     with pytest.raises(BadInput, match="really seen"):
         run("replay", day.folder)
+
+
+def test_a_live_home_that_refuses_a_replay_keeps_its_model(lived: Home, run: Run, day: Day) -> None:
+    with pytest.raises(BadInput, match="really seen"):
+        run("replay", day.folder, "--endpoint", "http://127.0.0.1:9/v1", "--endpoint-model", "m")
+    with closing(ReadingStore(lived.database, keys.open_key(lived))) as store:
+        assert store.settings().model == ""
 
 
 def test_a_second_daemon_is_refused(lived: Home, run: Run) -> None:

@@ -34,6 +34,9 @@ Writing = Callable[[], AbstractContextManager[Store]]
 TRY_STEP = "try"
 TRY_TOKENS = 200
 TRIED_WORDS = "Tea with Ana at four"  # on the picture the model is tried with
+BEAT_SECONDS = 1.0  # between two words to who waits
+LOADS = "Showing the model a picture; the first time it is loaded, which may take a minute."
+ANSWERS = "It answers."
 HEED_SECONDS = 10.0  # between choosing a model and its being ready to be asked
 
 
@@ -206,7 +209,7 @@ class ModelAnswers:
             schema=Tried.model_json_schema(),
             most_tokens=TRY_TOKENS,
         )
-        yield {"said": "Showing the model a picture; the first time it is loaded, which may take a minute."}
+        yield {"said": LOADS}
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
         stop, answers = threading.Event(), list[str]()
 
@@ -217,16 +220,18 @@ class ModelAnswers:
             except Exception as error:  # noqa: BLE001 - raised where it is waited for
                 pieces.put(error)
 
-        began_seconds, spoke = self._surveyor.seconds(), False
+        began_seconds, said = self._surveyor.seconds(), LOADS
         asking = threading.Thread(target=ask, name="try")
         asking.start()
         try:
-            while (piece := pieces.get()) is not None:
+            while (piece := _next(pieces)) is not None:
                 if isinstance(piece, Exception):
                     raise piece
-                if not spoke:
-                    spoke = True
-                    yield {"said": "It answers."}
+                if piece and said != ANSWERS:
+                    said = ANSWERS
+                elif piece:
+                    continue
+                yield {"said": said}  # also while it is silent: else nobody would notice that the window has left
         finally:
             stop.set()
             asking.join()
@@ -252,6 +257,14 @@ class ModelAnswers:
             if bool(store.settings().model) != had:
                 store.mark_not_for_model(self._room.clock.now())
         self._room.choose_model_again()
+
+
+def _next(pieces: queue.SimpleQueue[str | Exception | None]) -> str | Exception | None:
+    """Empty where nothing has come for a while."""
+    try:
+        return pieces.get(timeout=BEAT_SECONDS)
+    except queue.Empty:
+        return ""
 
 
 class Tried(BaseModel):

@@ -153,6 +153,7 @@ class Daemon:
             ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store), interpreter)
         self.room.replayed, self.room.progress = True, None  # in this order: the status is asked in between
         if ended and self._stay:
+            mind.measure_by(SystemClock())  # that of the recording stands still from now on
             self._keep_thinking(mind)
 
     def _watch(self, store: Store, mind: Mind) -> None:

@@ -156,6 +156,14 @@ class Mind:
     def is_busy(self) -> bool:
         return self._running is not None
 
+    def measure_by(self, spans: Clock) -> None:
+        """From now on another clock says how long it rests or has nothing to do. A rest ends with that."""
+        with self._turns:
+            self._spans = spans
+            if self._used_at_seconds is not None:
+                self._used_at_seconds = spans.monotonic_seconds()
+        self.wake()
+
     def wake(self) -> None:
         """Try again at once, as after the first failure."""
         self._failures = self._rests = 0

@@ -18,7 +18,9 @@ from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.room import Room
 from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.wishes import Wishes
-from gum_app.errors import BadInput
+from gum_app.errors import BadInput, RecordingBroken
+from gum_app.paths import Home
+from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.world.reading import Reader
 from gum_app.world.recording import EVENTS, RecordedHands
@@ -35,8 +37,7 @@ def replay(
 ) -> bool:
     """False where it was told to quit before the end. Raises BadInput, RecordingBroken."""
     hands = RecordedHands(folder, clock, start=store.position())
-    fingerprint = hashlib.sha256((folder / EVENTS).read_bytes()).hexdigest()
-    _make_room_for(fingerprint, room, store)
+    fingerprint = refuse_other_lives(folder, room.home, store)
     if (until := store.replayed_until()) is not None:
         clock.put(until)
     room.gate.consent()  # to a recording, by asking for it
@@ -64,14 +65,19 @@ def replay(
     return recorder.ended
 
 
-def _make_room_for(fingerprint: str, room: Room, store: Store) -> None:
+def refuse_other_lives(folder: Path, home: Home, store: ReadingStore) -> str:
+    """What tells this recording from others. Raises BadInput where the home holds something else; RecordingBroken."""
+    path = folder / EVENTS
+    try:
+        fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise RecordingBroken(f"{path} cannot be read: give a folder that holds a recording.") from error
     before = store.replayed_recording()
     if before is None and store.days():
-        raise BadInput(
-            f"{room.home.root} holds what was really seen: replay into another folder with --home, or into none."
-        )
+        raise BadInput(f"{home.root} holds what was really seen: replay into another folder with --home, or into none.")
     if before not in (None, fingerprint):
-        raise BadInput(f"{room.home.root} holds the replay of another recording: choose another folder with --home.")
+        raise BadInput(f"{home.root} holds the replay of another recording: choose another folder with --home.")
+    return fingerprint
 
 
 def _live_through(

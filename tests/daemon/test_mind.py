@@ -181,6 +181,23 @@ def test_memory_is_given_back_when_nothing_was_asked_for_a_while() -> None:
     assert model.rests == 1, "once is enough"
 
 
+def test_when_a_replay_is_over_another_clock_counts_and_a_rest_ends() -> None:
+    model = ScriptedModel(*[ModelDied("It died.")] * MOST_FAILURES, "one")
+    here = Here(model)
+    for _ in range(MOST_FAILURES):
+        here.fail()
+    assert here.mind.rests_for_seconds
+    wall = SetClock(NOON)
+    here.mind.measure_by(wall)
+    assert here.mind.rests_for_seconds == 0
+    here.later(2 * UNLOAD_AFTER_SECONDS)
+    here.mind.unload_if_idle()
+    assert model.rests == 0
+    wall.put(NOON + timedelta(seconds=UNLOAD_AFTER_SECONDS))
+    here.mind.unload_if_idle()
+    assert model.rests == 1
+
+
 def test_memory_is_given_back_at_once_when_it_is_short() -> None:
     model = ScriptedModel("one")
     here = Here(model)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copy
@@ -20,6 +21,7 @@ from gum_app.world import keys
 from tests.desktop import until
 from tests.stories.processes import a_home, command
 from tests.tiny_models import needs_engine
+from tests.world.certificates import a_certificate
 from tests.world.openai_double import OpenAiDouble
 
 SECONDS = 60.0
@@ -93,9 +95,73 @@ def test_a_model_that_dies_is_started_afresh(
     assert ask("model_try")["answer"]
     before = model_process(daemon)
     before.send_signal(number)
-    until(lambda: not before.is_running() or before.status() == psutil.STATUS_ZOMBIE, "it is dead")
+    until(lambda: is_gone(before), "it is dead")
     assert ask("model_try")["answer"]
     assert model_process(daemon).pid != before.pid
+
+
+def is_gone(process: psutil.Process) -> bool:
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def held_up_while_asked(line: Asking, daemon: subprocess.Popen[bytes]) -> tuple[psutil.Process, Iterator[Any]]:
+    """The model's process, which was stopped and then asked: it has the question and does not answer."""
+    child = model_process(daemon)
+    child.suspend()
+    told = iter(line.ask({"do": "model_try"}))
+    assert "Showing" in next(told)["said"]
+    assert "Showing" in next(told)["said"], "said again after a second of silence"
+    return child, told
+
+
+@needs_engine
+@pytest.mark.parametrize(
+    ("number", "says"), [(signal.SIGKILL, "was killed"), (signal.SIGSEGV, "SIGSEGV")], ids=["SIGKILL", "SIGSEGV"]
+)
+def test_a_model_that_dies_of_a_question_costs_that_one(
+    ask: Ask, home: Home, daemon: subprocess.Popen[bytes], tiny: Path, number: signal.Signals, says: str
+) -> None:
+    use(ask, tiny / "llava.gguf", tiny / "llava-mmproj.gguf")
+    assert ask("model_try")["answer"]
+    with Asking(home, timeout_seconds=SECONDS) as line:
+        child, told = held_up_while_asked(line, daemon)
+        assert ask("status")["model"]["state"] == "thinking"
+        child.send_signal(number)
+        child.resume()
+        with pytest.raises(Refused, match=says):
+            list(told)
+    assert ask("model")["calls"][0]["outcome"] == "ModelDied"
+    assert ask("model_try")["answer"]
+
+
+@needs_engine
+def test_a_model_that_hangs_is_given_up_when_the_window_leaves(
+    ask: Ask, home: Home, daemon: subprocess.Popen[bytes], tiny: Path
+) -> None:
+    use(ask, tiny / "llava.gguf", tiny / "llava-mmproj.gguf")
+    assert ask("model_try")["answer"]
+    with Asking(home, timeout_seconds=SECONDS) as line:
+        child, _ = held_up_while_asked(line, daemon)
+        assert ask("status")["model"]["state"] == "thinking"
+    until(lambda: is_gone(child), "it is ended")
+    assert ask("model_try")["answer"]
+    answered, gave_way = ask("model")["calls"][:2]
+    assert (answered["outcome"], gave_way["outcome"]) == ("answered", "gave way")
+
+
+@needs_engine
+def test_a_model_that_is_larger_than_the_memory_is_told_before_it_is_loaded(
+    ask: Ask, tiny: Path, tmp_path: Path
+) -> None:
+    weights = Path(copy(tiny / "llava.gguf", tmp_path))
+    os.truncate(weights, 10**12)  # it takes no room on the disk
+    use(ask, weights, tiny / "llava-mmproj.gguf")
+    said = sentence(ask)
+    assert "The model needs 1000.0 GB of memory" in said
+    told = ask("model")
+    assert told["state"] == "resting", "to try again at once would not help"
+    assert said in told["sentence"]
+    assert ask("status")["model"]["sentence"] == told["sentence"]
 
 
 @needs_engine
@@ -167,6 +233,42 @@ def test_a_server_that_refuses_is_told_by_name(ask: Ask, status: int) -> None:
         assert ask("model_try")["answer"]
 
 
+def test_a_server_that_is_gone_is_told_by_name(ask: Ask) -> None:
+    with OpenAiDouble() as double:
+        ask("endpoint", url=double.url, model="double", embedding_model="")
+    assert double.where in sentence(ask)
+    assert ask("model")["calls"][0]["outcome"] == "EndpointTrouble"
+
+
+def test_a_server_that_has_too_much_to_do_is_left_alone(ask: Ask) -> None:
+    with OpenAiDouble() as double:
+        ask("endpoint", url=double.url, model="double", embedding_model="")
+        double.then_status(429, retry_after="600")
+        assert "left alone for 600 seconds" in sentence(ask)
+        assert ask("model_try")["answer"]
+
+
+def test_a_server_that_is_silent_holds_up_nobody(ask: Ask, home: Home) -> None:
+    with OpenAiDouble() as double:
+        ask("endpoint", url=double.url, model="double", embedding_model="")
+        double.then("silent")
+        with Asking(home, timeout_seconds=SECONDS) as line:
+            next(iter(line.ask({"do": "model_try"})))
+            assert double.busy.wait(SECONDS)
+            assert ask("status")["model"]["state"] == "thinking"
+        assert double.gone.wait(SECONDS), "the window has left: nobody waits for the answer"
+        assert ask("model_try")["answer"]
+
+
+def test_a_server_with_a_wrong_certificate_gets_nothing(ask: Ask, tmp_path: Path) -> None:
+    with OpenAiDouble(certificate=a_certificate(tmp_path)) as double:
+        ask("endpoint", url=double.url, model="double", embedding_model="")
+        said = sentence(ask)
+        assert "certificate" in said
+        assert "nothing was sent" in said
+        assert double.bodies == []
+
+
 def test_three_failures_and_it_rests_until_it_is_woken(ask: Ask) -> None:
     with OpenAiDouble() as double:
         ask("endpoint", url=double.url, model="double", embedding_model="")
@@ -180,3 +282,42 @@ def test_three_failures_and_it_rests_until_it_is_woken(ask: Ask) -> None:
         ask("model_wake")
         until(lambda: ask("model")["state"] == "idle", "it is woken")
         assert ask("model_try")["answer"]
+
+
+# Without llama.cpp, or with one that does not start
+
+
+NOT_A_PACKAGE = {"llama_cpp.py": ""}
+WITHOUT_CARD = {
+    "llama_cpp/__init__.py": '__version__ = "0.3.36"\n'
+    'raise OSError("libcudart.so.12: cannot open shared object file: No such file or directory")\n',
+    "llama_cpp/lib/libggml-cpu.so": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [(NOT_A_PACKAGE, "is not on this computer yet"), (WITHOUT_CARD, "want of the library libcudart.so.12")],
+    ids=["missing", "a library of the graphics card missing"],
+)
+def test_without_an_engine_that_starts_the_daemon_says_how_to_get_one(
+    tmp_path: Path, tiny: Path, files: dict[str, str], says: str
+) -> None:
+    for name, words in files.items():
+        path = tmp_path / "elsewhere" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, encoding="utf-8")
+    home = a_home(tmp_path / "home")
+    keys.make_key(home, "file")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "elsewhere"), *sys.path])}
+    with subprocess.Popen(command(home, "daemon"), env=environment, stderr=subprocess.DEVNULL) as process:
+        until(lambda: home.link_address.exists() and "state" in ask_once(home, {"do": "status"}), "the daemon answers")
+        files_chosen = {"weights": str(tiny / "llava.gguf"), "projector": str(tiny / "llava-mmproj.gguf")}
+        ask_once(home, {"do": "model_files", **files_chosen})
+        with pytest.raises(Refused, match=says):
+            list(Asking(home, timeout_seconds=SECONDS).ask({"do": "model_try"}))
+        told = until(lambda: (s := ask_once(home, {"do": "status"})["model"])["state"] == "resting" and s, "it rests")
+        assert says in told["sentence"]
+        assert process.poll() is None
+        ask_once(home, {"do": "quit"})
+        assert process.wait(SECONDS) == 0

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from dataclasses import astuple
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from gum_app.daemon.mind import MOST_FAILURES, REST_SECONDS
 from gum_app.paths import Home
 from gum_app.store.reading import ReadingStore
 from gum_app.world import keys
@@ -50,6 +53,8 @@ def test_a_server_sees_each_episode_once_and_nothing_is_left_or_logged(hour: Pat
         assert told
         assert all(account.made_by.startswith("model:double at ") for account in told)
         words = {line.text for observation in seen for line in observation.lines if len(line.words) > 3}
+        noted = {cell for call in calls for cell in astuple(call) if isinstance(cell, str)}
+        assert noted == {"observe", "propose", f"double at {double.where}", "answered"}, "numbers alone, else"
     logged = "\n".join(path.read_text(encoding="utf-8") for path in home.logs.iterdir() if path.is_file())
     assert not [text for text in words if text in logged]
     assert not [account.did for account in told if account.did in logged]
@@ -70,7 +75,7 @@ def test_a_tiny_model_thinks_about_the_same_hour(hour: Path, tmp_path: Path, tin
 
 
 def test_a_server_that_is_not_there_loses_nothing(hour: Path, tmp_path: Path) -> None:
-    """What the model could not be asked waits; what is counted is there all the same."""
+    """What the model could not be asked waits; what is counted is there all the same. Once it answers, it is asked."""
     home = a_home(tmp_path / "home")
     with OpenAiDouble() as double:
         url = double.url
@@ -81,6 +86,27 @@ def test_a_server_that_is_not_there_loses_nothing(hour: Path, tmp_path: Path) ->
         assert store.count_waiting_for_model() > 0
         assert store.set_aside_by_model() == 0
         assert {call.outcome for call in store.calls(1000)} == {"EndpointTrouble"}
+    with OpenAiDouble() as double:
+        done = run(home, "replay", hour, "--endpoint", double.url, "--endpoint-model", "double")
+        assert done.returncode == 0, done.stderr
+        assert double.counts.calls
+    with opened(home) as store:
+        assert nothing_is_left(store)
+
+
+def test_a_server_that_answers_nonsense_for_a_while_is_left_alone_and_asked_again(hour: Path, tmp_path: Path) -> None:
+    home = a_home(tmp_path / "home")
+    with OpenAiDouble() as double:
+        double.then(*["wrong schema"] * MOST_FAILURES)
+        done = run(home, "replay", hour, "--endpoint", double.url, "--endpoint-model", "double")
+        assert done.returncode == 0, done.stderr
+    with opened(home) as store:
+        assert nothing_is_left(store)
+        calls = store.calls(1000)[::-1]
+    assert [call.outcome for call in calls[:MOST_FAILURES]] == ["AnswerUnfit"] * MOST_FAILURES
+    assert {call.outcome for call in calls[MOST_FAILURES:]} == {"answered"}
+    last, next_one = calls[MOST_FAILURES - 1].at, calls[MOST_FAILURES].at
+    assert next_one - last >= timedelta(seconds=REST_SECONDS[0]), "it rested, by the clock of the recording"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +117,7 @@ def test_a_server_that_is_not_there_loses_nothing(hour: Path, tmp_path: Path) ->
         (("--endpoint", "http://127.0.0.1:1/v1"), "calls the model"),
         (("--weights", "/nonexistent.gguf"), "nonexistent.gguf"),
         (("--weights", "a", "--endpoint", "b"), "not both"),
+        (("--projector", "a"), "itself"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_a_sentence(
