@@ -146,7 +146,7 @@ class Endpoint(_Server):
         try:
             return read_shaped(after if thought and not text.lstrip().startswith("{") else text, schema, whose)
         except AnswerUnfit:
-            self._manners = self._manners.looser()  # the server does not hold to the schema: next time it is in words
+            self._manners = self._manners.other()  # the server did not hold to the schema: next time it is in words
             raise
 
 

@@ -50,6 +50,13 @@ class Manners:
         """The next form: what a server does not hold to, it is told in words."""
         return replace(self, form=FORMATS[min(FORMATS.index(self.form) + 1, len(FORMATS) - 1)])
 
+    def other(self) -> Manners:
+        """The form to try after an answer of another shape, round and round.
+
+        A server that only had a bad moment must not be told in words for ever, where nothing holds it to the shape.
+        """
+        return self.looser() if self.form != FORMATS[-1] else replace(self, form=FORMATS[0])
+
     def without(self, refused: Refused) -> Manners:
         """What to try instead; the same where nothing that can be left out was refused."""
         if refused.status not in MAY_BE_A_FIELD:

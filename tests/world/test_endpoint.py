@@ -272,6 +272,16 @@ def test_a_server_that_ignores_the_schema_is_told_in_words_the_next_time(double:
     assert json.dumps(SCHEMA) in double.bodies[-1]["messages"][0]["content"]
 
 
+def test_a_server_that_had_a_bad_moment_is_held_to_the_schema_again(double: OpenAiDouble) -> None:
+    endpoint = an_endpoint(double)
+    double.then("wrong schema", "no schema", "wrong schema")
+    for _ in range(3):
+        trouble(endpoint)
+    assert fits(ask(endpoint), SCHEMA)
+    kinds = [body.get("response_format", {}).get("type") for body in double.bodies]
+    assert kinds == ["json_schema", "json_object", None, "json_schema"]
+
+
 def test_a_server_that_refuses_everything_is_not_asked_for_ever(double: OpenAiDouble) -> None:
     for words in ("stream_options", "chat_template_kwargs", *["response_format"] * 9):
         double.then_status(422, {"detail": [{"loc": ["body", words], "msg": "extra inputs", "input": SECRET}]})
