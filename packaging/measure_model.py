@@ -39,6 +39,7 @@ from PIL import Image
 
 from gum_app.paths import Home
 from gum_app.records import Call
+from gum_app.rules.stills import MOST_STILLS
 from gum_app.store.reading import ReadingStore
 from gum_app.world import keys
 
@@ -82,11 +83,17 @@ class Measured:
     left: Left
     ours: Spent
     theirs: Spent
+    episodes: int  # of windows that were in front, looked at or not: the others are never shown in pictures
     outcomes: dict[str, int]  # of calls that were not answered
 
     @property
     def times_fewer(self) -> float:
         return self.theirs.pictures / self.ours.pictures if self.ours.pictures else math.inf
+
+    @property
+    def times_fewer_at_worst(self) -> float:
+        """A recording holds few pictures. On a live screen each episode may have as many as it is ever shown."""
+        return self.theirs.pictures / (self.episodes * MOST_STILLS) if self.episodes else math.inf
 
     @property
     def is_good(self) -> bool:
@@ -152,12 +159,14 @@ def measure(recording: Path, home: Home) -> Measured:
             waiting=store.count_waiting_for_model(),
             set_aside=store.set_aside() + store.set_aside_by_model(),
         )
+        episodes = sum(seen.source == "window" for seen in store.observations(limit=MOST_CALLS))
     failed = [call.outcome for call in calls if call.outcome != "answered"]
     return Measured(
         active_hours=active_hours(events),
         left=left,
         ours=spent_by_us(calls),
         theirs=spent_by_reference(bursts_in(events), tokens_a_picture=tokens_a_picture(recording, events)),
+        episodes=episodes,
         outcomes={outcome: failed.count(outcome) for outcome in sorted(set(failed))},
     )
 
@@ -185,6 +194,9 @@ def told(measured: Measured) -> str:
     for name, ours, theirs in rows:
         lines.append(f"{name:<20}{ours:>10}{ours / hours:>10.1f}{theirs:>12}{theirs / hours:>10.1f}")
     lines.append(f"{measured.times_fewer:.1f} times fewer pictures than the reference (at least {LEAST_TIMES_FEWER})")
+    lines.append(
+        f"{measured.times_fewer_at_worst:.1f} times, had each of the {measured.episodes} episodes had {MOST_STILLS}"
+    )
     lines += [f"not answered: {count} × {outcome}" for outcome, count in measured.outcomes.items()]
     return "\n".join(lines)
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from gum_app.clock import Clock
+from gum_app.clock import Clock, SystemClock
 from gum_app.errors import EngineMissing, GaveWay, ModelTrouble, ModelUnusable, PromptTooLong
 from gum_app.records import Call
 from gum_app.world.model import Cost, Embedder, Model, Prompt
@@ -43,6 +43,7 @@ class Mind:
         """`clock` dates the calls, `spans` measures how long it rests or has nothing to do."""
         self._clock = clock
         self._spans = spans or clock
+        self._wall = SystemClock()  # computing takes its time, also where the clock of a recording stands still
         self._note = note
         self._turns = threading.Condition()
         self._waiting: list[tuple[Urgency, int]] = []
@@ -213,7 +214,7 @@ class Mind:
                 self._turns.notify_all()
 
     def _called(self, model: str, step: str, pictures: int, ask: Callable[[], tuple[T, Cost]]) -> T:
-        started, cost, outcome = self._spans.monotonic_seconds(), Cost(pictures=pictures), "fault"
+        started_seconds, cost, outcome = self._wall.monotonic_seconds(), Cost(pictures=pictures), "fault"
         try:
             value, cost = ask()
             outcome = "answered"
@@ -230,7 +231,7 @@ class Mind:
             return value
         finally:
             self._used_at_seconds = self._spans.monotonic_seconds()
-            took_ms = cost.total_ms or (self._used_at_seconds - started) * 1000
+            took_ms = cost.total_ms or (self._wall.monotonic_seconds() - started_seconds) * 1000
             self._note(
                 Call(
                     at=self._clock.now(),

@@ -53,6 +53,12 @@ def test_an_answer_of_another_shape_is_a_failure() -> None:
     assert here.mind.trouble == "The answer is not of the shape."
 
 
+def test_what_failed_took_its_time_too_also_by_the_clock_of_a_recording() -> None:
+    here = Here(ScriptedModel(ModelDied("It died."), before=lambda _prompt: threading.Event().wait(0.02)))  # type: ignore[arg-type]
+    here.fail()
+    assert here.calls[0].milliseconds >= 19
+
+
 def test_without_a_model_it_says_what_to_do() -> None:
     here = Here()
     with pytest.raises(ModelUnusable, match="choose one"):
