@@ -18,7 +18,7 @@ from gum_app.addresses import read_address
 from gum_app.catalogue import load_catalogue
 from gum_app.daemon import model_status
 from gum_app.daemon.choice import ENDPOINT, OWN
-from gum_app.daemon.mind import Urgency
+from gum_app.daemon.mind import Mind, Urgency
 from gum_app.daemon.room import Room
 from gum_app.daemon.workshop import Workshop
 from gum_app.errors import AnswerUnfit, BadInput, ModelUnusable
@@ -198,8 +198,8 @@ class ModelAnswers:
 
     def _try(self, _question: Question) -> Generator[Answer, None, None]:
         """How it goes, and then what it says. Raises ModelTrouble."""
-        mind = self._room.mind
-        if mind is None or not self._is_heeded():
+        mind = self._mind_that_heeds()
+        if mind is None or mind.model is None:
             raise ModelUnusable(self._room.model_trouble or "No model has been chosen: choose one first.")
         prompt = Prompt(
             step=TRY_STEP,
@@ -239,12 +239,12 @@ class ModelAnswers:
         sentence = f"On the picture stands: “{TRIED_WORDS}”."
         yield {"answer": answers[0], "milliseconds": took_ms, "sentence": sentence}
 
-    def _is_heeded(self) -> bool:
-        """Waits for a choice that was made just now. Whether a model can be asked."""
+    def _mind_that_heeds(self) -> Mind | None:
+        """Waits for a choice that was made just now, or for the start. None where nothing thinks."""
         deadline = self._surveyor.seconds() + HEED_SECONDS
         while not self._room.is_model_heeded and self._surveyor.seconds() < deadline:
             self._room.quitting.wait(0.05)
-        return self._room.mind is not None and self._room.mind.model is not None
+        return self._room.mind
 
     # Pieces
 

@@ -183,8 +183,8 @@ def _local(
     if on_card < 0:
         on_card = layers_that_fit(
             layers=layers,
-            weights_bytes=weights.stat().st_size,
-            projector_bytes=projector.stat().st_size if projector is not None else 0,
+            weights_bytes=_size_of(weights),
+            projector_bytes=_size_of(projector) if projector is not None else 0,
             kv_bytes_per_token=kv_bytes_per_token,
             context_tokens=settings.context_tokens,
             working_bytes=working_bytes,
@@ -202,6 +202,14 @@ def _local(
     return LocalModel(
         options, name=name, engine=engine.path_of(used), limits=_limits(0 if on_card else needs_bytes, needs_bytes)
     )
+
+
+def _size_of(file: Path) -> int:
+    """Raises ModelUnusable where it has gone since it was looked at."""
+    try:
+        return file.stat().st_size
+    except OSError as error:
+        raise ModelUnusable(f"{file} cannot be read ({error.strerror}): choose another file.") from error
 
 
 def _limits(needs_bytes: int, most_bytes: int | None = None) -> Limits:

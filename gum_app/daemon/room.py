@@ -57,7 +57,8 @@ class Room:
     routines_due: threading.Event = field(default_factory=threading.Event)
     tidy_due: threading.Event = field(default_factory=threading.Event)
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
-    model_wanted: int = 0  # how often something about the model was changed: its settings, its files, the engine
+    # How often something about the model was changed (its settings, its files, the engine); once before the start.
+    model_wanted: int = 1
     model_heeded: int = 0  # up to which of these changes the model is the one that is wanted
     _key_came: threading.Event = field(default_factory=threading.Event)
 

@@ -136,11 +136,12 @@ class Shelf:
         ours = here is not None and here.source == file.source
         if ours and here is not None and here.broken:
             return "broken", f"{file.path} of {entry.name} has other bytes than those that came: fetch it again."
-        if not path.exists():
+        size = _size_of_file(path)
+        if size is None:
             if ours:
                 return "broken", f"{file.path} of {entry.name} is gone from {path.parent}: fetch it again."
             return ("paused" if part_of(path).exists() else "absent"), ""
-        if ours and path.stat().st_size != file.bytes:
+        if ours and size != file.bytes:
             return "broken", f"{file.path} of {entry.name} has another size than when it came: fetch it again."
         return ("ready" if ours else "paused"), ""
 
@@ -244,6 +245,14 @@ def _shifted(told: Told, before_bytes: int, total_bytes: int) -> Told:
         told(replace(progress, done_bytes=done, total_bytes=total_bytes, seconds_left=left))
 
     return shifted
+
+
+def _size_of_file(path: Path) -> int | None:
+    """None where there is none, or not any more: it may be deleted while the page looks."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
 
 
 def _size_of(folder: Path) -> int:

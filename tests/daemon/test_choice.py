@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -47,6 +48,34 @@ def test_a_file_that_went_away_is_told(home: Home, tmp_path: Path) -> None:
     gone = Settings(model="own", model_weights=str(tmp_path / "gone.gguf"))
     with pytest.raises((ModelUnusable, EngineMissing), match=r"gone\.gguf|engine"):
         chosen_model(gone, home)
+
+
+@needs_engine
+def test_a_file_that_goes_away_while_it_is_looked_at_is_no_fault_of_ours(
+    home: Home, tiny: Path, tmp_path: Path
+) -> None:
+    """Again and again, with the file coming and going on another thread, until it went in between."""
+    weights, over = tmp_path / "model.gguf", threading.Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            weights.symlink_to(tiny / "llava.gguf")
+            weights.unlink()
+
+    going = threading.Thread(target=come_and_go)
+    going.start()
+    try:
+        for _ in range(100):
+            try:
+                model = chosen_model(Settings(model="own", model_weights=str(weights)), home)
+            except ModelUnusable as error:
+                assert "cannot be read" in str(error)
+            else:
+                assert model is not None
+                model.close()
+    finally:
+        over.set()
+        going.join()
 
 
 def test_a_server_beyond_this_computer_is_not_asked_without_the_words(home: Home) -> None:
