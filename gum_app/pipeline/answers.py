@@ -14,7 +14,7 @@ from gum_app.errors import AnswerUnfit
 from gum_app.records import Kind
 
 MOST_STATEMENTS = 4
-MOST_ITEMS = 6
+MOST_ITEMS = 4
 MOST_QUOTES = 2
 MOST_OBSERVATIONS = 8  # in one batch
 MOST_KNOWN = 12  # statements that a batch is shown as known

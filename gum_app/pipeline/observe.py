@@ -17,7 +17,7 @@ from gum_app.world.model import Part, Pictured, Prompt, Said
 STEP = "observe"
 MOST_PICTURES = 3
 WORDS_LIMIT = 1_200  # characters of what was read; the pictures show the rest
-MOST_TOKENS = 800  # more than the shape can hold in any language that needs less than a token for two letters
+MOST_TOKENS = 800  # more than the shape can hold where a token is two letters or more
 
 
 def observe_prompt(

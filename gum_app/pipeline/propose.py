@@ -6,6 +6,7 @@ ordered. What only others say of the person is called their claim, and stays bel
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Literal
 
 from gum_app.pipeline.answers import MOST_KNOWN, MOST_OBSERVATIONS, ProposeAnswer, Statement, fit
 from gum_app.pipeline.prompts import fenced, harmless_line, load
-from gum_app.pipeline.quotes import Quoted, Readable
+from gum_app.pipeline.quotes import Quoted, Readable, Whose
 from gum_app.pipeline.scene import Scene
 from gum_app.pipeline.shown import when, whose_screen, window_facts, without_mark, words_shown
 from gum_app.records import Account, Draft, Evidence, Kind, Observation, Person, Proposition
@@ -24,12 +25,12 @@ from gum_app.rules.freshness import half_life_of_span
 from gum_app.rules.secrets import CUT, cut_text
 from gum_app.rules.statements import as_statement, is_about_the_person
 from gum_app.rules.strangers import addresses_machines, sells
-from gum_app.rules.wording import shortened, stems
+from gum_app.rules.wording import named, shortened, stems
 from gum_app.world.model import Prompt
 
 STEP = "propose"
 MOST_TOKENS = 2_400  # more than four long statements take, even at one token a letter
-WORDS_IN_ALL = 3_600  # characters of what was read, shared by the observations of a batch
+WORDS_IN_ALL = 4_400  # characters of what was read, shared by the observations of a batch
 LEAST_WORDS, MOST_WORDS = 250, 1_400  # of one observation
 LONGEST_KNOWN = 140
 LONGEST_TOLD, LONGEST_NOTE, MOST_NOTES = 240, 80, 3
@@ -40,8 +41,12 @@ VIEWED_CEILING = 0.7
 STRANGER_CEILING = 0.45
 OWN_WEIGHT = 0.8
 STEMS_OF_TOPIC = 6
-# Kinds that follow from having looked at something. For all others what a page says is its author's claim.
-_FROM_VIEWING: frozenset[Kind] = frozenset({"interest", "task", "tool"})
+# Kinds that follow from what was in front, and from what stood in it. For all others that is its author's claim.
+_FROM_LOOKING: dict[Whose, frozenset[Kind]] = {
+    "opened": frozenset({"interest", "task", "tool"}),
+    "viewed": frozenset({"interest"}),
+}
+_RECURS = re.compile(r"\b(?:every|each|weekly|fortnightly|monthly|always|usually|regularly)\b", re.IGNORECASE)
 
 Seen = tuple[Observation, Account | None]
 Refusal = Literal[
@@ -149,11 +154,13 @@ class _Scales:
         return self._new(statement, quoted, evidence)
 
     def _same(self, statement: Statement) -> Proposition | None:
-        """The known statement that it names; none where the two have not one word in common."""
+        """The known statement that it names; none where the two have no word but the verb in common, or other names."""
         if not 1 <= statement.same_as <= len(self.known):
             return None
         old = self.known[statement.same_as - 1]
-        return old if set(stems(statement.text)) & set(stems(old.text)) else None
+        text = as_statement(statement.text, self.person)
+        ours, theirs = named(text), named(old.text)
+        return old if _saying(text) & _saying(old.text) and (ours <= theirs or theirs <= ours) else None
 
     def _support(self, old: Proposition, statement: Statement, evidence: tuple[Evidence, ...]) -> Draft | Refusal:
         """More evidence for what stands, and nothing else: neither its words nor its numbers change."""
@@ -197,6 +204,12 @@ class _Scales:
         )
 
 
+def _saying(text: str) -> set[str]:
+    """Stems, without those of the verb with which a statement begins: many begin with "works"."""
+    first, _, rest = text.partition(" ")
+    return set(stems(rest or first))
+
+
 def _evidence(quoted: Iterable[Quoted], observation: Observation) -> Iterator[Evidence]:
     for found in quoted:
         yield Evidence(
@@ -212,8 +225,8 @@ def _ceiling(kind: Kind, quoted: Sequence[Quoted]) -> float:
     """What the strongest of the quotes can carry."""
     if any(found.weight >= OWN_WEIGHT for found in quoted):
         return OWN_CEILING
-    viewed = kind in _FROM_VIEWING and any(found.whose == "viewed" for found in quoted)
-    return VIEWED_CEILING if viewed else STRANGER_CEILING
+    looked = any(kind in _FROM_LOOKING.get(found.whose, ()) for found in quoted)
+    return VIEWED_CEILING if looked else STRANGER_CEILING
 
 
 def _as_claim(text: str, quoted: Sequence[Quoted]) -> str:
@@ -236,6 +249,6 @@ def _unfit(text: str) -> Refusal | None:
 def _with_its_day(text: str, seen_at: datetime) -> str:
     """ "On Friday" is said of one Friday: which, is known only by who knows when it was said."""
     days = days_in(text, seen_at)
-    if len(days) != 1 or not days[0].relative:
+    if len(days) != 1 or not days[0].relative or _RECURS.search(text):
         return text
     return f"{text.rstrip('.')} ({day_text(days[0].day)})."

@@ -18,7 +18,7 @@ from gum_app.rules.speech import Utterance
 from gum_app.rules.strangers import addresses_machines, is_quotation, looks_like_phishing, sells
 from gum_app.rules.titles import PlaceKind
 
-Whose = Literal["said", "worked", "viewed", "others"]
+Whose = Literal["said", "worked", "opened", "viewed", "others"]
 
 ENOUGH_LETTERS = 12  # of a quote that may differ a little from what was read
 LIKE_ENOUGH = 92  # of 100
@@ -31,12 +31,15 @@ _WORKED: frozenset[PlaceKind] = frozenset({"editor", "office", "terminal", "file
 # Their titles are the person's, a subject or a question; below stand also a mail that is answered, and what was found.
 _TITLED: frozenset[PlaceKind] = _WORKED | {"compose", "search"}
 _OF_OTHERS: frozenset[PlaceKind] = frozenset({"mail", "compose", "chat", "call", "video"})
-WEIGHT: dict[Whose, float] = {"said": 0.95, "worked": 0.8, "viewed": 0.5, "others": 0.3}
+WEIGHT: dict[Whose, float] = {"said": 0.95, "worked": 0.8, "opened": 0.5, "viewed": 0.5, "others": 0.3}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Quoted:
-    """`words` as they stand on the screen, not as the model wrote them. `claims` is who says so, if others do."""
+    """`words` as they stand on the screen, not as the model wrote them. `claims` is who says so, if others do.
+
+    What somebody else may have written is "opened" where it names what was in front, "viewed" where it stood in it.
+    """
 
     words: str
     whose: Whose
@@ -60,7 +63,7 @@ class Readable:
             return None
         words = standing(quote, self._title)
         if words is not None and self.scene.observation.source != "notification":
-            return self._judged_by_place(words, _TITLED)
+            return self._titled(words)
         words = words or standing(quote, self._text)
         return self._judged(words) if words is not None else None
 
@@ -88,6 +91,14 @@ class Readable:
         """A mail or page that its own program warns of, or that asks for secrets in haste."""
         return looks_like_phishing([part.text for part in self.scene.parts])
 
+    def _titled(self, words: str) -> Quoted:
+        """The person chose what was in front; the subject of a mail its sender chose."""
+        if self._is_in(_TITLED):
+            return Quoted(words=words, whose="worked")
+        place = self.scene.place
+        is_subject = place.kind == "mail" and standing(words, place.name) is not None
+        return Quoted(words=words, whose="others" if is_subject else "opened", claims=self._claims)
+
     def _judged(self, words: str) -> Quoted | None:
         authors = [said for said, text in self._said if standing(words, text) is not None]
         # Words that two have said are not clearly the person's: the other counts.
@@ -105,11 +116,7 @@ class Readable:
     def _of_nobody_known(self, words: str) -> Quoted:
         if self._is_of_others or self._is_quotation(words):
             return Quoted(words=words, whose="others", claims=self._claims)
-        return self._judged_by_place(words, _WORKED)
-
-    def _judged_by_place(self, words: str, own: frozenset[PlaceKind]) -> Quoted:
-        """What was in front of the person: their own work, or what somebody else may have written."""
-        if self._is_in(own):
+        if self._is_in(_WORKED):
             return Quoted(words=words, whose="worked")
         return Quoted(words=words, whose="viewed", claims=self._claims)
 

@@ -75,7 +75,7 @@ def _said_by_model(
     if old is None:
         created = _revision("created", draft, now, why=draft.why, evidence=draft.evidence)
         return () if draft.supports is not None else (created,)
-    if not old.topic.startswith(BY_MODEL):
+    if not old.topic.startswith(BY_MODEL) or draft.ceiling < old.ceiling:
         draft = _at_its_numbers(draft, old)
     fresh = _new_evidence(draft, old)
     if fresh and draft.ceiling > old.ceiling and _may_reword(old):
@@ -84,7 +84,10 @@ def _said_by_model(
 
 
 def _at_its_numbers(draft: Draft, old: Proposition) -> Draft:
-    """A model adds evidence to what was counted; how sure that can make one, and for how long, was not its to say."""
+    """A model adds evidence to what was counted, and others' claims to what the person showed: nothing but evidence.
+
+    How sure it can make one, and for how long, was not theirs to say.
+    """
     return replace(
         draft,
         kind=old.kind,

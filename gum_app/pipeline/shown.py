@@ -37,11 +37,11 @@ _MARK = re.compile(r"^(?:\[(?:own|other)\]\s*)+")
 
 def window_facts(observation: Observation) -> str:
     """What the window was, a line each: in strangers' words, for a title may say anything."""
-    title, url = observation.title, observation.url
+    title, address = observation.title, _address(observation.url) if observation.url else ""
     lines = {
         "Program": shown_name(observation.app) if observation.app else "",
-        "Title": "" if is_delicate(title) or addresses_machines(title) else shortened(title, LONGEST_TITLE),
-        "Address": _address(url) if url else "",
+        "Title": "" if _is_unfit(title) else shortened(title, LONGEST_TITLE),
+        "Address": "" if _is_unfit(address) else shortened(address, LONGEST_ADDRESS),
     }
     return "\n".join(f"{name}: {harmless_line(value)}" for name, value in lines.items() if value)
 
@@ -123,16 +123,17 @@ def _length(rows: Sequence[str]) -> int:
 
 def _chosen(rows: Sequence[str], limit: int) -> set[int]:
     """A sixth of the room for the first, a quarter for the last, the rest for the person's own and the longest."""
-    telling = sorted(range(len(rows)), key=lambda n: (not rows[n].startswith(OWN), -len(rows[n]), n))
     kept: set[int] = set()
     spent = 0
+    telling = sorted(range(len(rows)), key=lambda n: (not rows[n].startswith(OWN), -len(rows[n]), n))
     for order, until in ((range(len(rows)), limit // 6), (range(len(rows))[::-1], limit * 5 // 12), (telling, limit)):
         for number in order:
             cost = 0 if number in kept else len(rows[number]) + len(LEFT_OUT) + 2
-            if spent + cost > until:
-                break
-            kept.add(number)
-            spent += cost
+            if spent + cost <= until:
+                kept.add(number)
+                spent += cost
+            elif order is not telling:
+                break  # what it was and where it ended has no holes; of what tells, a shorter row may still fit
     return kept
 
 
@@ -142,7 +143,11 @@ def _address(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return shortened(f"{parts.hostname or ''}{parts.path}", LONGEST_ADDRESS)
+    return f"{parts.hostname or ''}{parts.path}"
+
+
+def _is_unfit(text: str) -> bool:
+    return is_delicate(text) or addresses_machines(text)
 
 
 def _how(observation: Observation) -> str:

@@ -19,27 +19,28 @@ probably regularly seemingly sometimes still typically usually
 # With what a sentence about somebody may begin. A list, because "Customers complain" begins like "Uses Slack".
 _VERBS = """
 accept adapt add address adjust administer aim analyse analyze answer appear apply approve arrange ask assemble assess
-assign assist attend author avoid await back balance begin believe belong book browse budget build buy calculate call
-cancel care celebrate change chat check choose clean close coach code collaborate collect combine come comment commit
-communicate commute compare compile complete compose conduct configure confirm connect consider consult contact
-continue contribute control convert cook coordinate copy correct correspond count cover create curate customise
-customize cycle deal debug decide declare define deliver demonstrate depend deploy describe design develop direct
-discuss dislike do document download draft draw drink drive eat edit email employ enable encounter end enjoy enrol
-ensure enter estimate evaluate examine exchange exercise expect experience experiment explain explore export express
-extend face favor favour file fill film filter find finish fix fly focus follow format fund gather generate get give
-go grow guide handle hate help hike hold hope host identify illustrate implement import improve include inform inspect
-install integrate intend interact interview invest investigate invite invoice involve issue join keep know label lead
-learn leave like list listen live look love maintain make manage map mark measure meet mend mentor merge message
-migrate mind model monitor move name navigate need negotiate note observe offer open operate optimise optimize order
-organise organize oversee own pack paint participate pay perform photograph pick place plan plant play post practice
-practise prefer prepare present print process produce program programme promote propose prototype prove publish pull
-purchase push put read receive recommend record refactor refer refine register rehearse release rely remove renew rent
-repair replace reply report represent request require research reserve resolve respond restore restructure return
-review revise rewrite ride run sail save say scan schedule search see seek sell send serve set share shop show sign
-simulate sing sketch solve sort speak specialise specialize spend start stay stop store stream struggle study submit
-subscribe suggest summarise summarize supervise support swim switch take talk teach test think track trade train
-transcribe transfer translate travel treat troubleshoot try tune tutor type understand update upgrade upload use
-validate verify view visit volunteer wait walk want watch wear wish wonder work worry write
+assign assist attach attend author avoid await back bake balance begin believe belong book brew bring browse budget
+build buy calculate call cancel care celebrate change chat check choose clean climb close coach code collaborate
+collect combine come comment commit communicate commute compare compile complete compose conduct configure confirm
+connect consider consult contact continue contribute control convert cook coordinate copy correct correspond count
+cover create curate customise customize cycle dance deal debug decide declare define deliver demonstrate depend deploy
+describe design develop direct discuss dislike do document download draft draw drink drive earn eat edit email employ
+enable encounter end enjoy enrol ensure enter estimate evaluate examine exchange exercise expect experience experiment
+explain explore export express extend face favor favour fetch file fill film filter find finish fix fly focus follow
+format fund gather generate get give go grow guide hand handle hate help hike hold hope host identify illustrate
+implement import improve include inform inspect install integrate intend interact interview invest investigate invite
+invoice involve issue join keep knit know label lay lead learn leave like list listen live look love maintain make
+manage map mark measure meet mend mentor merge message migrate mind model monitor move name navigate need negotiate
+note observe offer open operate optimise optimize order organise organize oversee own pack paint pair participate paste
+pay perform photograph pick place plan plant play post practice practise prefer prepare present print process produce
+program programme promote propose prototype prove publish pull purchase push put reach read receive recommend record
+refactor refer refine register rehearse release rely remove renew rent repair replace reply report represent request
+require research reserve resolve respond restore restructure return review revise rewrite ride roast run sail save say
+scan schedule search see seek sell send serve set sew share shop show sign simulate sing skate sketch ski sleep solve
+sort speak specialise specialize spend spread start stay stop store stream struggle study submit subscribe suggest
+summarise summarize supervise support swim switch take talk teach test think tidy track trade train transcribe transfer
+translate travel treat troubleshoot try tune tutor type understand update upgrade upload use validate verify view visit
+volunteer wait walk want watch wear wish wonder work worry wrap write
 """
 
 

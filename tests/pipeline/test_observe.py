@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gum_app.errors import AnswerUnfit
-from gum_app.pipeline.observe import MOST_PICTURES, MOST_TOKENS, account_of, observe_prompt
+from gum_app.pipeline.answers import MOST_ITEMS, ObserveAnswer
+from gum_app.pipeline.observe import MOST_PICTURES, account_of, observe_prompt
 from gum_app.records import Account, ObservationId, Person, StillFrame
 from gum_app.world.llama_grammar import grammar
 from gum_app.world.model import Pictured, Said
@@ -47,7 +48,10 @@ def test_the_shape_can_be_held_to_and_fits_into_what_may_be_written() -> None:
     prompt = observe_prompt(SEEN, (), person=ME)
     assert prompt.schema is not None
     assert "root" in grammar(prompt.schema)
-    assert prompt.most_tokens == MOST_TOKENS
+    shape = ObserveAnswer(
+        sensitive=False, did="d" * 300, theirs=["t" * 120] * MOST_ITEMS, others=["o" * 120] * MOST_ITEMS
+    )
+    assert len(shape.model_dump_json()) / 2 < prompt.most_tokens, "at two letters a token"
 
 
 def test_more_pictures_than_three_are_a_fault_of_ours() -> None:

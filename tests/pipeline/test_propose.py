@@ -154,6 +154,14 @@ def test_what_one_reads_about_follows_from_having_viewed_it() -> None:
     assert (draft.text, draft.ceiling) == ("Reads about Rust ownership.", VIEWED_CEILING)
 
 
+def test_what_a_page_says_in_its_words_is_not_yet_what_the_person_works_with() -> None:
+    told = statement(about=2, quotes=["Rust ownership explained"], kind="tool", text="Uses Rust.")
+    draft = only(told)
+    assert (draft.text, draft.ceiling) == ("A page claims: uses Rust.", STRANGER_CEILING)
+    draft = only(told | {"quotes": ["Ownership"]})
+    assert (draft.text, draft.ceiling) == ("Uses Rust.", VIEWED_CEILING), "its title is what the person has opened"
+
+
 def test_a_stranger_s_mail_claims_and_stays_below_one_half_however_often_it_is_seen() -> None:
     head = [a_row("Maas Rentals <info@maas.example>", x=700, y=150)]
     body = rows("The handover of keys moves to Monday 30 March.", x=702, y=210)
@@ -169,6 +177,11 @@ def test_a_stranger_s_mail_claims_and_stays_below_one_half_however_often_it_is_s
 def test_a_day_that_hangs_on_when_it_was_said_is_told_in_full() -> None:
     draft = only(statement(kind="plan", text="Plans to rebalance the leases on Friday."))
     assert draft.text == "Plans to rebalance the leases on Friday (Friday 13 March 2026)."
+
+
+def test_what_recurs_is_not_tied_to_the_next_of_its_days() -> None:
+    draft = only(statement(kind="schedule", text="Has a weekly call about leases on Friday."))
+    assert draft.text == "Has a weekly call about leases on Friday."
 
 
 def test_the_order_of_words_makes_no_other_topic() -> None:
@@ -188,9 +201,18 @@ def test_same_as_only_supports_what_stands() -> None:
     assert {revision.kind for revision in revisions} <= {"supported"}
 
 
-def test_same_as_something_quite_different_is_taken_for_new() -> None:
-    old = a_proposition(7, text="Prefers dark themes.", topic="theme")
-    assert only(statement(same_as=1), known=(old,)).topic.startswith("model:")
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("Prefers dark themes.", "Works on rebalancing leases."),
+        ("Works on the budget.", "Works on rebalancing leases."),  # the verb alone says nothing
+        ("Works on leases with Mila.", "Works on leases with Kwame."),
+        ("Submits the leases on Friday 13 March 2026.", "Submits the leases on Monday 16 March 2026."),
+    ],
+)
+def test_same_as_something_different_is_taken_for_new(known: str, said: str) -> None:
+    draft = only(statement(same_as=1, text=said), known=(a_proposition(7, text=known, topic="known"),))
+    assert (draft.supports, draft.text) == (None, said)
 
 
 def test_what_was_rejected_stays_away() -> None:
@@ -260,6 +282,22 @@ def test_a_batch_has_bounds() -> None:
 def test_what_does_not_fit_is_no_answer(text: str) -> None:
     with pytest.raises(AnswerUnfit):
         drafts_of(text, BATCH, [], made_by=MADE_BY, person=ME, now=NOON)
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(_VALUES, st.sampled_from(list(statement())))
+def test_no_json_raises_anything_else(value: object, name: str) -> None:
+    for answer in (value, {"statements": value}, {"statements": [value]}, {"statements": [statement(**{name: value})]}):
+        try:
+            drafts_of(json.dumps(answer), BATCH, [], made_by=MADE_BY, person=ME, now=NOON)
+        except AnswerUnfit:
+            continue
 
 
 @given(

@@ -150,6 +150,15 @@ def test_what_was_sought_is_the_person_s_and_what_was_found_is_not() -> None:
     assert (sought.whose, found.whose) == ("worked", "viewed")
 
 
+def test_what_was_opened_is_the_person_s_choice_and_the_subject_of_a_mail_is_not() -> None:
+    page = readable("", app="firefox", title="Ownership — Mozilla Firefox").find("Ownership")
+    mail = readable("", app="firefox", title="You love Acme – Fjordmail — Mozilla Firefox").find("You love Acme")
+    assert page is not None
+    assert mail is not None
+    assert (page.whose, page.claims) == ("opened", "A page")
+    assert (mail.whose, mail.claims) == ("others", "An e-mail")
+
+
 def test_what_is_shown_in_a_call_is_others_words() -> None:
     found = readable("def rebalance(leases)", in_call=True).find("rebalance(leases)")
     assert found is not None

@@ -249,6 +249,14 @@ def test_what_was_a_claim_of_others_is_said_plainly_once_own_words_bear_it_out()
     assert after(known, again, about=(known,), similar=()).text == "Moves to Lisbon on Friday."
 
 
+def test_a_claim_of_others_makes_nobody_surer_of_what_the_person_showed() -> None:
+    old = believed(topic="model:tool:rust-use", ceiling=0.85, confidence_raw=0.5, half_life_days=14.0)
+    claim = a_word_of_the_model(topic=old.topic, ceiling=0.45, confidence_raw=0.9)
+    new = after(old, claim, about=(old,), similar=())
+    assert (new.confidence_raw, new.half_life_days) == (0.5, 14.0)
+    assert len(new.evidence) == 2
+
+
 def test_the_same_words_about_the_same_episode_count_once() -> None:
     old = believed(text="Works on the parcel router, in Rust.", evidence=a_word_of_the_model().evidence)
     assert kinds(a_word_of_the_model(), similar=(old,)) == []

@@ -41,6 +41,7 @@ def test_without_a_name_nothing_is_taken_away() -> None:
         "Has a flight to Lisbon on Friday 13 March 2026.",
         "Goes hiking with Maria.",
         "Relies on Vim keys.",
+        "Bakes sourdough bread.",
         "Writes with Maria about the invoice.",
     ],
 )
