@@ -17,6 +17,7 @@ from gum_app.clock import SystemClock
 from gum_app.daemon.daemon import Daemon
 from gum_app.errors import BadInput, EngineMissing, GumError, KeyMissing, LinkLost
 from gum_app.link import ask_once
+from gum_app.own_daemon import answers
 from gum_app.paths import Home
 from gum_app.records import PropositionId, Skip
 from gum_app.rules.revisions import fold
@@ -58,7 +59,7 @@ def with_or_without(lived: Home, request: pytest.FixtureRequest) -> Iterator[Hom
         yield lived
         return
     with running(Daemon(lived)):
-        until(lambda: lived.link_address.exists() and ask_once(lived, {"do": "status"})["key"] == "ready", "the daemon")
+        until(lambda: answers(lived) and ask_once(lived, {"do": "status"})["key"] == "ready", "the daemon")
         yield lived
 
 
@@ -155,7 +156,7 @@ def test_the_status_of_a_home_where_nothing_runs_is_no_error(run: Run) -> None:
 
 def test_the_status_of_a_running_daemon(lived: Home, run: Run) -> None:
     with running(Daemon(lived)):
-        until(lambda: lived.link_address.exists() and as_json(run, "status")["state"] == "needs_consent", "the daemon")
+        until(lambda: answers(lived) and as_json(run, "status")["state"] == "needs_consent", "the daemon")
         assert "Not started yet" in run("status")
 
 
@@ -163,7 +164,7 @@ def test_pausing_needs_a_daemon_and_is_told_with_its_end(lived: Home, run: Run) 
     with pytest.raises(LinkLost, match="not running"):
         run("pause", 5)
     with running(Daemon(lived)):
-        until(lambda: lived.link_address.exists() and as_json(run, "status")["key"] == "ready", "the daemon")
+        until(lambda: answers(lived) and as_json(run, "status")["key"] == "ready", "the daemon")
         assert run("pause", "1h30m").startswith("Paused until ")
         assert run("resume") == "Watching again.\n"
         with pytest.raises(BadInput):
@@ -356,7 +357,7 @@ def test_uninstalling_wants_a_quiet_home_and_a_yes(lived: Home, run: Run, monkey
     with pytest.raises(BadInput, match="--yes"):
         run("uninstall", "--purge")
     with running(Daemon(lived)):
-        until(lambda: lived.link_address.exists() and ask_once(lived, {"do": "status"})["key"] == "ready", "the daemon")
+        until(lambda: answers(lived) and ask_once(lived, {"do": "status"})["key"] == "ready", "the daemon")
         with pytest.raises(BadInput, match="quit it first"):
             run("uninstall", "--purge", "--yes")
     assert "not started at login" in run("uninstall")

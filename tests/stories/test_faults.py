@@ -17,6 +17,7 @@ from gum_app import commands
 from gum_app.clock import SystemClock
 from gum_app.errors import GumError
 from gum_app.link import ask_once
+from gum_app.own_daemon import answers
 from gum_app.paths import Home
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
@@ -76,7 +77,7 @@ def test_a_home_that_cannot_be_used(tmp_path: Path, day: Day, arguments: str) ->
 
 def test_a_second_one_in_the_same_home(lived: Home, day: Day) -> None:
     with subprocess.Popen(command(lived, "daemon")) as first:
-        until(lambda: lived.link_address.exists() and "state" in ask_once(lived, {"do": "status"}), "the daemon")
+        until(lambda: answers(lived) and "state" in ask_once(lived, {"do": "status"}), "the daemon")
         for arguments in (["daemon"], ["replay", str(day.folder)]):
             assert "use that one, or choose another folder" in one_sentence(run(lived, *arguments))
         assert run(lived, "status").returncode == 0, "the first one has not noticed"

@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 from gum_app.link import Asking, Refused, ask_once
+from gum_app.own_daemon import answers
 from gum_app.paths import Home
 from gum_app.world import keys
 from tests.desktop import until
@@ -42,7 +43,7 @@ def a_daemon(home: Home, **environment: str) -> Iterator[subprocess.Popen[bytes]
     """It ends with the block, whatever happened in it."""
     process = subprocess.Popen(command(home, "daemon"), env=os.environ | environment, stderr=subprocess.DEVNULL)
     try:
-        until(lambda: home.link_address.exists() and "state" in ask_once(home, {"do": "status"}), "the daemon answers")
+        until(lambda: answers(home) and "state" in ask_once(home, {"do": "status"}), "the daemon answers")
         yield process
         ask_once(home, {"do": "quit"})
         assert process.wait(SECONDS) == 0
