@@ -31,6 +31,8 @@ _WORKED: frozenset[PlaceKind] = frozenset({"editor", "office", "terminal", "file
 # Their titles are the person's, a subject or a question; below stand also a mail that is answered, and what was found.
 _TITLED: frozenset[PlaceKind] = _WORKED | {"compose", "search"}
 _OF_OTHERS: frozenset[PlaceKind] = frozenset({"mail", "compose", "chat", "call", "video"})
+# Somebody speaks, or is spoken to. Who speaks is known of messages and notes; all else may be a page beside.
+_SPEAKS = re.compile(r"\b(?:I(?![/.])|[Mm]y|[Mm]yself|me|[Ww]e|[Oo]ur|us|[Yy]ours?|[Yy]ou)\b")
 WEIGHT: dict[Whose, float] = {"said": 0.95, "worked": 0.8, "opened": 0.5, "viewed": 0.5, "others": 0.3}
 
 
@@ -97,7 +99,7 @@ class Readable:
             return Quoted(words=words, whose="worked")
         place = self.scene.place
         is_subject = place.kind == "mail" and standing(words, place.name) is not None
-        return Quoted(words=words, whose="others" if is_subject else "opened", claims=self._claims)
+        return self._looked_at(words, "others" if is_subject else "opened")
 
     def _judged(self, words: str) -> Quoted | None:
         authors = [said for said, text in self._said if standing(words, text) is not None]
@@ -109,16 +111,21 @@ class Readable:
         if self._is_suspect and not self._is_in(_WORKED):
             return None
         if author is not None:
-            sender = f" from {author.name}" if author.name else ""
+            sender = f" from {author.name}" if len(author.name) > 1 else ""  # one letter is a misread picture
             return Quoted(words=words, whose="others", claims=f"{self._claims}{sender}")
         return self._of_nobody_known(words)
 
     def _of_nobody_known(self, words: str) -> Quoted:
-        if self._is_of_others or self._is_quotation(words):
+        if self._is_of_others or self._is_speech(words):
             return Quoted(words=words, whose="others", claims=self._claims)
         if self._is_in(_WORKED):
             return Quoted(words=words, whose="worked")
-        return Quoted(words=words, whose="viewed", claims=self._claims)
+        return self._looked_at(words, "viewed")
+
+    def _looked_at(self, words: str, whose: Whose) -> Quoted:
+        """What was passed by, or stood on another monitor, may not have been looked at."""
+        unseen = self.scene.glanced or self.scene.beside
+        return Quoted(words=words, whose="others" if unseen else whose, claims=self._claims)
 
     def _is_in(self, places: frozenset[PlaceKind]) -> bool:
         return not (self.scene.beside or self.scene.called) and self.scene.place.kind in places
@@ -139,11 +146,12 @@ class Readable:
                 return "A message"
             case "call" | "video":
                 return "Somebody in a call or video"
-            case _:
-                return "A page"
+            case kind:
+                return "Somebody" if kind in _WORKED else "A page"
 
-    def _is_quotation(self, words: str) -> bool:
-        rows = (part.text for part in self.scene.parts if is_quotation(part.text))
+    def _is_speech(self, words: str) -> bool:
+        """Whether they belong to a row in which somebody is quoted, speaks of themselves or speaks to somebody."""
+        rows = (part.quote for part in self.scene.parts if is_quotation(part.text) or _SPEAKS.search(part.text))
         return any(standing(words, row) is not None or standing(row, words) is not None for row in rows)
 
 

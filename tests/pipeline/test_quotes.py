@@ -159,6 +159,28 @@ def test_what_was_opened_is_the_person_s_choice_and_the_subject_of_a_mail_is_not
     assert (mail.whose, mail.claims) == ("others", "An e-mail")
 
 
+def test_whoever_speaks_without_a_name_in_a_program_is_somebody_else() -> None:
+    work = readable(
+        "I have been writing this for ten years\nboth US carriers, async I/O\n| wrote the first version of it\n"
+        "Because you love football"
+    )
+    for quote in ("I have been writing this", "wrote the first version", "| wrote the", "ten years", "love football"):
+        found = work.find(quote)
+        assert found is not None
+        assert (found.whose, found.claims) == ("others", "Somebody")
+    own = work.find("both US carriers, async I/O")
+    assert own is not None
+    assert own.whose == "worked"
+
+
+@pytest.mark.parametrize("more", [{"active_seconds": 2.0}, {"app": "", "title": ""}])
+def test_what_was_passed_by_or_stood_on_another_monitor_was_not_looked_at(more: dict[str, object]) -> None:
+    told: dict[str, object] = {"app": "firefox", "title": "Homes — Mozilla Firefox"} | more
+    found = readable("Stone cottage with sea view", **told).find("Stone cottage with sea view")
+    assert found is not None
+    assert (found.whose, found.claims) == ("others", "A page")
+
+
 def test_what_is_shown_in_a_call_is_others_words() -> None:
     found = readable("def rebalance(leases)", in_call=True).find("rebalance(leases)")
     assert found is not None
