@@ -111,7 +111,7 @@ class Readable:
         if self._is_suspect and not self._is_in(_WORKED):
             return None
         if author is not None:
-            sender = f" from {author.name}" if len(author.name) > 1 else ""  # one letter is a misread picture
+            sender = f" from {author.name}" if author.name else ""
             return Quoted(words=words, whose="others", claims=f"{self._claims}{sender}")
         return self._of_nobody_known(words)
 

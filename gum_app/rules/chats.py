@@ -208,4 +208,5 @@ def _without_time(row: Segment) -> Segment:
 
 def _clean_name(text: str) -> str:
     name = re.sub(r"\([^)]*\)|[^\w\s.'’-]|\d", "", text).strip()
-    return name if 0 < len(name.split()) <= 4 and name[:1].isupper() else ""
+    # One letter is a round picture, badly read.
+    return name if len(name) > 1 and len(name.split()) <= 4 and name[:1].isupper() else ""

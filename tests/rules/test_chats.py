@@ -82,6 +82,7 @@ def test_a_page_with_times_on_one_side_only_is_no_chat() -> None:
 
 def test_whom_a_bubble_chat_is_with_stands_above_it_and_in_the_list() -> None:
     look = a_screen(
+        [a_row("A", x=430, y=100)],  # a round picture
         [a_row("Aoife", x=430, y=120)],
         [a_row("Aoife", x=84, y=230)],
         *[[a_row(text, x=x, y=y)] for text, x, y in bubble_chat()],
