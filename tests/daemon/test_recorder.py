@@ -402,6 +402,20 @@ def test_a_notification_of_a_hidden_program_leaves_a_skip_without_its_words(watc
     assert "bank" not in watch.everything()
 
 
+def test_of_several_sources_side_by_side_nothing_is_lost(watch: Watch, reader: ScriptedReader) -> None:
+    for number in range(5):
+        will_read(reader, f"page {number}")
+        watch.switch(window(title=f"chapter {number}.md"), image=picture(("white", "silver")[number % 2]))
+        watch.happen(
+            Notified(at=watch.clock.now(), app="mail", summary=f"letter {number}", body=""),
+            Noted(at=watch.clock.now(), text=f"thought {number}"),
+            Notified(at=watch.clock.now(), app="chat", summary=f"message {number}", body=""),
+        )
+        watch.wait(5)
+    for what in ("page", "letter", "thought", "message"):
+        assert [word for word in watch.words() if word.startswith(what)] == [f"{what} {number}" for number in range(5)]
+
+
 # Forgetting
 
 

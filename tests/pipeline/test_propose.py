@@ -317,9 +317,10 @@ def test_no_json_raises_anything_else(value: object, name: str) -> None:
         max_size=4,
     )
 )
-def test_whatever_fits_is_weighed_without_a_fault(statements: list[dict[str, Any]]) -> None:
+def test_each_statement_becomes_a_draft_with_evidence_or_is_refused(statements: list[dict[str, Any]]) -> None:
     found = judged(*statements, known=(a_proposition(7),))
     assert len(found.drafts) + found.refused.total() == len(statements)
+    assert all(draft.evidence for draft in found.drafts)
 
 
 SECRETS = ["4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "password: hunter2xyz", "AKIAIOSFODNN7EXAMPLE"]
