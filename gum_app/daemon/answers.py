@@ -245,8 +245,15 @@ class Answers:
                     if recorder is not None:
                         recorder.forget()
         finally:
-            if mind is not None:
-                mind.forget()  # without the pen, which a question that gives way needs to note what it took
+            self._let_the_model_forget()
+
+    def _let_the_model_forget(self) -> None:
+        """Without the pen, which a question that gives way needs to note what it took."""
+        interpreter, mind = self._room.interpreter, self._room.mind
+        if interpreter is not None:
+            interpreter.forget()
+        if mind is not None:
+            mind.forget()
 
     # Settings and rules
 
@@ -283,6 +290,8 @@ class Answers:
         with self._writing() as store:
             store.add_privacy_rule(rule)
         self._look_again()
+        self._let_the_model_forget()  # the rule holds also for what was seen before and waits to be shown to it
+        self._room.something_to_interpret.set()
         yield {"added": rule.name}
 
     def _rule_remove(self, question: Question) -> Iterator[Answer]:
@@ -321,6 +330,7 @@ class Answers:
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"{path} cannot be read: give a file that gum-app exported.") from error
         self._look_again()
+        self._let_the_model_forget()  # rules may have come
         self._room.something_to_think_about.set()
         yield asdict(report)
 

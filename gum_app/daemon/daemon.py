@@ -146,7 +146,7 @@ class Daemon:
 
     def _replay(self, store: Store, folder: Path, mind: Mind) -> None:
         assert isinstance(self.room.clock, SetClock)
-        interpreter = self._interpreter(store, mind)
+        self.room.interpreter = interpreter = self._interpreter(store, mind)
         Choice(self.room, mind).heed(store.settings)
         with closing(TesseractReader()) as reader:
             self.room.reading_with = reader.engine
@@ -286,6 +286,7 @@ class Daemon:
             circumstances=self.room.circumstances,
             report=self.room.report_fault,
             pen=self.room.pen,
+            rules=wishes.rules,
         )
 
     def _note_call(self, call: Call) -> None:

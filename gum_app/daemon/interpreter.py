@@ -7,6 +7,7 @@ kill: what waits stands in the database, and each conclusion is one transaction 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
@@ -26,8 +27,9 @@ from gum_app.pipeline.observe import account_of, observe_prompt
 from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.statistics import activity
-from gum_app.records import Account, Observation, ObservationId, Person, Proposition, PropositionId
+from gum_app.records import Account, Observation, ObservationId, Person, PrivacyRule, Proposition, PropositionId, Window
 from gum_app.rules.budget import HOUR, Allowance, Circumstances, reason_to_wait, spent
+from gum_app.rules.privacy import hides
 from gum_app.settings import Settings
 from gum_app.store.store import ForgottenMeanwhile, Store
 from gum_app.store.waiting import FRAMES_KEPT
@@ -65,8 +67,12 @@ class Interpreter:
         circumstances: Callable[[], Circumstances],
         report: Callable[[Exception], None],
         pen: AbstractContextManager[object],
+        rules: Callable[[], Sequence[PrivacyRule]],
     ) -> None:
-        """`pen` is held while writing, never while the model is asked. `report` takes a fault of our own."""
+        """`pen` is held while writing, never while the model is asked. `report` takes a fault of our own.
+
+        `rules` may have come after what waits was seen: what they hide is shown to no model any more.
+        """
         self._store = store
         self._mind = mind
         self._clock = clock
@@ -75,6 +81,8 @@ class Interpreter:
         self._circumstances = circumstances
         self._report = report
         self._pen = pen
+        self._rules = rules
+        self._stop = threading.Event()  # of the thought under way: what it has read may not be true any more
         self._most_in_batch = MOST_IN_BATCH
         self._statistics: tuple[datetime, str] | None = None  # as of this hour
         self.waits_for: str | None = None  # why it does not think although there is something to think about
@@ -89,6 +97,7 @@ class Interpreter:
         self.waits_for = None
         self._let_old_pictures_go(self._clock.now(), last=last)  # also while it rests
         while self._mind.model is not None and not stop() and not self._mind.rests_for_seconds:
+            self._stop = threading.Event()  # before anything is read for the next thought
             try:
                 if not (self._observe_one(last=last) or self._propose_some(last=last)):
                     break
@@ -98,6 +107,11 @@ class Interpreter:
             if last:  # the budget may be used up by now
                 self._let_old_pictures_go(self._clock.now(), last=True)
         return answered
+
+    def forget(self) -> None:
+        """From any thread, after something was forgotten or hidden: the thought under way comes to nothing."""
+        self._stop.set()
+        self._statistics = None
 
     def _let_old_pictures_go(self, now: datetime, *, last: bool) -> None:
         """What was not looked at within two hours, or may not be any more, is told by its words alone."""
@@ -111,6 +125,8 @@ class Interpreter:
         """Whether there was one to look at."""
         now = self._clock.now()
         waiting = self._store.unobserved(limit=MOST_GOING_ON)
+        if self._passes_over([observation for observation in waiting if self._is_hidden(observation)], now):
+            return True
         ripe = [each for each in waiting if last or now - each.ended_at >= SETTLED]
         if not ripe or not self._may(vision=True):
             return False
@@ -121,8 +137,11 @@ class Interpreter:
     def _observe(self, observation: Observation, now: datetime) -> None:
         prompt = observe_prompt(observation, self._store.frames_of(observation.id), person=self._person())
         made_by = self._made_by(prompt)
-        account = self._mind.ask(prompt, lambda text: account_of(text, observation, made_by=made_by, now=now))
+        account = self._mind.ask(
+            prompt, lambda text: account_of(text, observation, made_by=made_by, now=now), stop=self._stop
+        )
         with self._pen:
+            self._leave_if_forgotten()
             self._store.keep_account(account, observation.id, now)
 
     # What several episodes tell
@@ -130,10 +149,7 @@ class Interpreter:
     def _propose_some(self, *, last: bool) -> bool:
         now = self._clock.now()
         batch = self._store.unproposed(limit=self._most_in_batch, waiting_since=None if last else now - SETTLED)
-        idle_talk = [observation.id for observation, account in batch if not _worth_asking(observation, account)]
-        if idle_talk:
-            with self._pen:
-                self._store.mark_proposed(idle_talk, now)
+        if self._passes_over([one for one, told in batch if not _worth_asking(one, told) or self._is_hidden(one)], now):
             return True
         enough = len(batch) >= min(BATCH, self._most_in_batch)
         if not batch or not (last or enough or now - batch[0][0].ended_at > PATIENCE) or not self._may(vision=False):
@@ -151,7 +167,9 @@ class Interpreter:
         made_by = self._made_by(prompt)
         try:
             weighed_ones = self._mind.ask(
-                prompt, lambda text: weighed(text, batch, known, made_by=made_by, person=person, now=now)
+                prompt,
+                lambda text: weighed(text, batch, known, made_by=made_by, person=person, now=now),
+                stop=self._stop,
             )
         except PromptTooLong:
             if len(batch) > 1:
@@ -159,6 +177,7 @@ class Interpreter:
             raise
         log.info("%d statements hold, refused: %s", len(weighed_ones.drafts), dict(weighed_ones.refused))
         with self._pen, self._store.transaction():
+            self._leave_if_forgotten()
             for draft in weighed_ones.drafts:
                 about = self._store.propositions_about(draft.topic)
                 similar = self._store.similar(draft.text, limit=SIMILAR)
@@ -179,10 +198,34 @@ class Interpreter:
     def _activity(self, now: datetime) -> str:
         """Once an hour: what stays the same is not paid for twice, neither here nor by the model."""
         hour = now.replace(minute=0, second=0, microsecond=0)
-        if self._statistics is None or self._statistics[0] != hour:
-            past = self._store.observations(since=hour - LOOK_BACK, until=hour, limit=MOST_OBSERVATIONS)
-            self._statistics = (hour, activity(past, hour))
-        return self._statistics[1]
+        known = self._statistics  # once: a forgetting takes it away
+        if known is not None and known[0] == hour:
+            return known[1]
+        past = self._store.observations(since=hour - LOOK_BACK, until=hour, limit=MOST_OBSERVATIONS)
+        counted = activity([observation for observation in past if not self._is_hidden(observation)], hour)
+        self._statistics = (hour, counted)
+        if self._stop.is_set():
+            self._statistics = None
+        return counted
+
+    # What is not shown, or not any more
+
+    def _is_hidden(self, observation: Observation) -> bool:
+        """By a rule that came later, perhaps. What the person told the app they told it."""
+        window = Window(app=observation.app, title=observation.title, url=observation.url)
+        return observation.source != "note" and any(hides(rule, window) for rule in self._rules())
+
+    def _passes_over(self, observations: Sequence[Observation], now: datetime) -> bool:
+        """Their pictures go, and nothing is asked about them. Whether there were any."""
+        if observations:
+            with self._pen:
+                self._store.mark_proposed([observation.id for observation in observations], now)
+        return bool(observations)
+
+    def _leave_if_forgotten(self) -> None:
+        """Under the pen: what a model said of forgotten words is not written down."""
+        if self._stop.is_set():
+            raise GaveWay("Something was forgotten meanwhile.")
 
     # Pieces
 

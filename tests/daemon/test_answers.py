@@ -16,6 +16,7 @@ import pytest
 from gum_app.clock import SetClock
 from gum_app.daemon.answers import Answers
 from gum_app.daemon.gate import Gate
+from gum_app.daemon.mind import Mind
 from gum_app.daemon.room import Room
 from gum_app.link import Asking, LinkServer, Refused
 from gum_app.paths import Home
@@ -26,6 +27,7 @@ from gum_app.world.keys import make_key
 from gum_app.world.login_item import login_item
 from tests.builders import NOON, a_revision, an_observation, some_evidence
 from tests.daemon.watching import KEY, window
+from tests.world.scripted_model import ScriptedModel
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -389,6 +391,22 @@ def test_rules_come_and_go(ask: Ask, store: Store) -> None:
     assert store.privacy_rules() == (PrivacyRule(name="diary", title="diary"),)
     ask("rule_remove", name="diary")
     assert store.privacy_rules() == ()
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields"), [("forget", {"last_minutes": 10}), ("rule_add", {"rule": {"name": "diary", "title": "diary"}})]
+)
+def test_what_a_model_was_shown_goes_with_what_is_forgotten_or_hidden(
+    ask: Ask, store: Store, room: Room, verb: str, fields: dict[str, Any]
+) -> None:
+    model = ScriptedModel()
+    room.mind = Mind(room.clock, store.add_call)
+    room.mind.use(model)
+    dropped: list[bool] = []
+    room.interpreter = SimpleNamespace(forget=lambda: dropped.append(True))  # type: ignore[assignment]
+    ask(verb, **fields)
+    assert dropped == [True], "the thought under way"
+    assert model.rests == 1, "what its process still holds"
 
 
 def test_the_rules_that_always_hold_are_told_in_sentences(ask: Ask) -> None:

@@ -13,13 +13,13 @@ from gum_app.clock import SetClock
 from gum_app.daemon.interpreter import BATCH, MOST_IN_BATCH, PATIENCE, SETTLED, Interpreter
 from gum_app.daemon.mind import Mind
 from gum_app.errors import AnswerUnfit, DiskFull, EndpointTrouble, GumError, ModelDied, PromptTooLong
-from gum_app.records import ObservationId, Person, StillFrame
+from gum_app.records import Call, ObservationId, Person, PrivacyRule, StillFrame
 from gum_app.rules.budget import Circumstances
 from gum_app.settings import Settings
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import ForgetScope, Store
 from gum_app.store.waiting import FRAMES_KEPT
-from gum_app.world.model import Prompt
+from gum_app.world.model import Prompt, Said
 from tests.builders import NOON, an_observation
 from tests.world.scripted_model import UNTIL_STOPPED, ScriptedModel
 
@@ -50,6 +50,7 @@ class Here:
         self.settings = Settings(think_when="always")
         self.circumstances = Circumstances(idle=False)
         self.faults: list[Exception] = []
+        self.rules: tuple[PrivacyRule, ...] = ()
         self.interpreter = Interpreter(
             store,
             self.mind,
@@ -59,6 +60,7 @@ class Here:
             circumstances=lambda: self.circumstances,
             report=self.faults.append,
             pen=threading.RLock(),
+            rules=lambda: self.rules,
         )
 
     def see(self, minutes: float = 0, *, pictures: int = 1, **more: Any) -> ObservationId:
@@ -242,6 +244,78 @@ def test_forgetting_wins_over_a_thought_under_way(store: Store) -> None:
     here.see(pictures=0)
     here.interpret()
     assert here.beliefs() == []
+
+
+def test_what_a_new_rule_hides_is_shown_to_no_model_any_more(store: Store) -> None:
+    here = Here(store, SEEN, NOTHING)
+    seen = here.see(title="diary of a bad year", pictures=2)
+    for n in range(BATCH):
+        here.see(n, title="diary of a bad year", pictures=0)
+    here.rules = (PrivacyRule(name="diary", title="diary"),)
+    here.interpret(last=True)
+    assert here.steps == []
+    assert store.frames_of(seen) == [], "it will never be looked at"
+    assert store.count_waiting_for_model() == 0
+
+
+def test_what_a_new_rule_hides_is_not_counted_for_a_model_either(store: Store) -> None:
+    here = Here(store, NOTHING)
+    here.see(title="diary.md - Visual Studio Code", pictures=0)
+    here.later(timedelta(hours=1))
+    here.see(60, title="leases.py - Visual Studio Code", pictures=0)
+    here.rules = (PrivacyRule(name="diary", title="diary"),)
+    here.interpret(last=True)
+    assert "diary" not in told(here.model.asked[0])
+
+
+def test_what_was_counted_is_forgotten_at_once_and_not_within_the_hour(store: Store) -> None:
+    here = Here(store, NOTHING, NOTHING)
+    here.clock.put(NOON + timedelta(hours=2))
+    here.see(title="secret.md - Visual Studio Code", app="code", pictures=0)
+    here.see(60, title="leases.py - Visual Studio Code", app="kate", pictures=0)
+    here.interpret(last=True)
+    assert "secret.md" in told(here.model.asked[0])
+    store.forget(ForgetScope(app="code"), at=NOON)
+    here.interpreter.forget()
+    here.see(61, title="leases.py - Visual Studio Code", app="kate", pictures=0)
+    here.interpret(last=True)
+    assert "secret.md" not in told(here.model.asked[1])
+
+
+def test_a_question_made_before_a_forgetting_is_never_asked(store: Store) -> None:
+    """It was read from the database, but the model does not have it yet."""
+
+    def forget_meanwhile() -> Settings:
+        if here.store.observations():
+            store.forget(ForgetScope(everything=True), at=NOON)
+            here.interpreter.forget()
+        return Settings(think_when="always")
+
+    here = Here(store)
+    here.see(pictures=0)
+    here.interpreter._settings = forget_meanwhile
+    here.interpret(last=True)
+    assert here.steps == []
+
+
+def test_an_answer_that_was_given_before_a_forgetting_is_not_kept(store: Store) -> None:
+    """Also where what was asked about is still there: what was shown beside it may not be."""
+
+    def forget_after_the_first(call: Call) -> None:
+        store.add_call(call)
+        if len(here.model.asked) == 1:
+            here.interpreter.forget()
+
+    here = Here(store, {"statements": [WRITES_CODE]}, NOTHING)
+    here.mind._note = forget_after_the_first
+    here.see(pictures=0)
+    here.interpret(last=True)
+    assert here.beliefs() == []
+    assert here.steps == ["propose", "propose"]
+
+
+def told(prompt: Prompt) -> str:
+    return "\n".join(part.text for part in prompt.parts if isinstance(part, Said))
 
 
 def test_a_thought_that_gives_way_is_thought_again(store: Store) -> None:

@@ -70,6 +70,7 @@ def live(home: Home, day: Day, clock: SetClock | None = None, room: Room | None 
             circumstances=room.circumstances,
             report=_raise,
             pen=room.pen,
+            rules=wishes.rules,
         )
         return replay(room, clock, store, day.folder, day.reader, thinker, interpreter)
     finally:
