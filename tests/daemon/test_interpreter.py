@@ -296,6 +296,7 @@ def test_a_question_made_before_a_forgetting_is_never_asked(store: Store) -> Non
     here.interpreter._settings = forget_meanwhile
     here.interpret(last=True)
     assert here.steps == []
+    assert here.faults == []
 
 
 def test_an_answer_that_was_given_before_a_forgetting_is_not_kept(store: Store) -> None:
