@@ -285,15 +285,14 @@ def test_what_was_counted_is_forgotten_at_once_and_not_within_the_hour(store: St
 def test_a_question_made_before_a_forgetting_is_never_asked(store: Store) -> None:
     """It was read from the database, but the model does not have it yet."""
 
-    def forget_meanwhile() -> Settings:
-        if here.store.observations():
-            store.forget(ForgetScope(everything=True), at=NOON)
-            here.interpreter.forget()
-        return Settings(think_when="always")
+    def forget_meanwhile() -> Person:
+        store.forget(ForgetScope(everything=True), at=NOON)
+        here.interpreter.forget()
+        return Person(name="Tamsin")
 
     here = Here(store)
     here.see(pictures=0)
-    here.interpreter._settings = forget_meanwhile
+    here.interpreter._person = forget_meanwhile
     here.interpret(last=True)
     assert here.steps == []
     assert here.faults == []
