@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from gum_app.errors import GumError, LinkLost
-from gum_app.link import ask
+from gum_app.link import Asking as Line
 from gum_app.paths import Home
 from gum_app.store.reading import ReadingStore
 
@@ -37,6 +37,7 @@ class Asking(QObject):
         self._arrived.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._work = (home, question, timeout_seconds)
         self._gone = threading.Event()
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         threading.Thread(target=self._run, name="asking", daemon=True).start()
@@ -45,14 +46,23 @@ class Asking(QObject):
         """The answer is no longer wanted: nothing is sent from now on."""
         self._gone.set()
 
+    def stop(self) -> None:
+        """Have the daemon leave off at its next word; its last answer then is `stopped`."""
+        self._stopping.set()
+
     def _run(self) -> None:
         home, question, timeout_seconds = self._work
         last: Answer = {}
+        told_to_stop = False
         try:
-            for number, answer in enumerate(ask(home, question, timeout_seconds=timeout_seconds)):
-                if number:
-                    self._send("progressed", last)
-                last = answer
+            with Line(home, timeout_seconds=timeout_seconds) as line:
+                for number, answer in enumerate(line.ask(question)):
+                    if number:
+                        self._send("progressed", last)
+                    last = answer
+                    if self._stopping.is_set() and not told_to_stop:
+                        told_to_stop = True  # once: a second word would be the next question
+                        line.stop()
             self._send("answered", last)
         except LinkLost as error:
             self._send("lost", str(error))

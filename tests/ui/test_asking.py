@@ -64,6 +64,16 @@ def test_it_is_known_how_many_questions_are_under_way(qtbot: QtBot, lived: Home,
     assert numbers == [1, 0]
 
 
+def test_what_is_under_way_is_stopped_at_its_next_word(qtbot: QtBot, lived: Home, answering: Answering) -> None:
+    never = threading.Event()
+    answering.trial = ({"said": "more"} for _ in iter(lambda: never.wait(0.01), True))
+    asking = Asker(lived).ask({"do": "model_try"})
+    asking.progressed.connect(lambda _answer: asking.stop())
+    with qtbot.waitSignal(asking.answered) as answered:
+        pass
+    assert answered.args == [{"stopped": True}]
+
+
 def test_an_answer_that_is_no_longer_wanted_is_dropped(qtbot: QtBot, lived: Home, answering: Answering) -> None:
     answering.gate.clear()
     asker = Asker(lived)
