@@ -95,12 +95,13 @@ def is_confirmed(url: str, words: str) -> bool:
     return not needed or " ".join(words.casefold().split()) == needed
 
 
-def what_goes_there(url: str) -> str:
-    """What would be sent where, in a sentence for the person. Raises BadInput."""
+def what_goes_there(url: str, *, already: bool = False) -> str:
+    """What would be sent where, or is sent already, in a sentence for the person. Raises BadInput."""
     address = read_address(url)
     if address.is_local:
         return f"Everything stays on this computer: the server at {address.where} runs on it."
-    sent = f"Pictures of your screen, its words and what gum-app believes about you would be sent to {address.where}"
+    verb = "are" if already else "would be"
+    sent = f"Pictures of your screen, its words and what gum-app believes about you {verb} sent to {address.where}"
     if address.is_encrypted:
         return f"{sent}, encrypted on the way; whoever runs that server can read them."
     return f"{sent}, unencrypted; whoever runs that server or is in the same network can read them."

@@ -34,7 +34,7 @@ Writing = Callable[[], AbstractContextManager[Store]]
 TRY_STEP = "try"
 TRY_TOKENS = 200
 TRIED_WORDS = "Tea with Ana at four"  # on the picture the model is tried with
-BEAT_SECONDS = 1.0  # between two words to who waits
+BEAT_SECONDS = 0.2  # between two words to who waits, and may say stop
 LOADS = "Showing the model a picture; the first time it is loaded, which may take a minute."
 ANSWERS = "It answers."
 HEED_SECONDS = 10.0  # between choosing a model and its being ready to be asked
@@ -64,6 +64,7 @@ class ModelAnswers:
             "engine_remove": self._remove_engine,
             "endpoint": self._endpoint,
             "endpoint_off": self._endpoint_off,
+            "endpoint_forget_key": self._endpoint_forget_key,
         }
 
     def close(self) -> None:
@@ -181,17 +182,25 @@ class ModelAnswers:
             self._put(store, wanted)
         yield {"ok": True}
 
-    def _endpoint_off(self, _question: Question) -> Iterator[Answer]:
-        """Nothing goes there any more: the words that allowed it are taken back, and the key leaves the keyring."""
+    def _endpoint_off(self, question: Question) -> Iterator[Answer]:
+        """Nothing goes there any more: the words that allowed it go, then the key leaves the keyring."""
+        with self._writing() as store:
+            before = store.settings()
+            wanted: dict[str, Any] = {"endpoint_confirmed": ""}
+            wanted |= {name: "" for name in ("model", "embedding_model") if getattr(before, name) == ENDPOINT}
+            self._put(store, wanted)
+        yield from self._endpoint_forget_key(question)
+
+    def _endpoint_forget_key(self, _question: Question) -> Iterator[Answer]:
+        """The server stays as it is. Raises KeyLocked where the keyring does not give the key up: it is still there."""
         from gum_app.world.endpoint_key import drop_api_key
 
         with self._writing() as store:
             before = store.settings()
-            wanted: dict[str, Any] = {"endpoint_confirmed": "", "endpoint_has_key": False}
-            wanted |= {name: "" for name in ("model", "embedding_model") if getattr(before, name) == ENDPOINT}
-            self._put(store, wanted)
         if before.endpoint_has_key:
             drop_api_key(self._room.home, before.endpoint_url)
+            with self._writing() as store:
+                self._put(store, {"endpoint_has_key": False})
         yield {"ok": True}
 
     # A try

@@ -12,7 +12,7 @@ from gum_app.errors import BadInput
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
 from gum_app.ui.model_status import Server
-from gum_app.ui.pieces import Card, Prose, Word, chip, column, look, muted
+from gum_app.ui.pieces import Card, Prose, Word, chip, column, look, muted, row
 from gum_app.ui.theme import SPACE
 
 ABOUT = (
@@ -23,7 +23,7 @@ PICTURES = "At most three pictures of what you do in an episode, with the words 
 FIELDS = (
     ("url", "Address", "such as http://127.0.0.1:8080/v1"),
     ("model", "Model", "what the server calls it"),
-    ("embedding_model", "Compares", "the model that compares by meaning; optional"),
+    ("embedding_model", "Compares", "the model there that compares by meaning; optional"),
     ("key", "Key", "where the server wants one; kept in your keyring"),
 )
 KEY_KEPT = "One is kept in your keyring; type to change it"
@@ -32,6 +32,7 @@ KEY_KEPT = "One is kept in your keyring; type to change it"
 class EndpointForm(Card):
     wanted = Signal(object, str)  # the question's fields, and the place in a sentence
     left = Signal()  # switch it off
+    key_unwanted = Signal()
 
     def __init__(self) -> None:
         self.lines = {name: QLineEdit() for name, _, _ in FIELDS}
@@ -43,6 +44,7 @@ class EndpointForm(Card):
         self.note = Prose(look="danger")
         self.use = IconButton("check", "Use this server", "primary")
         self.leave = IconButton("cross", "Switch off", "danger")
+        self.forget_key = IconButton("bin", "Remove key", "danger")
         self.in_use = chip("In use", "chip-accent")
         self._told, self._in_use = Server(), False
         self.beyond, self.asking = QWidget(), QWidget()
@@ -58,6 +60,7 @@ class EndpointForm(Card):
             line.returnPressed.connect(self._use)
         self.use.clicked.connect(self._use)
         self.leave.clicked.connect(self.left)
+        self.forget_key.clicked.connect(self.key_unwanted)
         self.show_server(Server(), in_use=False)
 
     def show_server(self, told: Server, *, in_use: bool) -> None:
@@ -67,8 +70,8 @@ class EndpointForm(Card):
             for name in ("url", "model", "embedding_model"):
                 self.lines[name].setText(getattr(told, name))
         self.lines["key"].setPlaceholderText(KEY_KEPT if told.has_key else FIELDS[-1][2])
+        self.forget_key.setVisible(told.has_key)
         self._in_use = in_use
-        self.in_use.setVisible(in_use)
         self.leave.setVisible(in_use)
         self._look()
 
@@ -87,18 +90,21 @@ class EndpointForm(Card):
         self.beyond.setVisible(beyond)
         self.note.say(trouble)
         self.note.setVisible(bool(trouble) and not self.lines["url"].hasFocus())
+        as_it_is = self._is_in_use_as_it_is()
+        self.in_use.setVisible(as_it_is)
         if beyond:
-            self.goes.say(what_goes_there(url))
+            self.goes.say(what_goes_there(url, already=as_it_is))
             self.pictures.say(PICTURES)
             self.ask.say(f"To allow this, write: {words_to_confirm(url)}")
             self.words.setPlaceholderText(words_to_confirm(url))
-            self.asking.setVisible(not self._is_in_use_as_it_is())
+            self.asking.setVisible(not as_it_is)
         elif url and not trouble:
             self.note.say(what_goes_there(url))
             self.note.show()
         look(self.note, "danger" if trouble else "muted")
         allowed = not trouble and bool(url) and (not beyond or is_confirmed(url, self.words.text()))
-        self.use.setEnabled(allowed and bool(self._text("model")) and not self._is_in_use_as_it_is())
+        named = bool(self._text("model") or self._text("embedding_model"))
+        self.use.setEnabled(allowed and named and not as_it_is)
 
     def _use(self) -> None:
         self._look()
@@ -132,7 +138,10 @@ class EndpointForm(Card):
             self.lines[name].setPlaceholderText(example)
             self.lines[name].setAccessibleName(label)
             grid.addWidget(called, n, 0)
-            grid.addWidget(self.lines[name], n, 1)
+            if name == "key":
+                grid.addLayout(row(self.lines[name], self.forget_key), n, 1)
+            else:
+                grid.addWidget(self.lines[name], n, 1)
         grid.setColumnStretch(1, 1)
         self.lines["url"].editingFinished.connect(self._look)
         return form

@@ -47,10 +47,17 @@ class ModelDeeds:
 
     def use_server(self, question: dict[str, str], where: str) -> Asking:
         """`question` has url, model, embedding_model, and key and confirmed where they were given."""
-        return self._deeds.do({"do": "endpoint", **question}, f"The server at {where} thinks now.", CHECK_SECONDS)
+        return self._deeds.do(
+            {"do": "endpoint", **question}, f"gum-app asks the server at {where} from now on.", CHECK_SECONDS
+        )
 
     def switch_server_off(self) -> None:
-        self._deeds.do({"do": "endpoint_off"}, "The server is switched off. Nothing goes there any more.")
+        said = "The server is switched off. Nothing goes there any more."
+        self._deeds.do({"do": "endpoint_off"}, said, CHECK_SECONDS)
+
+    def forget_key(self) -> None:
+        said = "The key is no longer in your keyring. The server is asked without one."
+        self._deeds.do({"do": "endpoint_forget_key"}, said, CHECK_SECONDS)
 
     # The engine, and a trial
 

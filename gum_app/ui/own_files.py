@@ -26,7 +26,7 @@ class OwnFilesCard(Card):
         self.use = IconButton("check", "Use these files")
         self.leave = IconButton("cross", "Stop using them")
         self.in_use = chip("In use", "chip-accent")
-        self._told = OwnFiles()
+        self._told, self._in_use = OwnFiles(), False
         super().__init__(muted(ABOUT, 1.0), self._grid(), row(self.use, self.leave, self.in_use, -1))
         for line in self.lines.values():
             line.textChanged.connect(lambda _text: self._look())
@@ -34,7 +34,6 @@ class OwnFilesCard(Card):
         self.use.clicked.connect(lambda: self.wanted.emit(*(self._text(name) for name, _ in FIELDS)))
         self.leave.clicked.connect(self.left)
         self.leave.hide()
-        self.in_use.hide()
         self._look()
 
     def show_files(self, told: OwnFiles, *, in_use: bool) -> None:
@@ -43,18 +42,16 @@ class OwnFilesCard(Card):
             self._told = told
             for name, line in self.lines.items():
                 line.setText(getattr(told, name))
-        self.in_use.setVisible(in_use)
         self.leave.setVisible(in_use)
         self._in_use = in_use
         self._look()
-
-    _in_use = False
 
     def _text(self, name: str) -> str:
         return self.lines[name].text().strip()
 
     def _look(self) -> None:
         same = OwnFiles(weights=self._text("weights"), projector=self._text("projector")) == self._told
+        self.in_use.setVisible(self._in_use and same)
         self.use.setEnabled(bool(self._text("weights")) and not (self._in_use and same))
 
     def _grid(self) -> QWidget:

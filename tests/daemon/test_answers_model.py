@@ -23,10 +23,12 @@ from gum_app.paths import Home
 from gum_app.records import Call
 from gum_app.settings import Settings
 from gum_app.store.store import Store
+from gum_app.world.endpoint_key import api_key
 from tests.builders import an_observation
 from tests.daemon.watching import KEY
 from tests.desktop import until
 from tests.tiny_models import needs_engine
+from tests.world.keyrings import a_keyring
 from tests.world.openai_double import OpenAiDouble
 
 Ask = Callable[..., dict[str, Any]]
@@ -196,6 +198,49 @@ def test_a_server_that_is_down_makes_the_try_fail_in_a_sentence(ask: Ask) -> Non
     ask("endpoint", url=f"http://127.0.0.1:{port}/v1", model="tiny", embedding_model="")
     until(lambda: ask("model")["state"] == "idle", "the choice is heeded")
     assert str(port) in refusal(ask, "model_try")
+
+
+def test_a_try_is_stopped_while_the_server_is_silent(ask: Ask, home: Home) -> None:
+    with OpenAiDouble() as double:
+        ask("endpoint", url=double.url, model="tiny", embedding_model="")
+        double.then("silent")
+        with Asking(home) as line:
+            answers = line.ask({"do": "model_try"})
+            assert next(answers)["said"]
+            assert double.busy.wait(20)
+            line.stop()
+            assert list(answers)[-1] == {"stopped": True}
+        assert double.gone.wait(20), "the server is not kept at it"
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with a_keyring(unlocked=True) as environment:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", environment["DBUS_SESSION_BUS_ADDRESS"])
+        yield
+
+
+@pytest.mark.usefixtures("keyring")
+def test_a_key_is_removed_and_the_server_stays(ask: Ask, store: Store, home: Home) -> None:
+    with OpenAiDouble() as double:
+        ask("endpoint", url=double.url, model="tiny", embedding_model="", key="sk-1")
+        ask("model_try")
+        assert double.headers[-1]["authorization"] == "Bearer sk-1"
+        ask("endpoint_forget_key")
+        assert api_key(home, double.url) == ""
+        assert not settings(store).endpoint_has_key
+        assert settings(store).model == "endpoint"
+        ask("model_try")
+        assert "authorization" not in double.headers[-1]
+
+
+def test_a_key_that_the_keyring_does_not_give_up_is_not_said_to_be_gone(ask: Ask, store: Store) -> None:
+    ask("endpoint", url="http://127.0.0.1:1/v1", model="tiny", embedding_model="")
+    store.put_setting("endpoint_has_key", True)
+    for verb in ("endpoint_forget_key", "endpoint_off"):
+        assert "keyring" in refusal(ask, verb)
+        assert settings(store).endpoint_has_key
+    assert settings(store).model == "", "it is switched off all the same"
 
 
 def test_without_a_model_there_is_nothing_to_try(ask: Ask) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
@@ -46,7 +46,7 @@ class Answering:
         self.refuses: dict[str, str] = {}  # verb → the sentence of its refusal
         self.passphrase = ""
         self.mind: Answer = a_mind()  # what it says about models
-        self.trial: list[Answer] = [
+        self.trial: Iterable[Answer] = [
             {"said": "Loading the model …"},
             {"answer": "A map with a river and a list of plants.", "milliseconds": 8_400, "sentence": "It sees."},
         ]
@@ -206,6 +206,7 @@ class Answering:
 
     _model_download = _model_pause = _model_delete = _model_choose = _model_files = _model_wake = _done
     _engine_build = _engine_stop = _engine_remove = _endpoint = _endpoint_off = _done
+    _endpoint_forget_key = _done
 
     @contextmanager
     def _store(self) -> Iterator[Store]:

@@ -103,8 +103,12 @@ def test_a_server_in_use_is_shown_as_it_is_and_can_be_switched_off(qtbot: QtBot,
     assert form.goes.isVisible()
     assert not form.asking.isVisible()
     assert not form.use.isEnabled()
+    assert "are sent to" in form.goes.text()
+    assert form.in_use.isVisible()
     form.lines["model"].setText("another")
     assert form.asking.isVisible()
+    assert "would be sent to" in form.goes.text()
+    assert not form.in_use.isVisible(), "what stands there is not what is in use"
     with qtbot.waitSignal(form.left):
         form.leave.click()
 
@@ -115,3 +119,17 @@ def test_what_is_being_typed_is_not_swept_away_each_second(form: EndpointForm) -
     form.lines["url"].setText("https://oth")
     form.show_server(told, in_use=True)
     assert form.lines["url"].text() == "https://oth"
+
+
+def test_a_key_that_is_kept_can_be_removed(qtbot: QtBot, form: EndpointForm) -> None:
+    assert not form.forget_key.isVisible()
+    form.show_server(Server(has_key=True), in_use=False)
+    with qtbot.waitSignal(form.key_unwanted):
+        form.forget_key.click()
+
+
+def test_a_server_may_only_compare(form: EndpointForm) -> None:
+    fill(form, "http://127.0.0.1:8080/v1", model="")
+    assert not form.use.isEnabled()
+    form.lines["embedding_model"].setText("bge-m3")
+    assert form.use.isEnabled()

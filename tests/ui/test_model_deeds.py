@@ -38,6 +38,7 @@ MODEL = Offered.model_validate(minds.an_offer())
             {"do": "endpoint", "url": "http://127.0.0.1:1/v1", "model": "m"},
         ),
         (lambda deeds: deeds.switch_server_off(), {"do": "endpoint_off"}),
+        (lambda deeds: deeds.forget_key(), {"do": "endpoint_forget_key"}),
         (lambda deeds: deeds.build_engine(), {"do": "engine_build"}),
         (lambda deeds: deeds.stop_building(), {"do": "engine_stop"}),
         (lambda deeds: deeds.remove_engine(), {"do": "engine_remove"}),

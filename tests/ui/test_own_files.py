@@ -42,6 +42,7 @@ def test_what_is_in_use_is_shown_and_can_be_left(qtbot: QtBot, card: OwnFilesCar
     assert not card.use.isEnabled()
     card.lines["weights"].setText("/models/other.gguf")
     assert card.use.isEnabled()
+    assert not card.in_use.isVisible(), "what stands there is not what is in use"
     with qtbot.waitSignal(card.left):
         card.leave.click()
 
