@@ -25,10 +25,10 @@ POINTS: tuple[tuple[str, str, str], ...] = (
         "lines",
         "What is kept",
         f"The words, for {counted(KEEP_DAYS, 'day')}, and what they tell about how you work. "
-        "The pictures are thrown away once they are read.",
+        "Pictures are thrown away once they are read, or, with a model, once it has seen them.",
     ),
     ("box", "Where", "Encrypted, in {folder}."),
-    ("home-only", "What leaves this computer", "Nothing. There is no account and no server."),
+    ("home-only", "What leaves this computer", "Nothing, unless you choose a server later. There is no account."),
     (
         "eye-off",
         "What is never looked at",

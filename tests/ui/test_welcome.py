@@ -26,7 +26,7 @@ def test_all_that_must_be_said_is_said_in_thirty_seconds(qtbot: QtBot, home: Hom
     for said in ("What is watched", "What is kept", "Where", "What leaves this computer", "never looked at", "keyring"):
         assert said in text
     assert str(home.root) in text.replace("\u200b", "")
-    assert "Nothing. There is no account" in text
+    assert "Nothing, unless you choose a server later." in text
     assert len(text.split()) <= WORDS_IN_THIRTY_SECONDS
 
 
