@@ -67,10 +67,10 @@ class Settings(BaseModel):
         default=8192, ge=2048, le=131_072, description="How much the model can hold in mind at once; takes memory."
     )
     gpu_layers: int = Field(
-        default=-1, ge=-1, le=999, description="Layers of the model on the graphics card; -1: as many as fit."
+        default=-1, ge=-1, le=999, description="How many layers of the model lie on the graphics card."
     )
     model_threads: int = Field(
-        default=0, ge=0, le=256, description="Processor threads for the model; 0: all cores but one."
+        default=0, ge=0, le=256, description="How many threads of the processor the model takes."
     )
     think_when: Literal["idle", "mains", "always"] = Field(
         default="mains", description="When the model may think: while you are away, on mains power, or always."

@@ -25,13 +25,13 @@ from gum_app.world.machine import read_machine
 MACHINE_SECONDS = 30.0  # reading what the computer has may ask the driver of a card
 CALLS_SHOWN = 50
 MINUTE = 60.0
-MORE_FIRST = "The model is ready; it is asked when an episode is over, or a few more have come."
+MORE_FIRST = "It is asked when an episode is over, or a few more have come."
 
 STATES = {
     "off": "No model thinks. gum-app counts and compares by itself; a model would also understand pictures.",
     "loading": "The model is being loaded.",
     "thinking": "The model thinks.",
-    "idle": "The model is ready and has nothing to do.",
+    "idle": "Nothing waits to be thought about.",
 }
 
 
@@ -102,7 +102,7 @@ def in_use(room: Room) -> str:
     elif model.without_graphics:
         where = "the processor, as the graphics card could not take it"
     flash = ", flash attention" if loaded.flash_attention else ""
-    return f"{model.name}, {where}{flash}, {loaded.context_tokens} tokens of context"
+    return f"{model.name}, {where}{flash}, {loaded.context_tokens:,} tokens of context"
 
 
 def _state(room: Room, settings: Settings, store: ReadingStore) -> tuple[str, str]:

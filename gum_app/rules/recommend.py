@@ -42,12 +42,12 @@ def fits(entry: Entry, machine: Machine) -> tuple[bool, str]:
     """Whether it runs at all, and a sentence about it. Slow counts as running, and is said."""
     memory, disk = entry.memory_bytes(), entry.download_bytes
     if not _has_memory(entry, machine):
-        return False, f"{entry.name} needs about {_gb(memory)} of memory beside your programs; {_has(machine)}."
+        return False, f"It needs about {_gb(memory)} of memory beside your programs; {_has(machine)}."
     if not _has_disk(entry, machine):
-        return False, f"{entry.name} takes {_gb(disk)} on the disk; free up {_gb(_missing(entry, machine))} first."
+        return False, f"It takes {_gb(disk)} on the disk; free up {_gb(_missing(entry, machine))} first."
     if entry.kind == "sees" and not _runs_well(entry, machine):
-        return True, f"{entry.name} runs here but slowly: one picture may take minutes."
-    return True, f"{entry.name} takes {_gb(disk)} on the disk and about {_gb(memory)} of memory while it thinks."
+        return True, "It runs here but slowly: one picture may take minutes."
+    return True, f"It fits: {_has(machine)} of memory, and {_gb(machine.disk_free_bytes)} of disk are free."
 
 
 def _runs_well(entry: Entry, machine: Machine) -> bool:

@@ -15,11 +15,11 @@ from gum_app.ui.model_wording import NO_WORDS_KEPT, call_told, outcome_told, ste
 from gum_app.ui.pieces import Card, column, muted
 from gum_app.ui.wording import moment
 
-COLUMNS = ("When", "Step", "Pictures", "Tokens", "Took", "What came of it")
+COLUMNS = ("When", "Step", "Pictures", "Tokens", "Took", "Outcome")
 WIDEST = ("yesterday 00:00", "What you did", "Pictures", "00,000 → 0,000", "000.0 s", "")
 LEFT_OUT = ((560, (2, 3)), (480, (4,)))  # below so many pixels of width these columns; the tool tip has them
 NUMBERS = frozenset({2, 3, 4})
-PADDING = 30  # pixels beside the words of a cell
+PADDING = 22  # pixels beside the words of a cell
 ROWS_SHOWN = 8  # the rest is scrolled to
 
 Index = QModelIndex | QPersistentModelIndex

@@ -32,8 +32,8 @@ class EngineCard(Card):
 
     def show_engine(self, engine: Engine) -> None:
         self.sentence.say(engine.sentence)
-        self.version.say(f"llama.cpp, through llama-cpp-python {engine.version}" if engine.version else "")
-        self.version.setVisible(bool(engine.version))
+        self.version.say(f"llama.cpp, through llama-cpp-python {engine.version}")
+        self.version.setVisible(bool(engine.version) and engine.version not in engine.sentence)
         absent = engine.state in {"missing", "failed"}
         self.cost.say(engine.cost)
         self.cost.setVisible(absent and engine.can_build and bool(engine.cost))

@@ -9,7 +9,7 @@ from gum_app.ui.theme import SPACE
 
 
 class Flow(QLayout):
-    """Rows are filled from the side where reading starts."""
+    """Rows are filled from the side where reading starts; what is low stands in the middle of its row."""
 
     def __init__(self, spacing: int = SPACE) -> None:
         super().__init__()
@@ -52,16 +52,28 @@ class Flow(QLayout):
         """The height it takes."""
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x, y, height = rect.x(), rect.y(), 0
+        y = rect.y() - self.spacing()
+        for row in self._rows(rect.width()):
+            x, y = rect.x(), y + self.spacing()
+            height = max(item.sizeHint().height() for item in row)
+            for item in row:
+                size = item.sizeHint()
+                if move:
+                    left = rect.right() + 1 - (x - rect.x()) - size.width() if mirrored else x
+                    item.setGeometry(QRect(QPoint(left, y + (height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += height
+        return max(y - rect.y(), 0)
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, height = rect.x(), y + height + self.spacing(), 0
-            if move:
-                left = rect.right() + 1 - (x - rect.x()) - size.width() if mirrored else x
-                item.setGeometry(QRect(QPoint(left, y), size))
-            x += size.width() + self.spacing()
-            height = max(height, size.height())
-        return y + height - rect.y()
+            if not rows or item.sizeHint().width() > left:
+                rows.append([])
+                left = width
+            rows[-1].append(item)
+            left -= item.sizeHint().width() + self.spacing()
+        return rows

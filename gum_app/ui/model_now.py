@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
 from gum_app.ui.model_status import ModelStatus
-from gum_app.ui.model_wording import WITHOUT, Next, how_far, next_step, title, under_way, waiting_told
+from gum_app.ui.model_wording import WITHOUT, Next, how_far, more_than_title, next_step, title, under_way, waiting_told
 from gum_app.ui.pieces import Card, Picture, Prose, column, muted, row
 from gum_app.ui.progress import Progress
 from gum_app.ui.theme import SPACE
@@ -55,8 +55,8 @@ class ModelNow(Card):
     def show_status(self, status: ModelStatus) -> None:
         self.title.say(title(status))
         for label, text in (
-            (self.sentence, status.sentence),
-            (self.in_use, status.in_use),
+            (self.sentence, more_than_title(status)),
+            (self.in_use, status.in_use or status.chosen_name),
             (self.waiting, waiting_told(status.waiting)),
             (self.remote, f"{goes_to(status.remote)}." if status.remote else ""),
         ):

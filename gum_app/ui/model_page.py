@@ -23,7 +23,7 @@ from gum_app.ui.model_budget import ModelBudget
 from gum_app.ui.model_card import ModelCard
 from gum_app.ui.model_deeds import ModelDeeds
 from gum_app.ui.model_now import ModelNow
-from gum_app.ui.model_status import ENDPOINT, OWN, ModelStatus, Offered, model_status_of
+from gum_app.ui.model_status import OWN, ModelStatus, Offered, model_status_of
 from gum_app.ui.model_trial import ModelTrial
 from gum_app.ui.model_wording import Next
 from gum_app.ui.own_files import OwnFilesCard
@@ -113,9 +113,10 @@ class ModelPage(Sheet):
         self.content.show()
         self.now.show_status(status)
         self._trial_place.setVisible(bool(status.chosen))
+        self.trial.show_model(status.thinks_with)
         self._show_cards(status)
         self.own.show_files(status.own, in_use=status.chosen == OWN)
-        self.endpoint.show_server(status.endpoint, in_use=status.chosen == ENDPOINT)
+        self.endpoint.show_server(status.endpoint, in_use=status.asks_server)
         self.engine.show_engine(status.engine)
         self.budget.show_budget(status.budget, self._now())
         self.calls.show_calls(status.calls)
@@ -123,15 +124,16 @@ class ModelPage(Sheet):
     def _show_cards(self, status: ModelStatus) -> None:
         for one in status.models:
             chosen = status.chosen if one.kind == "sees" else status.embedding_chosen
-            card = self.cards.get(one.id) or self._add_card(one)
-            card.show_model(one, in_use=one.id == chosen, recommended=one.id == status.recommended.id)
+            recommended = one.id == status.recommended.id
+            card = self.cards.get(one.id) or self._add_card(one, first=recommended)
+            card.show_model(one, in_use=one.id == chosen, recommended=recommended)
         for gone in self.cards.keys() - {one.id for one in status.models}:
             self.cards.pop(gone).deleteLater()
 
-    def _add_card(self, one: Offered) -> ModelCard:
+    def _add_card(self, one: Offered, *, first: bool) -> ModelCard:
         card = ModelCard()
         card.wanted.connect(self._do_with)
-        (self.seeing if one.kind == "sees" else self.comparing).addWidget(card)
+        (self.seeing if one.kind == "sees" else self.comparing).insertWidget(0 if first else -1, card)
         self.cards[one.id] = card
         return card
 
@@ -174,6 +176,7 @@ class ModelPage(Sheet):
         self.own.left.connect(self._deeds.use_none)
         self.endpoint.wanted.connect(self._use_server)
         self.endpoint.left.connect(self._deeds.switch_server_off)
+        self.endpoint.key_unwanted.connect(self._deeds.forget_key)
         self.engine.build_wanted.connect(self._deeds.build_engine)
         self.engine.stop_wanted.connect(self._deeds.stop_building)
         self.engine.remove_wanted.connect(self._remove_engine)

@@ -5,6 +5,7 @@ States are the daemon's words. A field that this version does not know is left o
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -110,9 +111,29 @@ class ModelStatus(Told):
         return tuple(one for one in self.models if one.kind == kind)
 
     @property
+    def asks_server(self) -> bool:
+        """Whether the server thinks, compares by meaning, or both."""
+        return ENDPOINT in (self.chosen, self.embedding_chosen)
+
+    @property
     def remote(self) -> str:
         """Where words and pictures go beyond this computer; empty where they stay."""
-        return self.endpoint.sends_to if self.chosen == ENDPOINT and not self.endpoint.is_local else ""
+        return self.endpoint.sends_to if self.asks_server and not self.endpoint.is_local else ""
+
+    @property
+    def chosen_name(self) -> str:
+        """What the person knows the chosen model by; empty where none is chosen."""
+        if self.chosen == OWN:
+            return re.split(r"[/\\]", self.own.weights)[-1]
+        if self.chosen == ENDPOINT:
+            return f"{self.endpoint.model} at {self.endpoint.sends_to}"
+        one = self.model(self.chosen)
+        return one.name if one is not None else self.chosen
+
+    @property
+    def thinks_with(self) -> str:
+        """Tells one choice from another: an answer of one is not that of another."""
+        return "\n".join((self.chosen, self.own.weights, self.own.projector, self.endpoint.url, self.endpoint.model))
 
 
 def model_status_of(answer: dict[str, Any]) -> ModelStatus:

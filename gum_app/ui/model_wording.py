@@ -14,6 +14,7 @@ WITHOUT = (
     "Without a model everything works: gum-app counts and compares. A model would also understand pictures, and put "
     "into words what you did."
 )
+NEEDS_ENGINE = "A model on this computer needs the engine, llama.cpp, which is built here once; a server does not."
 NO_WORDS_KEPT = "Numbers only: of what was asked and answered no word is kept here, and no picture."
 STATES = {
     "off": "The model is switched off",
@@ -67,6 +68,13 @@ def title(status: ModelStatus) -> str:
     return STATES.get(status.state, "The model")
 
 
+def more_than_title(status: ModelStatus) -> str:
+    """The daemon's sentence where it tells more than the title and what stands below it; else empty."""
+    if status.state == "off" and not status.chosen:
+        return ""
+    return "" if status.sentence.rstrip(".") == title(status) else status.sentence
+
+
 def next_step(status: ModelStatus) -> Next | None:
     """None where nothing is left to do."""
     resting = Next(act="wake", text="Try again") if status.state == "resting" else None
@@ -79,7 +87,8 @@ def _engine_step(engine: Engine) -> Next | None:
     if engine.state == "building":
         return Next(act="stop_build", text="Stop building")
     if engine.state in {"missing", "failed"} and engine.can_build:
-        return Next(act="build", text="Build the engine", told=engine.cost)
+        why = engine.sentence if engine.state == "failed" else NEEDS_ENGINE
+        return Next(act="build", text="Build the engine", told=f"{why} {engine.cost}".strip())
     return None
 
 
@@ -104,7 +113,8 @@ def _choosing_step(status: ModelStatus) -> Next | None:
     if wanted is None or wanted.state not in {"absent", "broken"}:
         return None
     why = status.recommended.sentence if wanted.id == status.recommended.id else wanted.about
-    return Next(act="download", text=download_text(wanted), model=wanted.id, told=f"{wanted.name}. {why}")
+    told = why if why.startswith(wanted.name) else f"{wanted.name}. {why}"
+    return Next(act="download", text=download_text(wanted), model=wanted.id, told=told)
 
 
 def under_way(status: ModelStatus) -> Offered | None:

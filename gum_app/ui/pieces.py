@@ -207,10 +207,11 @@ def paint_meter(painter: QPainter, rect: QRectF, share: float, colour: str, grou
     radius = rect.height() / 2
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(rect, radius, radius)
-    filled = QRectF(rect)
-    filled.setWidth(max(rect.width() * share, rect.height()))
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(filled, radius, radius)
+    if share > 0:
+        filled = QRectF(rect)
+        filled.setWidth(max(rect.width() * share, rect.height()))
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(filled, radius, radius)
     painter.restore()
 
 

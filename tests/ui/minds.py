@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from gum_app.engine_build import COST
 from tests.ui.life import NOW
 
 Answer = dict[str, Any]
@@ -25,7 +26,7 @@ def an_offer(id: str = "qwen3-vl-4b", **more: Any) -> Answer:  # noqa: A002
         "disk_bytes": 0,
         "state": "absent",
         "fits": True,
-        "fits_sentence": "Fits: 9.1 GB of memory are free.",
+        "fits_sentence": "It fits: this computer has 17 GB of memory, and 214 GB of disk are free.",
         "progress": None,
         "bytes_a_second": None,
         "seconds_left": None,
@@ -50,7 +51,7 @@ LARGE = an_offer(
     memory_bytes=8_090_000_000,
     download_bytes=5_780_074_528,
     fits=False,
-    fits_sentence="Does not fit: it takes 8.1 GB of memory, and 6.2 GB are free.",
+    fits_sentence="It needs about 8.1 GB of memory beside your programs; this computer has 17 GB.",
 )
 MEANING = an_offer(
     "embeddinggemma",
@@ -87,7 +88,7 @@ def a_mind(**more: Any) -> Answer:
         "engine": {
             "state": "ready",
             "version": "0.3.36",
-            "sentence": "The engine is ready.",
+            "sentence": "llama.cpp (0.3.36, cpu) is built for gum-app, in /home/ines/.local/share/gum-app/engine.",
             "progress": None,
             "can_build": True,
             "cost": "",
@@ -96,7 +97,8 @@ def a_mind(**more: Any) -> Answer:
         "embedding_chosen": "",
         "recommended": {
             "id": "qwen3-vl-4b",
-            "sentence": "This computer has 16 GB of memory and no graphics card that helps: the middle size suits it.",
+            "sentence": "Qwen3-VL-4B-Instruct Q4_K_M suits this laptop with 17 GB of memory and no card that could "
+            "hold it.",
         },
         "models": [SMALL, an_offer(), LARGE, MEANING],
         "own": {"weights": "", "projector": ""},
@@ -110,7 +112,7 @@ def a_mind(**more: Any) -> Answer:
             "sends_to": "",
         },
         "state": "off",
-        "sentence": "Choose a model below, your own files, or a server.",
+        "sentence": "No model thinks. gum-app counts and compares by itself; a model would also understand pictures.",
         "in_use": "",
         "budget": {
             "vision_calls_used": 0,
@@ -129,12 +131,13 @@ def without_engine(**more: Any) -> Answer:
     engine = {
         "state": "missing",
         "version": "",
-        "sentence": "The engine that runs models, llama.cpp, is not on this computer.",
+        "sentence": "llama.cpp is not on this computer: build it on the page of the model, or with `gum-app engine "
+        "build`.",
         "progress": None,
         "can_build": True,
-        "cost": "It is built from source: about 6 minutes, 80 MB to fetch, and 20 MB on disk. It needs a C++ compiler.",
+        "cost": COST,
     }
-    return a_mind(engine=engine, sentence="Models for this computer need the engine; a server does not.", **more)
+    return a_mind(engine=engine, **more)
 
 
 def building() -> Answer:
@@ -146,7 +149,7 @@ def building() -> Answer:
         "can_build": True,
         "cost": "",
     }
-    return a_mind(engine=engine, sentence="When it is built, a model can be chosen.")
+    return a_mind(engine=engine)
 
 
 def downloading(**more: Any) -> Answer:
@@ -158,7 +161,7 @@ def downloading(**more: Any) -> Answer:
         seconds_left=156.0,
         **more,
     )
-    return a_mind(models=[SMALL, one, LARGE, MEANING], sentence="Qwen3-VL-4B-Instruct is on its way.")
+    return a_mind(models=[SMALL, one, LARGE, MEANING])
 
 
 def in_use(state: str = "thinking", **more: Any) -> Answer:
@@ -177,8 +180,8 @@ def in_use(state: str = "thinking", **more: Any) -> Answer:
         "models": [SMALL, ready, LARGE, MEANING | {"state": "ready", "disk_bytes": 328_000_000}],
         "embedding_chosen": "embeddinggemma",
         "state": state,
-        "sentence": "It looks at what you did in QGIS.",
-        "in_use": "Qwen3-VL-4B-Instruct Q4_K_M, all 36 layers on the processor, flash attention, 8,192 tokens",
+        "sentence": "The model thinks.",
+        "in_use": "Qwen3-VL-4B-Instruct Q4_K_M, the processor, flash attention, 8,192 tokens of context",
         "budget": {
             "vision_calls_used": 7,
             "vision_calls_most": 20,
@@ -194,8 +197,8 @@ def in_use(state: str = "thinking", **more: Any) -> Answer:
 
 def resting() -> Answer:
     why = (
-        "It failed three times in a row: its process was killed, most likely because memory ran out. Close other "
-        "programs or choose the small size; it tries again at 17:40."
+        "The memory of this computer ran short, and the model was ended: close programs, or take a smaller one. It "
+        "rests after failing, and tries again in 9 minutes, or when you say so."
     )
     return in_use("resting", sentence=why, in_use="")
 

@@ -25,7 +25,7 @@ def shown(card: EngineCard) -> list[str]:
 def test_where_it_is_missing_building_is_offered_with_its_cost(qtbot: QtBot, card: EngineCard) -> None:
     card.show_engine(Engine.model_validate(minds.without_engine()["engine"]))
     assert shown(card) == ["build"]
-    assert "6 minutes" in card.cost.text()
+    assert "ten minutes" in card.cost.text()
     with qtbot.waitSignal(card.build_wanted):
         card.build.click()
 
@@ -41,6 +41,8 @@ def test_while_it_is_built_it_can_be_stopped(qtbot: QtBot, card: EngineCard) -> 
 def test_one_that_was_built_can_be_removed_and_one_that_came_along_cannot(qtbot: QtBot, card: EngineCard) -> None:
     card.show_engine(Engine(state="ready", version="0.3.36", sentence="The engine is ready.", can_build=True))
     assert card.version.text().endswith("0.3.36")
+    card.show_engine(Engine.model_validate(minds.a_mind()["engine"]))
+    assert not card.version.isVisible(), "the sentence has it"
     with qtbot.waitSignal(card.remove_wanted):
         card.remove.click()
     card.show_engine(Engine(state="ready", version="0.3.36", sentence="The engine is ready."))

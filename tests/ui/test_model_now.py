@@ -31,16 +31,34 @@ def show(top: ModelNow, answer: dict[str, Any]) -> str:
 def test_without_a_model_it_says_calmly_what_goes_on(top: ModelNow) -> None:
     told = show(top, minds.a_mind())
     assert "Without a model everything works" in told
+    assert "No model thinks" not in told
     assert top.do.text() == "Download 3.0 GB"
     assert "Without a model" not in show(top, minds.in_use())
 
 
 def test_what_thinks_is_said_with_how_it_runs_and_what_waits(top: ModelNow) -> None:
     told = show(top, minds.in_use())
-    assert "The model thinks\nIt looks at what you did in QGIS." in told
-    assert "all 36 layers on the processor" in told
+    assert told.count("The model thinks") == 1, "what the title says is not said again"
+    assert "the processor, flash attention" in told
     assert "4 episodes wait" in told
     assert not top.do.isVisible()
+
+
+def test_which_model_is_chosen_is_said_also_before_it_is_loaded(top: ModelNow) -> None:
+    own = {"weights": "/home/ines/models/mine.gguf", "projector": ""}
+    assert "mine.gguf\n" in show(top, minds.in_use("idle", chosen="own", own=own, in_use=""))
+    assert "Qwen3-VL-4B-Instruct Q4_K_M\n" in show(top, minds.in_use("loading", in_use=""))
+
+
+def test_a_server_that_only_compares_is_said_too(top: ModelNow) -> None:
+    at_a_server = minds.at_a_server() | {"chosen": "", "embedding_chosen": "endpoint"}
+    assert "Words and pictures go to gpu.example.org:443." in show(top, at_a_server)
+
+
+def test_an_engine_that_could_not_be_built_says_why_here(top: ModelNow) -> None:
+    broken = minds.without_engine()["engine"] | {"state": "failed", "sentence": "There is no C++ compiler."}
+    assert "There is no C++ compiler. Building llama.cpp takes" in show(top, minds.a_mind(engine=broken))
+    assert "needs the engine" in show(top, minds.without_engine())
 
 
 def test_building_and_downloading_show_how_far_they_are(top: ModelNow) -> None:
@@ -54,7 +72,7 @@ def test_building_and_downloading_show_how_far_they_are(top: ModelNow) -> None:
 
 
 def test_a_model_that_rests_says_why_and_can_be_woken(qtbot: QtBot, top: ModelNow) -> None:
-    assert "failed three times in a row" in show(top, minds.resting())
+    assert "memory of this computer ran short" in show(top, minds.resting())
     with qtbot.waitSignal(top.wanted) as wanted:
         top.do.click()
     assert wanted.args is not None

@@ -192,6 +192,28 @@ def test_a_server_beyond_this_computer_is_said_at_the_top_and_switched_off_there
     assert world.answering.asked == [{"do": "endpoint_off"}]
 
 
+def test_a_key_is_removed_and_the_server_stays(qtbot: QtBot, page: ModelPage, world: World) -> None:
+    turn(qtbot, page, world, minds.at_a_server())
+    with qtbot.waitSignal(world.deeds.done):
+        page.endpoint.forget_key.click()
+    assert world.answering.asked == [{"do": "endpoint_forget_key"}]
+
+
+def test_the_recommended_model_stands_first(page: ModelPage) -> None:
+    cards = [page.seeing.itemAt(n).widget() for n in range(page.seeing.count())]  # type: ignore[union-attr]
+    assert cards == [page.cards[f"qwen3-vl-{size}"] for size in ("4b", "2b", "8b")]
+
+
+def test_the_answer_of_a_model_goes_with_it(qtbot: QtBot, page: ModelPage, world: World) -> None:
+    turn(qtbot, page, world, minds.in_use())
+    page.trial.go.click()
+    qtbot.waitUntil(page.trial.answer.isVisible)
+    turn(qtbot, page, world, minds.in_use(waiting=3))
+    assert page.trial.answer.isVisible()
+    turn(qtbot, page, world, minds.at_a_server())
+    assert not page.trial.answer.isVisible()
+
+
 def test_trying_is_offered_where_there_is_something_to_try(qtbot: QtBot, page: ModelPage, world: World) -> None:
     assert not page.trial.isVisible()
     turn(qtbot, page, world, minds.in_use())

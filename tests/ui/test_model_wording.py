@@ -57,10 +57,13 @@ def test_what_it_costs_is_said_before() -> None:
     build = wording.next_step(model_status_of(minds.without_engine()))
     fetch = wording.next_step(model_status_of(minds.a_mind()))
     assert build is not None
-    assert "6 minutes" in build.told
+    assert "ten minutes" in build.told
     assert fetch is not None
     assert fetch.text == "Download 3.0 GB"
-    assert fetch.told.startswith("Qwen3-VL-4B-Instruct Q4_K_M. This computer has 16 GB")
+    assert fetch.told.startswith("Qwen3-VL-4B-Instruct Q4_K_M suits this laptop")
+    other = wording.next_step(model_status_of(minds.a_mind(chosen="qwen3-vl-2b")))
+    assert other is not None
+    assert other.told.startswith("Qwen3-VL-2B-Instruct Q4_K_M. The small size")
 
 
 def test_a_paused_download_is_not_offered_where_another_model_works() -> None:

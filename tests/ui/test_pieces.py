@@ -92,6 +92,10 @@ def test_a_meter_says_its_share(qtbot: QtBot) -> None:
     qtbot.addWidget(meter)
     assert meter.accessibleName() == "Confidence: unsure, 40 %"
     assert not meter.grab().isNull()
+    full, some, none = (Meter(share, "").grab().toImage() for share in (1.0, 0.01, 0.0))
+    ground = full.pixelColor(110, 3)
+    assert some.pixelColor(3, 3) == ground, "the least share is seen"
+    assert none.pixelColor(3, 3) != ground, "none is none"
 
 
 def test_a_page_stays_where_it_is_when_the_button_that_was_pressed_goes_away(qtbot: QtBot) -> None:
