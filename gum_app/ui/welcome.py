@@ -25,10 +25,10 @@ POINTS: tuple[tuple[str, str, str], ...] = (
         "lines",
         "What is kept",
         f"The words, for {counted(KEEP_DAYS, 'day')}, and what they tell about how you work. "
-        "Pictures are thrown away once they are read, or, with a model, once it has seen them.",
+        "Pictures are thrown away once read or, with a model, once it has seen them.",
     ),
     ("box", "Where", "Encrypted, in {folder}."),
-    ("home-only", "What leaves this computer", "Nothing, unless you choose a server later. There is no account."),
+    ("home-only", "What leaves this computer", "Nothing, unless you choose a server later."),
     (
         "eye-off",
         "What is never looked at",
@@ -38,7 +38,7 @@ POINTS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-KEY = "The key goes into your system’s keyring. Where there is none, you choose a passphrase in the next step."
+KEY = "The key goes into your system’s keyring. Where there is none, you choose a passphrase next."
 ASKING_KEYRING = "Asking your system’s keyring to keep the key. It may want its own password first."
 
 
