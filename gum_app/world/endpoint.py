@@ -38,7 +38,9 @@ LARGEST_VECTOR = 16_384
 class _Server:
     """What the two have in common: one server, one model on it, one key. Its repr tells no key."""
 
-    def __init__(self, url: str, model: str, *, key: str, confirmed: str, limits: Limits | None) -> None:
+    def __init__(
+        self, url: str, model: str, *, key: str = "", confirmed: str = "", limits: Limits | None = None
+    ) -> None:
         address = read_address(url)
         if not is_confirmed(url, confirmed):
             raise BadInput(f"{address.where} is not this computer: type “{words_to_confirm(url)}” to allow it.")
@@ -79,12 +81,8 @@ class _Server:
 class Endpoint(_Server):
     """Raises BadInput for an address that is none, or that is not this computer's and not confirmed."""
 
-    def __init__(
-        self, url: str, model: str, *, key: str = "", confirmed: str = "", limits: Limits | None = None
-    ) -> None:
-        super().__init__(url, model, key=key, confirmed=confirmed, limits=limits)
-        self._manners = Manners()
-        self._clock = SystemClock()
+    _manners = Manners()  # until the server is found to have others
+    _clock = SystemClock()
 
     def ask(
         self, prompt: Prompt, *, stop: threading.Event, heard: Callable[[str], None] = lambda _piece: None
@@ -153,11 +151,7 @@ class Endpoint(_Server):
 class EndpointEmbedder(_Server):
     """Texts longer than an embedding model holds are cut, as the local one does. Raises BadInput as Endpoint."""
 
-    def __init__(
-        self, url: str, model: str, *, key: str = "", confirmed: str = "", limits: Limits | None = None
-    ) -> None:
-        super().__init__(url, model, key=key, confirmed=confirmed, limits=limits)
-        self._dimensions = 0  # 0: not known before the first answer
+    _dimensions = 0  # 0: not known before the first answer
 
     def embed(self, texts: Sequence[str], *, stop: threading.Event) -> NDArray[np.float32]:
         show_texts(self.name, texts)
