@@ -15,6 +15,7 @@ from gum_app.daemon import daemon as module
 from gum_app.daemon.daemon import Daemon
 from gum_app.errors import AlreadyRunning, BadInput, DatabaseDamaged, DiskFull, KeyLocked, KeyMissing
 from gum_app.link import ask_once
+from gum_app.own_daemon import answers
 from gum_app.paths import Home
 from gum_app.records import Observation
 from gum_app.rules.revisions import fold
@@ -39,7 +40,7 @@ def ask(home: Home, verb: str, **fields: Any) -> dict[str, Any]:
 
 
 def until_state(home: Home, wanted: str) -> dict[str, Any]:
-    until(home.link_address.exists, "the link")
+    until(lambda: answers(home), "the link")
     until(lambda: state(home) == wanted, f"the state {wanted}", SOON)
     return ask(home, "status")
 
