@@ -5,11 +5,25 @@ Kept in the encrypted database (`store`), one row a setting that differs from it
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gum_app.errors import BadInput
+
+Page = Literal["settings", "model", "none"]
+Part = Literal["thinks", "compares"]  # the two models
+BOTH: tuple[Part, ...] = ("thinks", "compares")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Where a setting is shown, what sets it, and which model is another one when it changes."""
+
+    page: Page = "settings"
+    verb: str = "set"  # the question to the daemon that sets it
+    remakes: tuple[Part, ...] = ()
 
 
 class Settings(BaseModel):
@@ -20,8 +34,12 @@ class Settings(BaseModel):
         max_length=100,
         description="Your name, so that statements can be told from those about others. Optional.",
     )
-    consented_at: str = Field(default="", description="When you pressed Start. Nothing is looked at before.")
-    paused_until: str = Field(default="", description="Until when you have paused the watching.")
+    consented_at: Annotated[str, Mark(page="none", verb="start")] = Field(
+        default="", description="When you pressed Start. Nothing is looked at before."
+    )
+    paused_until: Annotated[str, Mark(page="none", verb="pause")] = Field(
+        default="", description="Until when you have paused the watching."
+    )
     theme: Literal["system", "light", "dark"] = Field(default="system", description="How the windows look.")
     start_at_login: bool = Field(default=False, description="Start gum-app when you log in.")
     read_notifications: bool = Field(default=True, description="Read the notifications that other programs show.")
@@ -40,51 +58,68 @@ class Settings(BaseModel):
         le=100_000,
         description="Most disk the app may use; the oldest words and pictures go first.",
     )
-    model: str = Field(
+    model: Annotated[str, Mark(page="model", verb="model_choose", remakes=("thinks",))] = Field(
         default="",
         max_length=100,
         description="Which language model thinks: one of the list, your own files, or a server. Empty: none.",
     )
-    model_weights: str = Field(default="", max_length=4000, description="Your own model: the file of its weights.")
-    model_projector: str = Field(
+    model_weights: Annotated[str, Mark(page="model", verb="model_files", remakes=("thinks",))] = Field(
+        default="", max_length=4000, description="Your own model: the file of its weights."
+    )
+    model_projector: Annotated[str, Mark(page="model", verb="model_files", remakes=("thinks",))] = Field(
         default="", max_length=4000, description="Your own model: the file with which it sees pictures. Optional."
     )
-    embedding_model: str = Field(
+    embedding_model: Annotated[str, Mark(page="model", verb="model_choose", remakes=("compares",))] = Field(
         default="", max_length=100, description="Which model compares by meaning. Empty: none, words are compared."
     )
-    endpoint_url: str = Field(
+    endpoint_url: Annotated[str, Mark(page="model", verb="endpoint", remakes=BOTH)] = Field(
         default="", max_length=2000, description="The server that thinks instead, such as http://127.0.0.1:8080/v1."
     )
-    endpoint_model: str = Field(default="", max_length=200, description="What that server calls the model.")
-    endpoint_embedding_model: str = Field(
+    endpoint_model: Annotated[str, Mark(page="model", verb="endpoint", remakes=("thinks",))] = Field(
+        default="", max_length=200, description="What that server calls the model."
+    )
+    endpoint_embedding_model: Annotated[str, Mark(page="model", verb="endpoint", remakes=("compares",))] = Field(
         default="", max_length=200, description="What that server calls the model that compares by meaning."
     )
-    endpoint_confirmed: str = Field(
+    endpoint_confirmed: Annotated[str, Mark(page="model", verb="endpoint", remakes=BOTH)] = Field(
         default="", max_length=2000, description="The server beyond this computer that you allowed in words."
     )
-    endpoint_has_key: bool = Field(default=False, description="Whether a key for that server is in your keyring.")
-    context_tokens: int = Field(
+    endpoint_has_key: Annotated[bool, Mark(page="model", verb="endpoint", remakes=BOTH)] = Field(
+        default=False, description="Whether a key for that server is in your keyring."
+    )
+    context_tokens: Annotated[int, Mark(page="model", remakes=("thinks",))] = Field(
         default=8192, ge=2048, le=131_072, description="How much the model can hold in mind at once; takes memory."
     )
-    gpu_layers: int = Field(
+    gpu_layers: Annotated[int, Mark(page="model", remakes=("thinks",))] = Field(
         default=-1, ge=-1, le=999, description="How many layers of the model lie on the graphics card."
     )
-    model_threads: int = Field(
+    model_threads: Annotated[int, Mark(page="model", remakes=BOTH)] = Field(
         default=0, ge=0, le=256, description="How many threads of the processor the model takes."
     )
-    think_when: Literal["idle", "mains", "always"] = Field(
+    think_when: Annotated[Literal["idle", "mains", "always"], Mark(page="model")] = Field(
         default="mains", description="When the model may think: while you are away, on mains power, or always."
     )
-    vision_calls_an_hour: int = Field(
-        default=20, ge=0, le=240, description="Most episodes an hour whose pictures the model looks at."
+    vision_calls_an_hour: Annotated[int, Mark(page="model")] = Field(
+        default=20,
+        ge=0,
+        le=240,
+        description="Most episodes an hour whose pictures the model looks at: three pictures of one, two on average.",
     )
-    compute_seconds_an_hour: int = Field(
+    compute_seconds_an_hour: Annotated[int, Mark(page="model")] = Field(
         default=900, ge=10, le=3600, description="Most seconds an hour that the model computes in the background."
     )
-    download_mirror: str = Field(
+    download_mirror: Annotated[str, Mark(page="model")] = Field(
         default="", max_length=2000, description="Fetch models from here instead of huggingface.co."
     )
-    download_proxy: str = Field(default="", max_length=2000, description="Fetch models through this proxy.")
+    download_proxy: Annotated[str, Mark(page="model")] = Field(
+        default="", max_length=2000, description="Fetch models through this proxy."
+    )
+
+    @staticmethod
+    def mark(name: str) -> Mark:
+        """How a setting is marked; one without a mark, or that there is not, as most are."""
+        info = Settings.model_fields.get(name)
+        return next((each for each in info.metadata if isinstance(each, Mark)), Mark()) if info is not None else Mark()
 
     def with_value(self, name: str, value: Any) -> Settings:
         """A copy with one setting changed. Raises BadInput with a sentence."""

@@ -3,7 +3,7 @@
 import pytest
 
 from gum_app.errors import BadInput
-from gum_app.settings import Settings
+from gum_app.settings import BOTH, Mark, Settings
 
 
 def test_every_setting_has_a_default_and_a_sentence() -> None:
@@ -29,3 +29,12 @@ def test_a_changed_setting_leaves_the_others() -> None:
 def test_a_wrong_setting_is_refused_in_words(name: str, value: object, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         Settings().with_value(name, value)
+
+
+def test_every_setting_is_shown_on_one_page_or_set_by_a_deed() -> None:
+    marks = {name: Settings.mark(name) for name in Settings.model_fields}
+    assert Settings.mark("endpoint_url").remakes == BOTH
+    assert Settings.mark("theme") == Settings.mark("kolour") == Mark()
+    for name, mark in marks.items():
+        assert mark.page != "none" or mark.verb != "set", f"{name} can be neither seen nor set"
+        assert not mark.remakes or mark.page == "model", name

@@ -10,7 +10,6 @@ from datetime import datetime
 from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_model import ModelAnswers
-from gum_app.daemon.choice import CHOOSES
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
 from gum_app.daemon.keeper import Keeper
@@ -21,6 +20,7 @@ from gum_app.link import Answer, Question
 from gum_app.records import KINDS, PERSON, Feedback, Proposition, Revision, RevisionKind
 from gum_app.rules.confidence import BY_THE_PERSON
 from gum_app.rules.privacy import SHIPPED, check_rule, hides, sentence_of
+from gum_app.settings import Settings
 from gum_app.store.store import ForgetReport, ForgetScope, ForgottenMeanwhile, Store
 from gum_app.world.hands import Noted
 from gum_app.world.keys import make_key, open_key
@@ -29,17 +29,6 @@ from gum_app.world.login_item import login_item
 Verb = Callable[[Question], Iterator[Answer]]
 
 ADDED_HALF_LIFE_DAYS = 365.0  # what the person says of themselves holds for a year before it is half as fresh
-# Settings that have a verb of their own.
-SAID_ELSEWHERE = {
-    "consented_at": "start",
-    "paused_until": "pause",
-    **dict.fromkeys(("model", "embedding_model"), "model_choose"),
-    **dict.fromkeys(("model_weights", "model_projector"), "model_files"),
-    **dict.fromkeys(
-        ("endpoint_url", "endpoint_model", "endpoint_embedding_model", "endpoint_confirmed", "endpoint_has_key"),
-        "endpoint",
-    ),
-}
 LOCKED = "The database is still locked: unlock it in the window of gum-app."
 
 
@@ -259,13 +248,14 @@ class Answers:
 
     def _set(self, question: Question) -> Iterator[Answer]:
         name = str(question.get("name"))
-        if name in SAID_ELSEWHERE:
-            raise BadInput(f"“{name}” is not set by hand: ask to {SAID_ELSEWHERE[name]}.")
+        mark = Settings.mark(name)
+        if mark.verb != "set":
+            raise BadInput(f"“{name}” is not set by hand: ask to {mark.verb}.")
         with self._writing() as store, store.transaction():
             self._put_setting(store, name, question.get("value"))
         self._look_again()
-        if name in CHOOSES:
-            self._room.choose_model_again()
+        if mark.remakes:
+            self._room.choose_models_again(mark.remakes)
         self._room.something_to_interpret.set()
         yield {"set": True}
 

@@ -23,6 +23,7 @@ from gum_app.daemon.room import Room
 from gum_app.daemon.workshop import Workshop
 from gum_app.errors import AnswerUnfit, BadInput, ModelUnusable
 from gum_app.link import Answer, Question
+from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.world.model import Pictured, Prompt, Said
@@ -47,7 +48,7 @@ class ModelAnswers:
         self._room = room
         self._writing = writing
         self._workshop = Workshop(
-            room.home, load_catalogue(), changed=room.choose_model_again, report=room.report_fault
+            room.home, load_catalogue(), changed=room.choose_models_again, report=room.report_fault
         )
         self._surveyor = model_status.Surveyor(room)
         self.verbs: dict[str, Verb] = {
@@ -95,8 +96,11 @@ class ModelAnswers:
             settings = store.settings()
             used = {name: "" for name in ("model", "embedding_model") if getattr(settings, name) == id_}
             self._put(store, used)
-        if used and self._room.mind is not None:
-            self._room.mind.use(None)  # at once: on some systems an open file cannot be deleted
+        mind = self._room.mind
+        if "model" in used and mind is not None:
+            mind.think_with(None)  # at once: on some systems an open file cannot be deleted
+        if "embedding_model" in used and mind is not None:
+            mind.compare_with(None)
         self._workshop.delete(id_)
         yield {"ok": True}
 
@@ -109,7 +113,8 @@ class ModelAnswers:
             if id_ not in ("", OWN, ENDPOINT) and load_catalogue().find(id_).kind != kind:
                 raise BadInput(f"“{id_}” is not a model for that: choose another.")
         with self._writing() as store:
-            self._put(store, wanted)
+            before = store.settings()  # what stays chosen goes on undisturbed
+            self._put(store, {name: id_ for name, id_ in wanted.items() if id_ != getattr(before, name)})
         yield {"ok": True}
 
     def _files(self, question: Question) -> Iterator[Answer]:
@@ -124,9 +129,12 @@ class ModelAnswers:
         yield {"ok": True}
 
     def _wake(self, _question: Question) -> Iterator[Answer]:
+        """Both models are tried again at once, also with what was set aside."""
+        with self._writing() as store:
+            store.try_again()
         if self._room.mind is not None:
             self._room.mind.wake()
-        self._room.choose_model_again()
+        self._room.choose_models_again()
         yield {"ok": True}
 
     # The engine
@@ -142,9 +150,10 @@ class ModelAnswers:
     def _remove_engine(self, _question: Question) -> Iterator[Answer]:
         self._workshop.stop_building()
         if self._room.mind is not None:
-            self._room.mind.use(None)
+            self._room.mind.think_with(None)
+            self._room.mind.compare_with(None)
         engine.remove(self._room.home)
-        self._room.choose_model_again()
+        self._room.choose_models_again()
         yield {"ok": True}
 
     # A server
@@ -251,21 +260,26 @@ class ModelAnswers:
     def _mind_that_heeds(self) -> Mind | None:
         """Waits for a choice that was made just now, or for the start. None where nothing thinks."""
         deadline = self._surveyor.seconds() + HEED_SECONDS
-        while not self._room.is_model_heeded and self._surveyor.seconds() < deadline:
+        while not self._room.are_models_heeded and self._surveyor.seconds() < deadline:
             self._room.quitting.wait(0.05)
         return self._room.mind
 
     # Pieces
 
     def _put(self, store: Store, wanted: dict[str, Any]) -> None:
-        """Raises BadInput. A model that was switched on begins with what comes then, not with the past."""
+        """Raises BadInput. A model that was switched on begins with what comes then, not with the past.
+
+        One that takes over from another also tries what that one could make nothing of.
+        """
         with store.transaction():
             had = bool(store.settings().model)
             for name, value in wanted.items():
                 store.put_setting(name, value)
+            if "model" in wanted:
+                store.try_again()
             if bool(store.settings().model) != had:
                 store.mark_not_for_model(self._room.clock.now())
-        self._room.choose_model_again()
+        self._room.choose_models_again({part for name in wanted for part in Settings.mark(name).remakes})
 
 
 def _next(pieces: queue.SimpleQueue[str | Exception | None]) -> str | Exception | None:

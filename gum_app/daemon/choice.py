@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gum_app import engine
 from gum_app.addresses import is_local
@@ -30,49 +30,35 @@ MEMORY_SLACK = 1.5  # of what a model should need, so much ends it: an estimate 
 SMALLEST_LIMIT_BYTES = 2_000_000_000
 EMBEDDING_CONTEXT_TOKENS = 512
 
-# The settings that make another model necessary when they change.
-CHOOSES = (
-    "model",
-    "model_weights",
-    "model_projector",
-    "embedding_model",
-    "endpoint_url",
-    "endpoint_model",
-    "endpoint_embedding_model",
-    "endpoint_confirmed",
-    "context_tokens",
-    "gpu_layers",
-    "model_threads",
-)
+Made = TypeVar("Made", Model, Embedder)
 
 
-class Choice:
-    """Keeps the mind at what the settings say. Belongs to one thread."""
+def heed(room: Room, mind: Mind, read_settings: Callable[[], Settings]) -> None:
+    """Where something about a model changed: another one from now on, or none, and why. Each for itself.
 
-    def __init__(self, room: Room, mind: Mind) -> None:
-        self._room = room
-        self._mind = mind
-        self._heeded: tuple[object, ...] | None = None
+    Costs nothing where nothing changed. For one thread at a time.
+    """
+    if room.are_models_heeded:
+        return
+    wanted = dict(room.models_wanted)  # before the settings are read: a change in between is heeded the next time
+    settings, home = read_settings(), room.home
+    if wanted["thinks"] != room.models_heeded["thinks"]:
+        model, room.model_trouble = _tried(chosen_model, settings, home)
+        mind.think_with(model)
+    if wanted["compares"] != room.models_heeded["compares"]:
+        embedder, room.embedder_trouble = _tried(chosen_embedder, settings, home)
+        mind.compare_with(embedder)
+    room.models_heeded = wanted
 
-    def heed(self, read_settings: Callable[[], Settings]) -> None:
-        """Where something changed: another model from now on, or none, and why."""
-        number = self._room.model_wanted  # before the settings are read: a change in between is heeded the next time
-        settings = read_settings()
-        wanted = tuple(getattr(settings, name) for name in CHOOSES)
-        if wanted == self._heeded and number == self._room.model_heeded:
-            return
-        self._heeded = wanted
-        model: Model | None = None
-        embedder: Embedder | None = None
-        trouble: str | None = None
-        try:
-            model = chosen_model(settings, self._room.home)
-            embedder = chosen_embedder(settings, self._room.home)
-        except GumError as error:
-            trouble = str(error)
-        self._room.model_trouble = trouble
-        self._mind.use(model, embedder)
-        self._room.model_heeded = number
+
+def _tried(
+    make: Callable[[Settings, Home], Made | None], settings: Settings, home: Home
+) -> tuple[Made | None, str | None]:
+    """What was made, or why not."""
+    try:
+        return make(settings, home), None
+    except GumError as error:
+        return None, str(error)
 
 
 def chosen_model(settings: Settings, home: Home) -> Model | None:
@@ -80,12 +66,7 @@ def chosen_model(settings: Settings, home: Home) -> Model | None:
     if settings.model == ENDPOINT:
         from gum_app.world.endpoint import Endpoint  # only here: it brings a whole HTTP client
 
-        return Endpoint(
-            settings.endpoint_url,
-            settings.endpoint_model,
-            key=_key(home, settings),
-            confirmed=settings.endpoint_confirmed,
-        )
+        return _served(Endpoint, settings.endpoint_model, settings, home)
     if settings.model == OWN:
         return _own(settings, home)
     if settings.model:
@@ -98,12 +79,7 @@ def chosen_embedder(settings: Settings, home: Home) -> Embedder | None:
     if settings.embedding_model == ENDPOINT:
         from gum_app.world.endpoint import EndpointEmbedder
 
-        return EndpointEmbedder(
-            settings.endpoint_url,
-            settings.endpoint_embedding_model,
-            key=_key(home, settings),
-            confirmed=settings.endpoint_confirmed,
-        )
+        return _served(EndpointEmbedder, settings.endpoint_embedding_model, settings, home)
     if not settings.embedding_model:
         return None
     entry = load_catalogue().find(settings.embedding_model)
@@ -119,10 +95,11 @@ def sends_beyond(settings: Settings) -> bool:
     return ENDPOINT in (settings.model, settings.embedding_model) and not is_local(settings.endpoint_url)
 
 
-def _key(home: Home, settings: Settings) -> str:
+def _served(kind: Callable[..., Made], name: str, settings: Settings, home: Home) -> Made:
     from gum_app.world.endpoint_key import api_key
 
-    return api_key(home, settings.endpoint_url) if settings.endpoint_has_key else ""
+    key = api_key(home, settings.endpoint_url) if settings.endpoint_has_key else ""
+    return kind(settings.endpoint_url, name, key=key, confirmed=settings.endpoint_confirmed)
 
 
 def _from_the_list(entry: Entry, settings: Settings, home: Home) -> Model:

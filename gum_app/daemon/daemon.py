@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
-from gum_app.daemon.choice import Choice
+from gum_app.daemon.choice import heed
 from gum_app.daemon.desk import Desk
 from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
@@ -147,7 +147,6 @@ class Daemon:
     def _replay(self, store: Store, folder: Path, mind: Mind) -> None:
         assert isinstance(self.room.clock, SetClock)
         self.room.interpreter = interpreter = self._interpreter(store, mind)
-        Choice(self.room, mind).heed(store.settings)
         with closing(TesseractReader()) as reader:
             self.room.reading_with = reader.engine
             ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store), interpreter)
@@ -262,12 +261,9 @@ class Daemon:
 
     def _interpret(self, mind: Mind) -> None:
         with closing(self.room.open_store()) as store:
-            settings = Wishes(store).settings
-            choice = Choice(self.room, mind)
             self.room.interpreter = interpreter = self._interpreter(store, mind)
             while not self.room.quitting.is_set():
-                choice.heed(settings)
-                interpreter.interpret(lambda: self.room.quitting.is_set() or not self.room.is_model_heeded)
+                interpreter.interpret(self.room.quitting.is_set)
                 mind.unload_if_idle(at_once=self.room.is_in_want())
                 self._say_interpreting(None)
                 self.room.something_to_interpret.wait(
@@ -284,6 +280,7 @@ class Daemon:
             settings=wishes.settings,
             person=wishes.person,
             circumstances=self.room.circumstances,
+            heed=lambda: heed(self.room, mind, wishes.settings),
             report=self.room.report_fault,
             pen=self.room.pen,
             rules=wishes.rules,

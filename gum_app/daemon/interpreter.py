@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
@@ -28,12 +29,14 @@ from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.statistics import activity
 from gum_app.records import Account, Observation, ObservationId, Person, PrivacyRule, Proposition, PropositionId, Window
-from gum_app.rules.budget import HOUR, Allowance, Circumstances, reason_to_wait, spent
+from gum_app.rules.budget import HOUR, Circumstances, allowance, most_pictures, reason_to_wait, spent
 from gum_app.rules.privacy import hides
+from gum_app.rules.stills import most_telling
 from gum_app.settings import Settings
+from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.store import ForgottenMeanwhile, Store
 from gum_app.store.waiting import FRAMES_KEPT
-from gum_app.world.model import Prompt
+from gum_app.world.model import Model, Prompt
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ MOST_OBSERVATIONS = 5_000
 SIMILAR = 10
 # The machine's or the server's trouble, not that of the episode: it is tried again as often as it takes.
 NOT_ITS_FAULT = (EngineMissing, ModelUnusable, EndpointTrouble)
+TEMPERATURES = (0.0, 0.4, 0.7)  # of the first try and the next: the likeliest answer was unfit, and would be again
 
 Seen = tuple[Observation, Account | None]
 
@@ -65,11 +69,14 @@ class Interpreter:
         settings: Callable[[], Settings],
         person: Callable[[], Person],
         circumstances: Callable[[], Circumstances],
+        heed: Callable[[], None],
         report: Callable[[Exception], None],
         pen: AbstractContextManager[object],
         rules: Callable[[], Sequence[PrivacyRule]],
     ) -> None:
-        """`pen` is held while writing, never while the model is asked. `report` takes a fault of our own.
+        """`heed` sees to it that the mind has the model that is wanted now; it is called before each question.
+
+        `pen` is held while writing, never while the model is asked. `report` takes a fault of our own.
 
         `rules` may have come after what waits was seen: what they hide is shown to no model any more.
         """
@@ -79,13 +86,14 @@ class Interpreter:
         self._settings = settings
         self._person = person
         self._circumstances = circumstances
+        self._heed = heed
         self._report = report
         self._pen = pen
         self._rules = rules
         self._stop = threading.Event()  # of the thought under way: what it has read may not be true any more
-        self._most_in_batch = MOST_IN_BATCH
+        self._asked: Model | None = None
+        self._most_in_batch = MOST_IN_BATCH  # that this model takes
         self._statistics: tuple[datetime, str] | None = None  # as of this hour
-        self.waits_for: str | None = None  # why it does not think although there is something to think about
 
     def interpret(self, stop: Callable[[], bool], *, last: bool = False) -> int:
         """Ask about all that is ripe, as far as it may. Answers how many questions were answered.
@@ -94,9 +102,8 @@ class Interpreter:
         its words. Raises what the disk cannot do.
         """
         answered = 0
-        self.waits_for = None
         self._let_old_pictures_go(self._clock.now(), last=last)  # also while it rests
-        while self._mind.model is not None and not stop() and not self._mind.rests_for_seconds:
+        while self._is_ready() and not stop():
             self._stop = threading.Event()  # before anything is read for the next thought
             try:
                 if not (self._observe_one(last=last) or self._propose_some(last=last)):
@@ -112,6 +119,12 @@ class Interpreter:
         """From any thread, after something was forgotten or hidden: the thought under way comes to nothing."""
         self._stop.set()
         self._statistics = None
+
+    def _is_ready(self) -> bool:
+        self._heed()
+        if self._mind.model is not self._asked:
+            self._asked, self._most_in_batch = self._mind.model, MOST_IN_BATCH
+        return self._asked is not None and not self._mind.rests_for_seconds
 
     def _let_old_pictures_go(self, now: datetime, *, last: bool) -> None:
         """What was not looked at within two hours, or may not be any more, is told by its words alone."""
@@ -135,7 +148,12 @@ class Interpreter:
         return True
 
     def _observe(self, observation: Observation, now: datetime) -> None:
-        prompt = observe_prompt(observation, self._store.frames_of(observation.id), person=self._person())
+        so_far = spent(self._store.calls_since(now - HOUR), now)
+        most = max(1, most_pictures(allowance(self._settings()), so_far))  # one was left, before something was set
+        frames = most_telling(self._store.frames_of(observation.id), most)
+        prompt = self._tried(
+            observe_prompt(observation, frames, person=self._person()), self._store.failed_observes([observation.id])
+        )
         made_by = self._made_by(prompt)
         account = self._mind.ask(
             prompt, lambda text: account_of(text, observation, made_by=made_by, now=now), stop=self._stop
@@ -154,6 +172,8 @@ class Interpreter:
         enough = len(batch) >= min(BATCH, self._most_in_batch)
         if not batch or not (last or enough or now - batch[0][0].ended_at > PATIENCE) or not self._may(vision=False):
             return False
+        last_tries = [seen for seen in batch if self._store.failed_proposes([seen[0].id]) == MAX_ATTEMPTS - 1]
+        batch = last_tries[:1] or batch  # each has its last try alone: one odd episode must not set others aside
         try:
             with self._counting([observation.id for observation, _ in batch], self._store.note_failed_propose):
                 self._propose(batch, now)
@@ -163,7 +183,10 @@ class Interpreter:
 
     def _propose(self, batch: Sequence[Seen], now: datetime) -> None:
         known, person = self._known(batch), self._person()
-        prompt = propose_prompt(batch, known=known, person=person, statistics=self._activity(now), now=now)
+        prompt = self._tried(
+            propose_prompt(batch, known=known, person=person, statistics=self._activity(now), now=now),
+            self._store.failed_proposes([observation.id for observation, _ in batch]),
+        )
         made_by = self._made_by(prompt)
         try:
             weighed_ones = self._mind.ask(
@@ -230,9 +253,7 @@ class Interpreter:
     # Pieces
 
     def _may(self, *, vision: bool) -> bool:
-        reason = self._reason_to_wait(vision=vision)
-        self.waits_for = reason or self.waits_for
-        return reason is None
+        return self._reason_to_wait(vision=vision) is None
 
     def _reason_to_wait(self, *, vision: bool) -> str | None:
         now, settings = self._clock.now(), self._settings()
@@ -243,6 +264,10 @@ class Interpreter:
             vision=vision,
             now=now,
         )
+
+    @staticmethod
+    def _tried(prompt: Prompt, failures: int) -> Prompt:
+        return replace(prompt, temperature=TEMPERATURES[min(failures, len(TEMPERATURES) - 1)])
 
     def _made_by(self, prompt: Prompt) -> str:
         model = self._mind.model
@@ -271,14 +296,6 @@ class Interpreter:
 
 class _TooMany(Exception):
     """The context holds fewer episodes than that."""
-
-
-def allowance(settings: Settings) -> Allowance:
-    return Allowance(
-        vision_calls_an_hour=settings.vision_calls_an_hour,
-        compute_seconds_an_hour=settings.compute_seconds_an_hour,
-        when=settings.think_when,
-    )
 
 
 def _worth_asking(observation: Observation, account: Account | None) -> bool:

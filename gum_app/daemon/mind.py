@@ -1,14 +1,13 @@
 """The only one that asks a model: one question at a time, the most urgent first, and rest where asking does not help.
 
-A question under way gives way to a more urgent one, which is no failure. After three failures in a row the model rests,
-a little longer each time, until it is woken or the span is over; one that cannot work at all rests at once.
+A question under way gives way to a more urgent one, which is no failure. The model that thinks and the one that
+compares fail and rest each for itself.
 """
 
 from __future__ import annotations
 
 import heapq
 import itertools
-import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from gum_app.clock import Clock, SystemClock
-from gum_app.errors import EngineMissing, GaveWay, ModelTrouble, ModelUnusable, PromptTooLong
+from gum_app.daemon.failures import Failures
+from gum_app.errors import GaveWay, ModelTrouble, ModelUnusable
 from gum_app.records import Call
 from gum_app.world.model import Cost, Embedder, Model, Prompt
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_FAILURES = 3
-REST_SECONDS = (15 * 60.0, 60 * 60.0, 6 * 3600.0)  # after the first three failures, and after one more each
 UNLOAD_AFTER_SECONDS = 120.0  # without a question
 
 T = TypeVar("T")
@@ -52,11 +50,9 @@ class Mind:
         self._model: Model | None = None
         self._embedder: Embedder | None = None
         self._used_at_seconds: float | None = None  # None: nothing has been asked since the model last rested
-        self._failures = 0
-        self._rests = 0
-        self._rests_until_seconds = -math.inf
+        self._failures, self._failures_comparing = Failures(), Failures()
+        self._is_thinking = False
         self._closed = False
-        self.trouble: str | None = None  # the last failure in a row, as a sentence
 
     # Which model
 
@@ -68,16 +64,21 @@ class Mind:
     def embedder(self) -> Embedder | None:
         return self._embedder
 
-    def use(self, model: Model | None, embedder: Embedder | None = None) -> None:
-        """From now on these; what is being asked of those before gives way, and they are closed."""
+    def think_with(self, model: Model | None) -> None:
+        """From now on this one; what is being asked gives way, and the one before is closed."""
         self.interrupt()
         with self._turn(Urgency.PERSON, threading.Event()):
-            for old, new in ((self._model, model), (self._embedder, embedder)):
-                if old is not None and old is not new:
-                    old.close()
-            self._model, self._embedder = model, embedder
-            self._used_at_seconds = None
-        self.wake()
+            _close_unless(self._model, model)
+            self._model = model
+            self._failures.clear()
+
+    def compare_with(self, embedder: Embedder | None) -> None:
+        """The same for the one that compares by meaning."""
+        self.interrupt()
+        with self._turn(Urgency.PERSON, threading.Event()):
+            _close_unless(self._embedder, embedder)
+            self._embedder = embedder
+            self._failures_comparing.clear()
 
     # Asking
 
@@ -101,10 +102,14 @@ class Mind:
                 raise ModelUnusable("No model has been chosen: choose one on the page “Model”.")
 
             def answer() -> tuple[T, Cost]:
-                answered = model.ask(prompt, stop=stop, heard=heard)
+                self._is_thinking = True
+                try:
+                    answered = model.ask(prompt, stop=stop, heard=heard)
+                finally:
+                    self._is_thinking = False
                 return fit(answered.text), answered.cost
 
-            return self._called(model.name, prompt.step, prompt.pictures, answer)
+            return self._called(model.name, prompt.step, prompt.pictures, answer, self._failures)
 
     def embed(
         self, texts: Sequence[str], *, urgency: Urgency = Urgency.BACKGROUND, stop: threading.Event | None = None
@@ -115,7 +120,11 @@ class Mind:
             embedder = self._embedder
             if embedder is None:
                 raise ModelUnusable("No model that compares by meaning is chosen: choose one on the page “Model”.")
-            return self._called(embedder.name, "embed", 0, lambda: (embedder.embed(texts, stop=stop), Cost()))
+
+            def rows() -> tuple[NDArray[np.float32], Cost]:
+                return embedder.embed(texts, stop=stop), Cost()
+
+            return self._called(embedder.name, "embed", 0, rows, self._failures_comparing)
 
     def interrupt(self) -> None:
         """What is being asked gives way."""
@@ -150,12 +159,26 @@ class Mind:
 
     @property
     def rests_for_seconds(self) -> float:
-        """How long it still rests after failures; 0: it does not."""
-        return max(0.0, self._rests_until_seconds - self._spans.monotonic_seconds())
+        """How long the one that thinks still rests after failures; 0: it does not."""
+        return self._failures.rests_for_seconds(self._spans.monotonic_seconds())
 
     @property
-    def is_busy(self) -> bool:
-        return self._running is not None
+    def trouble(self) -> str | None:
+        """Its last failure in a row, as a sentence."""
+        return self._failures.trouble
+
+    @property
+    def comparing_rests_for_seconds(self) -> float:
+        return self._failures_comparing.rests_for_seconds(self._spans.monotonic_seconds())
+
+    @property
+    def comparing_trouble(self) -> str | None:
+        return self._failures_comparing.trouble
+
+    @property
+    def is_thinking(self) -> bool:
+        """Whether a question is being asked now; comparing is none."""
+        return self._is_thinking
 
     def measure_by(self, spans: Clock) -> None:
         """From now on another clock says how long it rests or has nothing to do. A rest ends with that."""
@@ -166,10 +189,9 @@ class Mind:
         self.wake()
 
     def wake(self) -> None:
-        """Try again at once, as after the first failure."""
-        self._failures = self._rests = 0
-        self._rests_until_seconds = -math.inf
-        self.trouble = None
+        """Try again at once, both, as after the first failure."""
+        self._failures.clear()
+        self._failures_comparing.clear()
 
     def unload_if_idle(self, *, at_once: bool = False) -> None:
         """Give memory back when nothing was asked for a while; `at_once`: whenever nothing is being asked."""
@@ -213,7 +235,7 @@ class Mind:
                 self._running = None
                 self._turns.notify_all()
 
-    def _called(self, model: str, step: str, pictures: int, ask: Callable[[], tuple[T, Cost]]) -> T:
+    def _called(self, model: str, step: str, pictures: int, ask: Callable[[], tuple[T, Cost]], failures: Failures) -> T:
         started_seconds, cost, outcome = self._wall.monotonic_seconds(), Cost(pictures=pictures), "fault"
         try:
             value, cost = ask()
@@ -223,11 +245,10 @@ class Mind:
             raise
         except ModelTrouble as error:
             outcome = type(error).__name__
-            self._failed(error)
+            failures.add(error, self._spans.monotonic_seconds())
             raise
         else:
-            self._failures = self._rests = 0
-            self.trouble = None
+            failures.clear()
             return value
         finally:
             self._used_at_seconds = self._spans.monotonic_seconds()
@@ -247,12 +268,7 @@ class Mind:
                 )
             )
 
-    def _failed(self, error: ModelTrouble) -> None:
-        if isinstance(error, PromptTooLong):
-            return  # the model is well; who asked must ask for less
-        self._failures += 1
-        self.trouble = str(error)
-        if self._failures >= MOST_FAILURES or isinstance(error, ModelUnusable | EngineMissing):
-            rest_seconds = REST_SECONDS[min(self._rests, len(REST_SECONDS) - 1)]
-            self._rests += 1
-            self._rests_until_seconds = self._spans.monotonic_seconds() + rest_seconds
+
+def _close_unless(old: Model | Embedder | None, new: Model | Embedder | None) -> None:
+    if old is not None and old is not new:
+        old.close()

@@ -10,12 +10,11 @@ from gum_app.addresses import read_address
 from gum_app.catalogue import Entry, load_catalogue
 from gum_app.clock import SystemClock
 from gum_app.daemon.choice import sends_beyond
-from gum_app.daemon.interpreter import allowance
 from gum_app.daemon.room import Room
 from gum_app.daemon.workshop import Workshop
 from gum_app.errors import BadInput
 from gum_app.records import Machine
-from gum_app.rules.budget import HOUR, reason_to_wait, spent
+from gum_app.rules.budget import HOUR, allowance, reason_to_wait, spent
 from gum_app.rules.recommend import fits, recommend
 from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
@@ -58,7 +57,7 @@ def answer(room: Room, workshop: Workshop, machine: Machine, store: ReadingStore
     """As the page “Model” wants it."""
     settings, now = store.settings(), room.clock.now()
     advice = recommend(machine, load_catalogue())
-    so_far = spent(store.calls_since(now - HOUR), now)
+    allowed, so_far = allowance(settings), spent(store.calls_since(now - HOUR), now)
     return {
         "engine": _engine(room, workshop),
         "chosen": settings.model,
@@ -70,12 +69,16 @@ def answer(room: Room, workshop: Workshop, machine: Machine, store: ReadingStore
         **brief(room, settings, store),
         "budget": {
             "vision_calls_used": so_far.vision_calls,
-            "vision_calls_most": settings.vision_calls_an_hour,
+            "vision_calls_most": allowed.vision_calls_an_hour,
+            "pictures_used": so_far.pictures,
+            "pictures_most": allowed.pictures_an_hour,
             "compute_seconds_used": so_far.compute_seconds,
-            "compute_seconds_most": settings.compute_seconds_an_hour,
+            "compute_seconds_most": allowed.compute_seconds_an_hour,
             "resets_at": so_far.resets_at.isoformat() if so_far.resets_at is not None else None,
         },
         "waiting": store.count_waiting_for_model() if settings.model else 0,
+        "set_aside": store.set_aside_by_model(),
+        "comparing_trouble": comparing_trouble(room),
         "calls": [asdict(call) | {"at": call.at.isoformat()} for call in store.calls(limit=CALLS_SHOWN)],
     }
 
@@ -105,6 +108,20 @@ def in_use(room: Room) -> str:
     return f"{model.name}, {where}{flash}, {loaded.context_tokens:,} tokens of context"
 
 
+def comparing_trouble(room: Room) -> str:
+    """What is wrong with the model that compares by meaning; empty: nothing. The other one thinks all the same."""
+    trouble = room.embedder_trouble
+    mind = room.mind
+    if trouble is None and mind is not None and mind.comparing_rests_for_seconds:
+        trouble = f"{mind.comparing_trouble or ''} {_tries_again(mind.comparing_rests_for_seconds)}".strip()
+    return f"Words are compared instead of meaning. {trouble}" if trouble else ""
+
+
+def _tries_again(rests_for_seconds: float) -> str:
+    minutes = max(1, round(rests_for_seconds / MINUTE))
+    return f"It rests after failing, and tries again in {minutes} minutes, or when you say so."
+
+
 def _state(room: Room, settings: Settings, store: ReadingStore) -> tuple[str, str]:
     if not settings.model and not settings.embedding_model:
         return "off", STATES["off"]
@@ -114,14 +131,12 @@ def _state(room: Room, settings: Settings, store: ReadingStore) -> tuple[str, st
     mind = room.mind
     if mind is None:
         return "idle", STATES["idle"]
-    if mind.is_busy:
+    if mind.is_thinking:
         model = mind.model
         is_loading = isinstance(model, LocalModel) and model.loaded is None
         return ("loading", STATES["loading"]) if is_loading else ("thinking", STATES["thinking"])
     if mind.rests_for_seconds:
-        minutes = max(1, round(mind.rests_for_seconds / MINUTE))
-        again = f"It rests after failing, and tries again in {minutes} minutes, or when you say so."
-        return "resting", f"{mind.trouble or ''} {again}".strip()
+        return "resting", f"{mind.trouble or ''} {_tries_again(mind.rests_for_seconds)}".strip()
     if not settings.model or not store.count_waiting_for_model():
         return "idle", STATES["idle"]
     reason = _waits(room, settings, store)
@@ -131,7 +146,8 @@ def _state(room: Room, settings: Settings, store: ReadingStore) -> tuple[str, st
 def _waits(room: Room, settings: Settings, store: ReadingStore) -> str | None:
     now = room.clock.now()
     so_far = spent(store.calls_since(now - HOUR), now)
-    return reason_to_wait(allowance(settings), so_far, room.circumstances(), vision=True, now=now)
+    vision = store.is_one_to_look_at()
+    return reason_to_wait(allowance(settings), so_far, room.circumstances(), vision=vision, now=now)
 
 
 def _remote(settings: Settings) -> str:

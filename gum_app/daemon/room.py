@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from gum_app.logs import report_crash
 from gum_app.paths import Home
 from gum_app.rules.budget import LOW_BATTERY_PERCENT, Circumstances
 from gum_app.rules.revisions import fold
+from gum_app.settings import BOTH, Part
 from gum_app.store.store import Store
 from gum_app.world.machine import is_short_of_memory
 from gum_app.world.power import read_power
@@ -51,15 +53,18 @@ class Room:
     desk: Desk | None = None
     mind: Mind | None = None
     interpreter: Interpreter | None = None
-    model_trouble: str | None = None  # why the chosen model cannot even be asked
+    # Why the model that was chosen to think, or the one to compare, cannot even be asked.
+    model_trouble: str | None = None
+    embedder_trouble: str | None = None
     quitting: threading.Event = field(default_factory=threading.Event)
     something_to_think_about: threading.Event = field(default_factory=threading.Event)
     routines_due: threading.Event = field(default_factory=threading.Event)
     tidy_due: threading.Event = field(default_factory=threading.Event)
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
-    # How often something about the model was changed (its settings, its files, the engine); once before the start.
-    model_wanted: int = 1
-    model_heeded: int = 0  # up to which of these changes the model is the one that is wanted
+    # How often something about either model was changed (its settings, its files, the engine); once before the start.
+    models_wanted: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 1))
+    # Up to which of these changes each is the one that is wanted.
+    models_heeded: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 0))
     _key_came: threading.Event = field(default_factory=threading.Event)
 
     def open(self, key: bytes) -> None:
@@ -127,12 +132,13 @@ class Room:
         return now.memory_short or low
 
     @property
-    def is_model_heeded(self) -> bool:
-        return self.model_heeded == self.model_wanted
+    def are_models_heeded(self) -> bool:
+        return self.models_heeded == self.models_wanted
 
-    def choose_model_again(self) -> None:
-        """Files came or went, the engine was built, or the person wants it tried again."""
-        self.model_wanted += 1
+    def choose_models_again(self, parts: Iterable[Part] = BOTH) -> None:
+        """Files came or went, the engine was built, something was set, or the person wants it tried again."""
+        for part in parts:
+            self.models_wanted[part] += 1
         self.something_to_interpret.set()
         if self.mind is not None:
             self.mind.interrupt()

@@ -65,7 +65,7 @@ def answer(room: Room, version: str) -> dict[str, Any]:
         "now": now.isoformat(),
         "looked_at": recorder.looked_at.isoformat() if recorder is not None and recorder.looked_at else None,
         "progress": list(room.progress) if room.progress else None,
-        "trouble": [*troubles(room, counts.get("set_aside", 0)), *found],
+        "trouble": [*troubles(room, counts.get("set_aside", 0), counts.get("set_aside_by_model", 0)), *found],
         "undigested": counts.get("undigested", 0),
         "model": _model(room),
         "today": {name: counts.get(name, 0) for name in ("observations", "skips")},
@@ -102,13 +102,23 @@ def state_of(room: Room, now: datetime) -> str:
     return "private" if recorder.private_rule is not None else "watching"
 
 
-def troubles(room: Room, set_aside: int) -> list[str]:
+def troubles(room: Room, set_aside: int = 0, set_aside_by_model: int = 0) -> list[str]:
     desk = room.desk
     found = [room.key_trouble, room.watching_trouble, room.thinking_trouble, desk.trouble if desk is not None else None]
     if set_aside:
-        which = "One episode was" if set_aside == 1 else f"{set_aside} episodes were"
-        found.append(f"{which} set aside after three attempts to understand; see the reports in {room.home.crashes}.")
+        reports = f"see the reports in {room.home.crashes}"
+        found.append(f"{_episodes_were(set_aside)} set aside after three attempts to understand; {reports}.")
+    if set_aside_by_model:
+        found.append(
+            f"{_episodes_were(set_aside_by_model)} set aside: three times the model’s answer was of no use. "
+            "It can try again, on the page “Model”."
+        )
+    found.append(model_status.comparing_trouble(room))
     return [sentence for sentence in found if sentence]
+
+
+def _episodes_were(number: int) -> str:
+    return "One episode was" if number == 1 else f"{number} episodes were"
 
 
 def _sentence(room: Room, state: str, now: datetime) -> str:
@@ -134,4 +144,5 @@ def _counts(room: Room, now: datetime) -> dict[str, int]:
             "skips": sum(skip.count for skip in store.skips(since=midnight) if skip.rule != OWN_WINDOW),
             "undigested": store.count_undigested(),
             "set_aside": store.set_aside(),
+            "set_aside_by_model": store.set_aside_by_model(),
         }

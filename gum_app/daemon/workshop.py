@@ -81,7 +81,6 @@ class Workshop:
         with self._lock:
             self.shelf.delete(id)
         self._downloads.pop(id, None)
-        self._changed()
 
     def build_engine(self) -> None:
         """Raises BadInput where it is being built already."""

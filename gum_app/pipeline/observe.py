@@ -11,11 +11,11 @@ from gum_app.pipeline.shown import when, whose_screen, window_facts, words_shown
 from gum_app.records import Account, Observation, Person, StillFrame
 from gum_app.rules.delicate import is_delicate, rates_somebody
 from gum_app.rules.secrets import cut_text
+from gum_app.rules.stills import MOST_STILLS
 from gum_app.rules.strangers import addresses_machines
 from gum_app.world.model import Part, Pictured, Prompt, Said
 
 STEP = "observe"
-MOST_PICTURES = 3
 WORDS_LIMIT = 1_200  # characters of what was read; the pictures show the rest
 MOST_TOKENS = 800  # more than the shape can hold where a token is two letters or more
 
@@ -24,8 +24,8 @@ def observe_prompt(
     observation: Observation, frames: Sequence[StillFrame], *, person: Person, words_limit: int = WORDS_LIMIT
 ) -> Prompt:
     """Raises ValueError for more than three pictures."""
-    if len(frames) > MOST_PICTURES:
-        raise ValueError(f"an episode has at most {MOST_PICTURES} pictures, not {len(frames)}")
+    if len(frames) > MOST_STILLS:
+        raise ValueError(f"an episode has at most {MOST_STILLS} pictures, not {len(frames)}")
     return load(STEP).fill(
         most_tokens=MOST_TOKENS,
         person=whose_screen(person),

@@ -6,10 +6,13 @@ something began, went on and ended.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, TypeVar
 
 MOST_STILLS = 3
 MUCH_NEW_WORDS = 60  # since the last picture; a paragraph, a page that was turned, an answer that came
+
+Still = TypeVar("Still")
 
 
 def take_still(taken: int, new_words: int) -> Literal["no", "add", "replace the last"]:
@@ -17,3 +20,15 @@ def take_still(taken: int, new_words: int) -> Literal["no", "add", "replace the 
     if taken and new_words < MUCH_NEW_WORDS:
         return "no"
     return "add" if taken < MOST_STILLS else "replace the last"
+
+
+def most_telling(stills: Sequence[Still], most: int) -> list[Still]:
+    """At most so many, in order of time. How it ended tells most, and how it began is furthest from that.
+
+    What lies between was taken because much was new too: it is left out first. Raises ValueError for none at all.
+    """
+    if most < 1:
+        raise ValueError("a look without pictures is none")
+    if len(stills) <= most:
+        return list(stills)
+    return [*stills[: most - 1], stills[-1]]

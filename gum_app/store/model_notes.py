@@ -82,6 +82,19 @@ class ModelNotes(ReadingStore):
         with self._database.transaction():
             waiting.note_failed_observe(self._database, ids)
 
+    def failed_observes(self, ids: Iterable[ObservationId]) -> int:
+        """How often looking at these failed: at the one at which it failed most often. 0 for none."""
+        return waiting.failed_observes(self._database, ids)
+
+    def failed_proposes(self, ids: Iterable[ObservationId]) -> int:
+        """The same for concluding."""
+        return waiting.failed_proposes(self._database, ids)
+
+    def try_again(self) -> int:
+        """What the model set aside waits for it once more; answers how many episodes."""
+        with self._database.transaction():
+            return waiting.try_again(self._database, max_attempts=MAX_ATTEMPTS)
+
     def note_failed_propose(self, ids: Iterable[ObservationId]) -> None:
         """After `max_attempts` the episode is set aside."""
         with self._database.transaction():

@@ -199,6 +199,10 @@ class ReadingStore:
         """Closed episodes that the model has not done with: to look at, or to conclude from."""
         return waiting.count_waiting(self._database, max_attempts=MAX_ATTEMPTS)
 
+    def is_one_to_look_at(self) -> bool:
+        """Whether pictures of a closed episode wait for the model."""
+        return waiting.is_one_to_observe(self._database, max_attempts=MAX_ATTEMPTS)
+
     def set_aside_by_model(self) -> int:
         """From how many episodes concluding failed so often that nobody tries again."""
         return waiting.count_set_aside(self._database, max_attempts=MAX_ATTEMPTS)

@@ -90,6 +90,11 @@ def count_waiting(database: Database, *, max_attempts: int) -> int:
     return int(database.value(waiting, (max_attempts,)))
 
 
+def is_one_to_observe(database: Database, *, max_attempts: int) -> bool:
+    found = f"SELECT EXISTS (SELECT 1 FROM observations WHERE NOT is_open AND {TO_OBSERVE})"
+    return bool(database.value(found, {"max_attempts": max_attempts}))
+
+
 def count_set_aside(database: Database, *, max_attempts: int) -> int:
     set_aside = f"SELECT count(*) FROM observations WHERE {UNPROPOSED} AND propose_attempts >= ?"
     return int(database.value(set_aside, (max_attempts,)))
@@ -139,6 +144,25 @@ def note_failed_observe(database: Database, ids: Iterable[ObservationId]) -> Non
 def note_failed_propose(database: Database, ids: Iterable[ObservationId]) -> None:
     database.many(
         "UPDATE observations SET propose_attempts = propose_attempts + 1 WHERE id = ?", [(id_,) for id_ in ids]
+    )
+
+
+def failed_observes(database: Database, ids: Iterable[ObservationId]) -> int:
+    return _most(database, "observe_attempts", ids)
+
+
+def failed_proposes(database: Database, ids: Iterable[ObservationId]) -> int:
+    return _most(database, "propose_attempts", ids)
+
+
+def _most(database: Database, attempts: str, ids: Iterable[ObservationId]) -> int:
+    most = f"SELECT max({attempts}) FROM observations WHERE id IN (SELECT value FROM json_each(?))"
+    return int(database.value(most, (json.dumps(list(ids)),)) or 0)
+
+
+def try_again(database: Database, *, max_attempts: int) -> int:
+    return database.run(
+        f"UPDATE observations SET propose_attempts = 0 WHERE {UNPROPOSED} AND propose_attempts >= ?", (max_attempts,)
     )
 
 

@@ -8,7 +8,17 @@ from PySide6.QtWidgets import QWidget
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
 from gum_app.ui.model_status import ModelStatus
-from gum_app.ui.model_wording import WITHOUT, Next, how_far, more_than_title, next_step, title, under_way, waiting_told
+from gum_app.ui.model_wording import (
+    WITHOUT,
+    Next,
+    how_far,
+    more_than_title,
+    next_step,
+    set_aside_told,
+    title,
+    under_way,
+    waiting_told,
+)
 from gum_app.ui.pieces import Card, Picture, Prose, column, muted, row
 from gum_app.ui.progress import Progress
 from gum_app.ui.theme import SPACE
@@ -33,6 +43,7 @@ class ModelNow(Card):
     def __init__(self) -> None:
         self.title = Prose(size=1.2, weight=Prose.BOLD)
         self.sentence, self.in_use, self.waiting = Prose(), muted(""), muted("")
+        self.set_aside = Prose(look="danger")
         self.without = muted(WITHOUT, 1.0)
         self.remote = Prose(look="danger", weight=Prose.BOLD)
         self.off = IconButton("cross", "Switch off", "danger")
@@ -44,7 +55,8 @@ class ModelNow(Card):
         flow.addWidget(self.do)
         flow.addWidget(self.off)
         self._acts.setLayout(flow)
-        words = column(self.title, self.sentence, self.remote, self.in_use, self.waiting, self.without, spacing=4)
+        words = column(self.title, self.sentence, self.remote, self.in_use, self.waiting, self.set_aside, self.without)
+        words.setSpacing(4)
         whole = row(spacing=2 * SPACE)
         whole.addLayout(column(Picture("chip", "accent", 28), -1))
         whole.addLayout(column(words, self.progress, self.told, self._acts), 1)
@@ -58,6 +70,7 @@ class ModelNow(Card):
             (self.sentence, more_than_title(status)),
             (self.in_use, status.in_use or status.chosen_name),
             (self.waiting, waiting_told(status.waiting)),
+            (self.set_aside, set_aside_told(status.set_aside)),
             (self.remote, f"{goes_to(status.remote)}." if status.remote else ""),
         ):
             label.say(text)

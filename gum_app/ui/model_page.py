@@ -27,7 +27,7 @@ from gum_app.ui.model_status import OWN, ModelStatus, Offered, model_status_of
 from gum_app.ui.model_trial import ModelTrial
 from gum_app.ui.model_wording import Next
 from gum_app.ui.own_files import OwnFilesCard
-from gum_app.ui.pieces import Empty, Sheet, column, group, heading, muted, section
+from gum_app.ui.pieces import Empty, Prose, Sheet, column, group, heading, muted, section
 from gum_app.ui.sure import SureDialog
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import bytes_told
@@ -52,6 +52,7 @@ class ModelPage(Sheet):
         self.now = ModelNow()
         self.trial = ModelTrial(self._deeds)
         self.seeing, self.comparing = column(spacing=SPACE + 4), column(spacing=SPACE + 4)
+        self.comparing_trouble = Prose(look="danger")
         self.own = OwnFilesCard()
         self.endpoint = EndpointForm()
         self.engine = EngineCard()
@@ -117,6 +118,8 @@ class ModelPage(Sheet):
         self._show_cards(status)
         self.own.show_files(status.own, in_use=status.chosen == OWN)
         self.endpoint.show_server(status.endpoint, in_use=status.asks_server)
+        self.comparing_trouble.say(status.comparing_trouble)
+        self.comparing_trouble.setVisible(bool(status.comparing_trouble))
         self.engine.show_engine(status.engine)
         self.budget.show_budget(status.budget, self._now())
         self.calls.show_calls(status.calls)
@@ -166,7 +169,8 @@ class ModelPage(Sheet):
         self.put(page)
 
     def _meaning(self) -> QVBoxLayout:
-        return column(column(section("Comparing by meaning"), muted(MEANING, 1.0), spacing=2), self.comparing)
+        words = column(section("Comparing by meaning"), muted(MEANING, 1.0), self.comparing_trouble, spacing=2)
+        return column(words, self.comparing)
 
     def _connect(self, deeds: Deeds) -> None:
         deeds.done.connect(lambda _sentence, _undo: self.look())

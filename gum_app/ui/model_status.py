@@ -82,6 +82,8 @@ class Budget(Told):
 
     vision_calls_used: int = 0
     vision_calls_most: int = 0
+    pictures_used: int = 0
+    pictures_most: int = 0
     compute_seconds_used: float = 0.0
     compute_seconds_most: int = 0
     resets_at: datetime | None = None
@@ -102,6 +104,8 @@ class ModelStatus(Told):
     in_use: str = ""
     budget: Budget = Budget()
     waiting: int = 0  # episodes that wait for the model
+    set_aside: int = 0  # episodes of which it could make nothing, three times
+    comparing_trouble: str = ""  # what is wrong with the one that compares by meaning
     calls: tuple[Call, ...] = ()  # newest first
 
     def model(self, id: str) -> Offered | None:  # noqa: A002

@@ -77,10 +77,14 @@ def more_than_title(status: ModelStatus) -> str:
 
 def next_step(status: ModelStatus) -> Next | None:
     """None where nothing is left to do."""
-    resting = Next(act="wake", text="Try again") if status.state == "resting" else None
+    again = Next(act="wake", text="Try again") if _is_stuck(status) else None
     if status.chosen == ENDPOINT:
-        return resting
-    return _engine_step(status.engine) or _fetching_step(status) or _choosing_step(status) or resting
+        return again
+    return _engine_step(status.engine) or _fetching_step(status) or _choosing_step(status) or again
+
+
+def _is_stuck(status: ModelStatus) -> bool:
+    return status.state == "resting" or bool(status.set_aside or status.comparing_trouble)
 
 
 def _engine_step(engine: Engine) -> Next | None:
@@ -161,8 +165,10 @@ def how_far(one: Offered) -> str:
 
 
 def looks(budget: Budget) -> str:
-    of = f"{budget.vision_calls_used} of {counted(budget.vision_calls_most, 'episode')}"
-    return f"{of} looked at this hour"
+    """“7 of 20 episodes looked at this hour, in 15 of 40 pictures”."""
+    episodes = f"{budget.vision_calls_used} of {counted(budget.vision_calls_most, 'episode')}"
+    pictures = f"{budget.pictures_used} of {counted(budget.pictures_most, 'picture')}"
+    return f"{episodes} looked at this hour, in {pictures}"
 
 
 def seconds_computed(budget: Budget) -> str:
@@ -172,6 +178,13 @@ def seconds_computed(budget: Budget) -> str:
 def waiting_told(number: int) -> str:
     """Empty where nothing waits."""
     return f"{counted(number, 'episode')} {'waits' if number == 1 else 'wait'} to be thought about." if number else ""
+
+
+def set_aside_told(number: int) -> str:
+    """Empty where there are none."""
+    were = "was" if number == 1 else "were"
+    why = "three times the model’s answer was of no use"
+    return f"{counted(number, 'episode')} {were} set aside: {why}." if number else ""
 
 
 def share(used: float, most: float) -> float:

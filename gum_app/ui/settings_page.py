@@ -15,30 +15,6 @@ from gum_app.ui.deeds import Deeds
 from gum_app.ui.pieces import Card, Prose, Sheet, Word, column, group, heading, muted, row, rule
 from gum_app.ui.theme import SPACE
 
-# Kept like settings, set by what the person does, or on the page of the model.
-NOT_SHOWN = frozenset(
-    {
-        "consented_at",
-        "paused_until",
-        "model",
-        "model_weights",
-        "model_projector",
-        "embedding_model",
-        "endpoint_url",
-        "endpoint_model",
-        "endpoint_embedding_model",
-        "endpoint_confirmed",
-        "endpoint_has_key",
-        "context_tokens",
-        "gpu_layers",
-        "model_threads",
-        "think_when",
-        "vision_calls_an_hour",
-        "compute_seconds_an_hour",
-        "download_mirror",
-        "download_proxy",
-    }
-)
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("You", ("person_name",)),
     ("The app", ("theme", "start_at_login")),
@@ -89,9 +65,9 @@ WIDEST_FIELD = 260
 
 
 def groups() -> list[tuple[str, list[str]]]:
-    """Every setting that is shown, once; those that no group names come last."""
+    """Every setting that is shown here, once; those that no group names come last."""
     named = {name for _, names in GROUPS for name in names}
-    rest = [name for name in Settings.model_fields if name not in named | NOT_SHOWN]
+    rest = [name for name in Settings.model_fields if name not in named and Settings.mark(name).page == "settings"]
     found = [(title, list(names)) for title, names in GROUPS]
     return [*found, ("More", rest)] if rest else found
 

@@ -82,7 +82,7 @@ def chat_body(prompt: Prompt, model: str, manners: Manners) -> bytes:
     if manners.hushes:
         asked["chat_template_kwargs"] = {"enable_thinking": False}
     if prompt.schema is not None:
-        asked["temperature"] = 0.0  # in a chat the server's own choice for the model is better
+        asked["temperature"] = prompt.temperature  # in a chat the server's own choice for the model is better
     if prompt.schema is not None and manners.form != "words":
         asked["response_format"] = _response_format(prompt.step, prompt.schema, manners.form)
     return as_json(asked)

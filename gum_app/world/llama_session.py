@@ -52,7 +52,6 @@ class Options:
     batch_tokens: int = 512
     most_picture_tokens: int = 0  # a picture is made smaller until it needs no more; 0: the model's own cap
     pictures_kept: int = 6  # encoded pictures that are remembered
-    temperature: float = 0.0  # of answers in a shape; 0: always the likeliest token
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,7 +220,7 @@ class Session:
     def _chooser(self, prompt: Prompt) -> Chooser:
         if prompt.schema is None:
             return Chooser(self._weights, None, temperature=FREE_TEMPERATURE)
-        return Chooser(self._weights, grammar(prompt.schema), temperature=self._options.temperature)
+        return Chooser(self._weights, grammar(prompt.schema), temperature=prompt.temperature)
 
     @contextlib.contextmanager
     def _units(self, prompt: Prompt) -> Iterator[list[Unit]]:

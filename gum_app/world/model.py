@@ -49,6 +49,7 @@ class Prompt:
     parts: tuple[Part, ...]
     schema: Schema | None = None  # None: free text, as in a chat
     most_tokens: int = 512
+    temperature: float = 0.0  # of an answer in a shape; 0: always the likeliest. A chat has one that suits the model
 
     @property
     def pictures(self) -> int:

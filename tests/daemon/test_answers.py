@@ -401,7 +401,7 @@ def test_what_a_model_was_shown_goes_with_what_is_forgotten_or_hidden(
 ) -> None:
     model = ScriptedModel()
     room.mind = Mind(room.clock, store.add_call)
-    room.mind.use(model)
+    room.mind.think_with(model)
     dropped: list[bool] = []
     room.interpreter = SimpleNamespace(forget=lambda: dropped.append(True))  # type: ignore[assignment]
     ask(verb, **fields)

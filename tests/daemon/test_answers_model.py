@@ -14,7 +14,7 @@ import pytest
 from gum_app.clock import SystemClock
 from gum_app.daemon.answers import Answers
 from gum_app.daemon.answers_model import TRIED_WORDS
-from gum_app.daemon.choice import Choice
+from gum_app.daemon.choice import heed
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.room import Room
@@ -59,16 +59,15 @@ def all_of(room: Room, home: Home) -> Iterator[Callable[..., list[dict[str, Any]
     """Every answer to a question. A thread heeds what is chosen, as the daemon's does."""
     quitting = threading.Event()
 
-    def heed() -> None:
+    def keep_heeding() -> None:
         assert room.mind is not None
-        choice = Choice(room, room.mind)
         with closing(room.open_store()) as store:
             while not quitting.is_set():
-                choice.heed(store.settings)
+                heed(room, room.mind, store.settings)
                 room.something_to_interpret.wait(20)
                 room.something_to_interpret.clear()
 
-    heeding = threading.Thread(target=heed)
+    heeding = threading.Thread(target=keep_heeding)
     heeding.start()
     with closing(Answers(room)) as answers, closing(LinkServer(home, answers.answer)), Asking(home) as line:
         yield lambda verb, **fields: list(line.ask({"do": verb, **fields}))
@@ -263,5 +262,30 @@ def test_waking_asks_again(ask: Ask, room: Room) -> None:
     ask("model_choose", model="qwen3-vl-2b")
     until(lambda: ask("model")["state"] == "resting", "the choice is heeded")
     ask("model_wake")
-    until(lambda: room.is_model_heeded, "the choice is heeded again")
+    until(lambda: room.are_models_heeded, "the choice is heeded again")
     assert ask("model")["state"] == "resting", "it is still not here"
+
+
+def test_deleting_what_compares_leaves_what_thinks_at_work(ask: Ask, room: Room, store: Store) -> None:
+    ask("endpoint", url="http://127.0.0.1:9/v1", model="small", embedding_model="")
+    ask("model_choose", model="endpoint", embedding="bge-small-en-1.5")
+    until(lambda: room.are_models_heeded, "the choice is heeded")
+    assert room.mind is not None
+    thinks = room.mind.model
+    assert thinks is not None
+    ask("model_delete", id="bge-small-en-1.5")
+    until(lambda: room.are_models_heeded, "the choice is heeded again")
+    assert room.mind.model is thinks
+    assert (settings(store).model, settings(store).embedding_model) == ("endpoint", "")
+
+
+def test_what_was_set_aside_is_tried_again_when_asked_to_and_by_another_model(ask: Ask, store: Store) -> None:
+    ask("endpoint", url="http://127.0.0.1:9/v1", model="small", embedding_model="")
+    odd = store.open_observation(an_observation(text="odd"))
+    store.close_observation(odd)
+    for deed in ({"verb": "model_wake"}, {"verb": "model_choose", "model": "qwen3-vl-2b"}):
+        for _ in range(3):
+            store.note_failed_propose([odd])
+        assert ask("model")["set_aside"] == 1
+        ask(**deed)
+        assert (ask("model")["set_aside"], ask("model")["waiting"]) == (0, 1)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from gum_app.clock import SetClock
-from gum_app.daemon.choice import Choice, chosen_embedder, chosen_model, sends_beyond
+from gum_app.daemon.choice import chosen_embedder, chosen_model, heed, sends_beyond
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.room import Room
@@ -107,30 +108,58 @@ def test_a_server_on_this_computer_keeps_words_here() -> None:
     assert not sends_beyond(Settings(endpoint_url="https://gpu.example.org/v1")), "it is not in use"
 
 
-def test_a_choice_is_heeded_once_and_again_when_something_came(home: Home) -> None:
-    room = Room(home=home, gate=Gate(needs_light=False), clock=SetClock(NOON))
-    mind = Mind(room.clock, lambda _call: None)
-    choice = Choice(room, mind)
-    settings = Settings(model="endpoint", endpoint_url="http://127.0.0.1:8080/v1", endpoint_model="small")
-    choice.heed(lambda: settings)
+HERE = Settings(
+    model="endpoint",
+    embedding_model="endpoint",
+    endpoint_url="http://127.0.0.1:8080/v1",
+    endpoint_model="small",
+    endpoint_embedding_model="tiny",
+)
+
+
+@pytest.fixture
+def room(home: Home) -> Room:
+    return Room(home=home, gate=Gate(needs_light=False), clock=SetClock(NOON))
+
+
+@pytest.fixture
+def mind(room: Room) -> Iterator[Mind]:
+    with closing(Mind(room.clock, lambda _call: None)) as mind:
+        yield mind
+
+
+def test_a_choice_is_heeded_once_and_again_when_something_came(room: Room, mind: Mind) -> None:
+    heed(room, mind, lambda: HERE)
     first = mind.model
     assert first is not None
-    choice.heed(lambda: settings.with_value("theme", "dark"))
-    assert mind.model is first
-    room.choose_model_again()
-    choice.heed(lambda: settings)
-    assert mind.model is not first
-    choice.heed(Settings)
+    heed(room, mind, Settings)
+    assert mind.model is first, "nothing has changed, so nobody asks what is set"
+    room.choose_models_again()
+    heed(room, mind, lambda: HERE)
+    assert mind.model not in (None, first)
+    room.choose_models_again()
+    heed(room, mind, Settings)
     assert mind.model is None
-    mind.close()
 
 
-def test_what_cannot_be_used_leaves_no_model_and_says_why(home: Home) -> None:
-    room = Room(home=home, gate=Gate(needs_light=False), clock=SetClock(NOON))
-    mind = Mind(room.clock, lambda _call: None)
-    nowhere = Settings(model="endpoint", endpoint_url="nowhere", endpoint_model="small")
-    Choice(room, mind).heed(lambda: nowhere)
-    assert mind.model is None
-    assert room.model_trouble is not None
-    assert room.model_trouble.endswith(".")
-    mind.close()
+def test_a_change_of_one_model_leaves_the_other_at_work(room: Room, mind: Mind) -> None:
+    heed(room, mind, lambda: HERE)
+    thinks, compares = mind.model, mind.embedder
+    room.choose_models_again(["compares"])
+    assert not room.are_models_heeded
+    heed(room, mind, lambda: HERE.with_value("endpoint_embedding_model", "other"))
+    assert room.are_models_heeded
+    assert mind.model is thinks
+    assert mind.embedder not in (None, compares)
+
+
+@pytest.mark.parametrize("broken", ["model", "embedding_model"])
+def test_what_cannot_be_used_says_why_and_holds_up_nothing_else(room: Room, mind: Mind, broken: str) -> None:
+    heed(room, mind, lambda: HERE.with_value(broken, "nobody-knows-it"))
+    troubles = {"model": room.model_trouble, "embedding_model": room.embedder_trouble}
+    there = {"model": mind.model, "embedding_model": mind.embedder}
+    told = troubles.pop(broken)
+    assert told is not None and told.endswith(".")
+    assert there.pop(broken) is None
+    assert None not in there.values()
+    assert set(troubles.values()) == {None}

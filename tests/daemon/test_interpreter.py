@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gum_app.clock import SetClock
-from gum_app.daemon.interpreter import BATCH, MOST_IN_BATCH, PATIENCE, SETTLED, Interpreter
+from gum_app.daemon.interpreter import BATCH, MOST_IN_BATCH, PATIENCE, SETTLED, TEMPERATURES, Interpreter
 from gum_app.daemon.mind import Mind
 from gum_app.errors import AnswerUnfit, DiskFull, EndpointTrouble, GumError, ModelDied, PromptTooLong
 from gum_app.records import Call, ObservationId, Person, PrivacyRule, StillFrame
@@ -46,11 +46,12 @@ class Here:
         self.clock = SetClock(NOON + timedelta(hours=1))
         self.model = ScriptedModel(*answers, before=before)
         self.mind = Mind(self.clock, store.add_call)
-        self.mind.use(self.model)
+        self.mind.think_with(self.model)
         self.settings = Settings(think_when="always")
         self.circumstances = Circumstances(idle=False)
         self.faults: list[Exception] = []
         self.rules: tuple[PrivacyRule, ...] = ()
+        self.heed: Callable[[], None] = lambda: None
         self.interpreter = Interpreter(
             store,
             self.mind,
@@ -58,6 +59,7 @@ class Here:
             settings=lambda: self.settings,
             person=lambda: Person(name="Tamsin"),
             circumstances=lambda: self.circumstances,
+            heed=lambda: self.heed(),
             report=self.faults.append,
             pen=threading.RLock(),
             rules=lambda: self.rules,
@@ -147,15 +149,56 @@ def test_no_question_is_asked_about_a_glance(store: Store) -> None:
     assert store.count_waiting_for_model() == 0
 
 
-def test_the_budget_holds_and_the_reason_is_told(store: Store) -> None:
+def test_the_budget_holds(store: Store) -> None:
     here = Here(store, SEEN, NOTHING)
     here.settings = Settings(think_when="always", vision_calls_an_hour=1)
     here.see(0)
     here.see(12)
     here.interpret()
     assert here.steps.count("observe") == 1
-    assert here.interpreter.waits_for is not None
-    assert "1 episodes" in here.interpreter.waits_for
+
+
+def test_where_the_pictures_of_the_hour_run_short_the_last_one_is_shown(store: Store) -> None:
+    here = Here(store, SEEN, SEEN, NOTHING)
+    here.settings = Settings(think_when="always", vision_calls_an_hour=2)
+    here.see(0, pictures=3)
+    here.see(12, pictures=3)
+    here.interpret()
+    assert [prompt.pictures for prompt in here.model.asked][:2] == [3, 1]
+    assert sum(call.pictures for call in store.calls()) == 4
+
+
+def test_asking_again_is_asking_otherwise(store: Store) -> None:
+    """The likeliest answer was unfit: it would be again."""
+    here = Here(store, *["nonsense"] * 6)
+    here.see()
+    here.interpret()
+    here.mind.wake()
+    here.interpret()
+    tried = [(prompt.step, prompt.temperature) for prompt in here.model.asked]
+    assert tried == [(step, at) for step in ("observe", "propose") for at in TEMPERATURES]
+
+
+def test_one_odd_episode_sets_no_other_aside(store: Store) -> None:
+    here = Here(store, "nonsense", "nonsense", "nonsense", *[NOTHING] * BATCH)
+    for n in range(BATCH):
+        here.see(n, pictures=0)
+    here.interpret()
+    here.mind.wake()
+    here.interpret()
+    assert (store.set_aside_by_model(), store.count_waiting_for_model()) == (1, 0)
+
+
+def test_a_model_chosen_meanwhile_is_the_one_that_is_asked_next(store: Store) -> None:
+    here = Here(store, SEEN)
+    other = ScriptedModel(SEEN, NOTHING)
+    here.heed = lambda: here.mind.think_with(other) if here.model.asked else None
+    here.see(0)
+    here.see(12)
+    here.interpret()
+    assert here.steps == ["observe"]
+    assert [prompt.step for prompt in other.asked] == ["observe", "propose"]
+    assert here.model.closed
 
 
 def test_on_battery_it_waits_as_set(store: Store) -> None:
@@ -166,7 +209,6 @@ def test_on_battery_it_waits_as_set(store: Store) -> None:
     assert here.interpret() == 0
     here.circumstances = Circumstances(idle=False)
     assert here.interpret() == 2
-    assert here.interpreter.waits_for is None
 
 
 def test_pictures_that_nobody_looked_at_go_after_two_hours_also_while_it_rests(store: Store) -> None:
@@ -344,7 +386,7 @@ def test_at_the_end_of_a_recording_nothing_is_left_waiting(store: Store) -> None
 
 def test_without_a_model_nothing_is_asked_and_nothing_fails(store: Store) -> None:
     here = Here(store)
-    here.mind.use(None)
+    here.mind.think_with(None)
     here.see()
     assert here.interpret() == 0
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from gum_app.clock import SetClock
-from gum_app.daemon.mind import MOST_FAILURES, REST_SECONDS, UNLOAD_AFTER_SECONDS, Mind, Urgency
+from gum_app.daemon.failures import MOST_FAILURES, REST_SECONDS
+from gum_app.daemon.mind import UNLOAD_AFTER_SECONDS, Mind, Urgency
 from gum_app.errors import AnswerUnfit, EngineMissing, GaveWay, ModelDied, ModelTrouble, ModelUnusable
 from gum_app.records import Call
 from gum_app.world.model import Prompt, Said
@@ -24,7 +25,7 @@ class Here:
         self.calls: list[Call] = []
         self.mind = Mind(self.clock, self.calls.append)
         if model is not None:
-            self.mind.use(model)
+            self.mind.think_with(model)
 
     def later(self, seconds: float) -> None:
         self.clock.put(self.clock.now() + timedelta(seconds=seconds))
@@ -167,7 +168,7 @@ def test_who_waits_may_take_the_question_back() -> None:
     waiting.set()
     second.join(LONG_SECONDS)
     assert not second.is_alive()
-    assert here.mind.is_busy
+    assert here.mind.is_thinking
     running.set()
     first.join(LONG_SECONDS)
 
@@ -232,7 +233,7 @@ def test_forgetting_stops_the_thought_and_empties_the_model() -> None:
 def test_another_model_takes_over_and_the_old_one_ends() -> None:
     old, new = ScriptedModel(), ScriptedModel("new")
     here = Here(old)
-    here.mind.use(new)
+    here.mind.think_with(new)
     assert old.closed
     assert here.mind.ask(PROMPT, str) == "new"
 
@@ -249,6 +250,27 @@ def test_nothing_is_asked_any_more_once_it_is_shut() -> None:
 
 def test_embedding_waits_its_turn_and_is_counted() -> None:
     here = Here()
-    here.mind.use(None, ScriptedEmbedder())
+    here.mind.compare_with(ScriptedEmbedder())
     assert here.mind.embed(["one", "two"]).shape[0] == 2
     assert [call.step for call in here.calls] == ["embed"]
+
+
+def test_one_that_cannot_compare_does_not_make_the_other_rest() -> None:
+    here = Here(ScriptedModel("fine"))
+    here.mind.compare_with(ScriptedEmbedder(troubles=[ModelUnusable("Its file is broken.")]))
+    with pytest.raises(ModelUnusable):
+        here.mind.embed(["one"])
+    assert here.mind.comparing_rests_for_seconds == REST_SECONDS[0]
+    assert here.mind.comparing_trouble == "Its file is broken."
+    assert (here.mind.rests_for_seconds, here.mind.trouble) == (0, None)
+    here.mind.ask(PROMPT, str)
+    assert here.mind.comparing_rests_for_seconds, "an answer of the one says nothing of the other"
+
+
+def test_another_model_that_thinks_leaves_the_one_that_compares() -> None:
+    here, embedder = Here(ScriptedModel()), ScriptedEmbedder()
+    here.mind.compare_with(embedder)
+    here.mind.think_with(None)
+    assert here.mind.embed(["one"]).shape[0] == 1
+    here.mind.compare_with(None)
+    assert embedder.closed

@@ -14,18 +14,18 @@ from gum_app.catalogue import load_catalogue
 from gum_app.clock import SetClock
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.mind import Mind
-from gum_app.daemon.model_status import STATES, Surveyor, answer, brief
+from gum_app.daemon.model_status import STATES, Surveyor, answer, brief, comparing_trouble
 from gum_app.daemon.room import Room
 from gum_app.daemon.workshop import Workshop
-from gum_app.errors import GaveWay, ModelDied
+from gum_app.errors import GaveWay, ModelDied, ModelUnusable
 from gum_app.paths import Home
-from gum_app.records import Call
+from gum_app.records import Call, StillFrame
 from gum_app.store.store import Store
 from gum_app.ui.model_status import model_status_of
 from gum_app.world.model import Prompt, Said
 from tests.builders import NOON, an_observation
 from tests.daemon.watching import KEY
-from tests.world.scripted_model import UNTIL_STOPPED, ScriptedModel
+from tests.world.scripted_model import UNTIL_STOPPED, ScriptedEmbedder, ScriptedModel
 
 PROMPT = Prompt(step="observe", fingerprint="0", system="Tell.", parts=(Said("words"),))
 
@@ -53,7 +53,7 @@ def use(room: Room, store: Store, *answers: object, asked: threading.Event | Non
     store.put_setting("model", "endpoint")
     store.put_setting("endpoint_url", "http://127.0.0.1:8080/v1")
     assert room.mind is not None
-    room.mind.use(ScriptedModel(*answers, before=lambda _prompt: asked.set() if asked is not None else None))
+    room.mind.think_with(ScriptedModel(*answers, before=lambda _prompt: asked.set() if asked is not None else None))
     return room.mind
 
 
@@ -99,6 +99,28 @@ def test_what_it_waits_for_is_told_only_where_something_waits(room: Room, store:
     assert "11 seconds" in told["sentence"]
 
 
+def test_words_do_not_wait_for_the_pictures_of_others(room: Room, store: Store) -> None:
+    use(room, store)
+    store.put_setting("vision_calls_an_hour", 1)
+    store.add_call(Call(at=NOON - timedelta(minutes=1), step="observe", model="m", pictures=1, milliseconds=1))
+    seen = store.open_observation(an_observation(text="words"))
+    store.close_observation(seen)
+    assert state(room, store) == "idle", "it may be asked about words, when there are more of them"
+    store.put_frames(seen, [StillFrame(observation_id=seen, at=NOON, jpeg=b"a picture")])
+    assert state(room, store) == "waiting"
+
+
+def test_the_one_that_compares_rests_by_itself(room: Room, store: Store) -> None:
+    mind = use(room, store)
+    mind.compare_with(ScriptedEmbedder(troubles=[ModelUnusable("Its file is broken.")]))
+    with pytest.raises(ModelUnusable):
+        mind.embed(["words"])
+    assert state(room, store) == "idle"
+    told = comparing_trouble(room)
+    assert told.startswith("Words are compared instead of meaning. Its file is broken.")
+    assert "15 minutes" in told
+
+
 def test_a_trouble_with_the_choice_comes_first(room: Room, store: Store) -> None:
     use(room, store)
     room.model_trouble = "The file went away."
@@ -118,7 +140,7 @@ def test_the_page_understands_every_field(room: Room, store: Store, home: Home) 
     told = model_status_of(answer(room, workshop, Surveyor(room).machine(), store))
     assert [one.id for one in told.models] == [entry.id for entry in load_catalogue().entries]
     assert told.calls[0].pictures == 2
-    assert told.budget.vision_calls_used == 1
+    assert (told.budget.vision_calls_used, told.budget.pictures_used, told.budget.pictures_most) == (1, 2, 40)
     assert told.budget.resets_at == NOON + timedelta(hours=1)
     assert told.engine.cost
 

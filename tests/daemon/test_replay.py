@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gum_app.clock import SetClock
+from gum_app.daemon.choice import heed
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.mind import Mind
@@ -68,6 +69,7 @@ def live(home: Home, day: Day, clock: SetClock | None = None, room: Room | None 
             settings=wishes.settings,
             person=wishes.person,
             circumstances=room.circumstances,
+            heed=lambda: heed(room, mind, wishes.settings),
             report=_raise,
             pen=room.pen,
             rules=wishes.rules,

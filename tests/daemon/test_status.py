@@ -112,6 +112,20 @@ def test_what_was_set_aside_is_told_with_the_place_of_the_reports(room: Room) ->
     store.close()
 
 
+def test_what_the_model_set_aside_is_told_and_so_is_one_that_cannot_compare(room: Room) -> None:
+    store = room.open_store()
+    odd = store.open_observation(an_observation(text="odd"))
+    store.close_observation(odd)
+    for _ in range(3):
+        store.note_failed_propose([odd])
+    store.close()
+    room.embedder_trouble = "It is not on this computer yet."
+    aside, compares = answer(room, "")["trouble"]
+    assert aside.startswith("One episode was set aside: three times the model’s answer was of no use.")
+    assert "try again" in aside
+    assert compares == "Words are compared instead of meaning. It is not on this computer yet."
+
+
 def test_today_is_counted_from_midnight(room: Room) -> None:
     store = room.open_store()
     yesterday = NOON - timedelta(days=1)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from gum_app.errors import AnswerUnfit
 from gum_app.pipeline.answers import MOST_ITEMS, ObserveAnswer
-from gum_app.pipeline.observe import MOST_PICTURES, account_of, observe_prompt
+from gum_app.pipeline.observe import account_of, observe_prompt
 from gum_app.records import Account, ObservationId, Person, StillFrame
+from gum_app.rules.stills import MOST_STILLS
 from gum_app.world.llama_grammar import grammar
 from gum_app.world.model import Pictured, Said
 from tests.builders import NOON, an_observation
@@ -56,7 +57,7 @@ def test_the_shape_can_be_held_to_and_fits_into_what_may_be_written() -> None:
 
 def test_more_pictures_than_three_are_a_fault_of_ours() -> None:
     with pytest.raises(ValueError, match="at most 3"):
-        observe_prompt(SEEN, frames(MOST_PICTURES + 1), person=ME)
+        observe_prompt(SEEN, frames(MOST_STILLS + 1), person=ME)
 
 
 def test_what_the_model_tells_is_an_account() -> None:

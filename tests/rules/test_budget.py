@@ -5,10 +5,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gum_app.records import Call
-from gum_app.rules.budget import LOW_BATTERY_PERCENT, Allowance, Circumstances, Spent, reason_to_wait, spent
+from gum_app.rules.budget import (
+    LOW_BATTERY_PERCENT,
+    PICTURES_A_LOOK,
+    Allowance,
+    Circumstances,
+    Spent,
+    allowance,
+    most_pictures,
+    reason_to_wait,
+    spent,
+)
+from gum_app.rules.stills import MOST_STILLS
+from gum_app.settings import Settings
 
 NOW = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
-ALLOWED = Allowance(vision_calls_an_hour=2, compute_seconds_an_hour=60, when="always")
+ALLOWED = Allowance(vision_calls_an_hour=2, pictures_an_hour=4, compute_seconds_an_hour=60, when="always")
 AT_THE_DESK = Circumstances(idle=False)
 NOTHING = Spent()
 
@@ -25,7 +37,7 @@ def call(minutes_ago: float, *, step: str = "observe", pictures: int = 1, second
 
 def test_only_the_last_hour_counts() -> None:
     so_far = spent([call(61), call(59), call(1, pictures=0)], NOW)
-    assert so_far == Spent(vision_calls=1, compute_seconds=20.0, since=NOW - timedelta(minutes=59))
+    assert (so_far.vision_calls, so_far.pictures, so_far.compute_seconds) == (1, 1, 20.0)
     assert so_far.resets_at == NOW + timedelta(minutes=1)
 
 
@@ -59,8 +71,38 @@ def test_seconds_are_used_up_for_both() -> None:
         assert reason is not None and "61 seconds" in reason and "14:30" in reason
 
 
+def test_it_goes_on_when_what_was_used_up_is_an_hour_old_and_not_before() -> None:
+    """What was asked about words an hour ago gives back no look."""
+    so_far = spent([call(59, pictures=0), call(50), call(10)], NOW)
+    reason = reason_to_wait(ALLOWED, so_far, AT_THE_DESK, vision=True, now=NOW)
+    assert reason is not None and "14:10" in reason
+    twice = spent([call(50, seconds=30), call(40, seconds=40), call(30, seconds=40)], NOW)
+    reason = reason_to_wait(ALLOWED, twice, AT_THE_DESK, vision=False, now=NOW)
+    assert reason is not None and "14:20" in reason
+
+
+def test_pictures_are_two_a_look_and_one_is_left_for_each_look_that_may_follow() -> None:
+    allowed, calls, shown = allowance(Settings()), list[Call](), list[int]()
+    for minute in range(59, 0, -1):
+        so_far = spent(calls, NOW)
+        if reason_to_wait(allowed, so_far, AT_THE_DESK, vision=True, now=NOW):
+            break
+        shown.append(most_pictures(allowed, so_far))
+        calls.append(call(minute, pictures=shown[-1], seconds=1.0))
+    assert shown == [MOST_STILLS] * 10 + [1] * 10
+    assert sum(shown) == allowed.pictures_an_hour == PICTURES_A_LOOK * allowed.vision_calls_an_hour
+
+
+def test_after_less_was_allowed_no_picture_is_shown_until_it_is_an_hour_old() -> None:
+    so_far = spent([call(50, pictures=3), call(40, pictures=3)], NOW)
+    fewer = allowance(Settings(vision_calls_an_hour=3))
+    assert most_pictures(fewer, so_far) == 0
+    reason = reason_to_wait(fewer, so_far, AT_THE_DESK, vision=True, now=NOW)
+    assert reason is not None and "6 pictures" in reason and "14:10" in reason
+
+
 def test_no_pictures_at_all_is_a_wish_not_a_shortage() -> None:
-    none = Allowance(vision_calls_an_hour=0, compute_seconds_an_hour=60, when="always")
+    none = Allowance(vision_calls_an_hour=0, pictures_an_hour=0, compute_seconds_an_hour=60, when="always")
     assert reason_to_wait(none, NOTHING, AT_THE_DESK, vision=True, now=NOW) == (
         "The model looks at no pictures, as set."
     )
@@ -80,5 +122,5 @@ def test_no_pictures_at_all_is_a_wish_not_a_shortage() -> None:
     ],
 )
 def test_the_machine_comes_first(when: str, circumstances: Circumstances, waits: bool) -> None:
-    allowance = Allowance(vision_calls_an_hour=20, compute_seconds_an_hour=600, when=when)  # type: ignore[arg-type]
-    assert (reason_to_wait(allowance, NOTHING, circumstances, vision=True, now=NOW) is not None) == waits
+    allowed = allowance(Settings(think_when=when))  # type: ignore[arg-type]
+    assert (reason_to_wait(allowed, NOTHING, circumstances, vision=True, now=NOW) is not None) == waits

@@ -127,6 +127,20 @@ def test_what_cannot_be_concluded_from_is_set_aside(store: Store, reading: Readi
         store.note_failed_propose([hard])
     assert to_conclude_from(store) == [easy]
     assert (reading.count_waiting_for_model(), reading.set_aside_by_model()) == (1, 1)
+    assert (store.failed_proposes([easy]), store.failed_proposes([easy, hard])) == (0, MAX_ATTEMPTS)
+    assert store.try_again() == 1
+    assert to_conclude_from(store) == [hard, easy]
+    assert (store.failed_proposes([hard]), reading.set_aside_by_model()) == (0, 0)
+
+
+def test_whether_there_is_anything_to_look_at_is_known_without_reading_it(store: Store) -> None:
+    assert not store.is_one_to_look_at()
+    id_ = see_pictures(store)
+    assert store.is_one_to_look_at()
+    for _ in range(MAX_ATTEMPTS):
+        store.note_failed_observe([id_])
+    assert store.failed_observes([id_]) == MAX_ATTEMPTS
+    assert not store.is_one_to_look_at()
 
 
 def test_an_episode_that_grows_is_thought_about_by_rules_anew_and_costs_no_second_look(store: Store) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gum_app.daemon.mind import MOST_FAILURES, REST_SECONDS
+from gum_app.daemon.failures import MOST_FAILURES, REST_SECONDS
 from gum_app.paths import Home
 from gum_app.store.reading import ReadingStore
 from gum_app.world import keys

@@ -117,11 +117,15 @@ def a_mind(**more: Any) -> Answer:
         "budget": {
             "vision_calls_used": 0,
             "vision_calls_most": 20,
+            "pictures_used": 0,
+            "pictures_most": 40,
             "compute_seconds_used": 0.0,
             "compute_seconds_most": 900,
             "resets_at": (NOW + timedelta(minutes=18)).isoformat(),
         },
         "waiting": 0,
+        "set_aside": 0,
+        "comparing_trouble": "",
         "calls": [],
     }
     return usual | more
@@ -185,6 +189,8 @@ def in_use(state: str = "thinking", **more: Any) -> Answer:
         "budget": {
             "vision_calls_used": 7,
             "vision_calls_most": 20,
+            "pictures_used": 15,
+            "pictures_most": 40,
             "compute_seconds_used": 412.6,
             "compute_seconds_most": 900,
             "resets_at": (NOW + timedelta(minutes=18)).isoformat(),

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from gum_app.settings import Settings
 from gum_app.ui.model_budget import OFTEN, SELDOM, ModelBudget
 from gum_app.ui.model_status import model_status_of
-from gum_app.ui.settings_page import NOT_SHOWN
 from tests.ui import minds
 from tests.ui.life import NOW
 
@@ -32,7 +31,7 @@ def card(qtbot: QtBot, changed: list[tuple[str, Any]]) -> ModelBudget:
 def test_what_is_used_is_a_number_a_meter_and_a_time(card: ModelBudget) -> None:
     card.show_budget(model_status_of(minds.in_use()).budget, NOW)
     assert [told.text() for told in card.told] == [
-        "7 of 20 episodes looked at this hour",
+        "7 of 20 episodes looked at this hour, in 15 of 40 pictures",
         "413 s of 900 s computed this hour",
     ]
     assert [meter.accessibleName() for meter in card.meters] == [told.text() for told in card.told]
@@ -40,9 +39,9 @@ def test_what_is_used_is_a_number_a_meter_and_a_time(card: ModelBudget) -> None:
 
 
 def test_each_setting_of_a_model_has_its_place_here_or_is_set_by_what_one_does() -> None:
-    set_elsewhere = {name for name in NOT_SHOWN if name.startswith(("model", "embedding", "endpoint"))}
-    set_elsewhere |= {"consented_at", "paused_until"}
-    assert {*OFTEN, *SELDOM} == NOT_SHOWN - (set_elsewhere - {"model_threads"})
+    marks = {name: Settings.mark(name) for name in Settings.model_fields}
+    by_hand = {name for name, mark in marks.items() if mark.page == "model" and mark.verb == "set"}
+    assert {*OFTEN, *SELDOM} == by_hand
 
 
 def test_a_change_is_told_and_shown_values_are_none(card: ModelBudget, changed: list[tuple[str, Any]]) -> None:

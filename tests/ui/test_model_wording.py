@@ -9,7 +9,7 @@ import pytest
 from gum_app import errors
 from gum_app.records import Call
 from gum_app.ui import model_wording as wording
-from gum_app.ui.model_status import Budget, Offered, model_status_of
+from gum_app.ui.model_status import Offered, model_status_of
 from tests.builders import NOON
 from tests.ui import minds
 
@@ -41,6 +41,8 @@ def acts(answer: dict[str, Any]) -> str | None:
         (minds.resting(), "wake"),
         (minds.at_a_server(), None),
         (minds.at_a_server() | {"state": "resting"}, "wake"),
+        (minds.in_use(set_aside=1), "wake"),
+        (minds.at_a_server() | {"comparing_trouble": "It crashed."}, "wake"),
         (minds.at_a_server() | {"engine": minds.without_engine()["engine"]}, None),
     ],
 )
@@ -98,11 +100,17 @@ def test_what_a_model_takes_is_told_with_what_lies_on_the_disk() -> None:
 
 
 def test_the_budget_is_told_in_numbers_and_as_a_share() -> None:
-    budget = Budget(vision_calls_used=7, vision_calls_most=20, compute_seconds_used=412.6, compute_seconds_most=900)
-    assert wording.looks(budget) == "7 of 20 episodes looked at this hour"
+    budget = model_status_of(minds.in_use()).budget
+    assert wording.looks(budget) == "7 of 20 episodes looked at this hour, in 15 of 40 pictures"
     assert wording.seconds_computed(budget) == "413 s of 900 s computed this hour"
     assert wording.share(7, 20) == 0.35
     assert wording.share(30, 20) == wording.share(0, 0) == 1.0
+
+
+def test_what_was_set_aside_is_told_in_a_number_and_why() -> None:
+    assert wording.set_aside_told(0) == ""
+    assert wording.set_aside_told(1).startswith("1 episode was set aside: three times")
+    assert wording.set_aside_told(4).startswith("4 episodes were set aside")
 
 
 def test_no_way_a_call_can_end_is_without_words() -> None:
