@@ -55,8 +55,9 @@ class ModelNow(Card):
         flow.addWidget(self.do)
         flow.addWidget(self.off)
         self._acts.setLayout(flow)
-        words = column(self.title, self.sentence, self.remote, self.in_use, self.waiting, self.set_aside, self.without)
-        words.setSpacing(4)
+        words = column(self.title, self.sentence, self.remote, self.in_use, spacing=4)
+        for more in (self.waiting, self.set_aside, self.without):
+            words.addWidget(more)
         whole = row(spacing=2 * SPACE)
         whole.addLayout(column(Picture("chip", "accent", 28), -1))
         whole.addLayout(column(words, self.progress, self.told, self._acts), 1)

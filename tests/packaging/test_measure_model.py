@@ -48,6 +48,10 @@ def test_the_reference_spends_what_was_seen_when_its_code_was_run(script: Module
     assert steady - script.spent_by_reference(112, tokens_a_picture=1).pictures == 14
 
 
+def test_on_a_live_screen_the_budget_holds_it_to_a_twentieth_whatever_is_on_it(script: ModuleType) -> None:
+    assert script.times_fewer_on_a_live_screen() >= script.LEAST_TIMES_FEWER
+
+
 def test_only_the_mouse_makes_a_burst_and_long_breaks_are_not_active(script: ModuleType) -> None:
     def event(minute: int, **counts: int) -> dict[str, Any]:
         counted = {"keys": 5, "clicks": 0, "scrolls": 0} | counts
