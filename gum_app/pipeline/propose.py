@@ -38,11 +38,13 @@ LONGEST_TOLD, LONGEST_NOTE, MOST_NOTES = 240, 80, 3
 MOST_RAW = 0.9  # no model is surer than that
 OWN_CEILING = 0.85  # what one episode of the person's own words or work can carry
 VIEWED_CEILING = 0.7
+GUESSED_CEILING = 0.49  # what none of the quoted words say: it may be read into them
 STRANGER_CEILING = 0.45
 OWN_WEIGHT = 0.8
 STEMS_OF_TOPIC = 6
 # Kinds that follow from what was in front, and from what stood in it. For all others that is its author's claim.
 _FROM_LOOKING: dict[Whose, frozenset[Kind]] = {
+    "worked": frozenset({"interest", "task", "tool"}),
     "opened": frozenset({"interest", "task", "tool"}),
     "viewed": frozenset({"interest"}),
 }
@@ -190,7 +192,7 @@ class _Scales:
         if not is_about_the_person(text):
             return "about others"
         text = _with_its_day(text, evidence[0].at)
-        ceiling = _ceiling(statement.kind, quoted)
+        ceiling = _ceiling(statement.kind, text, quoted)
         return Draft(
             topic=f"model:{statement.kind}:{topic}",
             kind=statement.kind,
@@ -221,12 +223,21 @@ def _evidence(quoted: Iterable[Quoted], observation: Observation) -> Iterator[Ev
         )
 
 
-def _ceiling(kind: Kind, quoted: Sequence[Quoted]) -> float:
-    """What the strongest of the quotes can carry."""
-    if any(found.weight >= OWN_WEIGHT for found in quoted):
+def _ceiling(kind: Kind, text: str, quoted: Sequence[Quoted]) -> float:
+    """What the strongest of the quotes can carry. The person's own words carry what they say, and nothing beside."""
+    own = " ".join(found.words for found in quoted if found.weight >= OWN_WEIGHT)
+    others = " ".join(found.words for found in quoted if found.whose == "others")
+    by_others = named(text) & _names(others) and not named(text) & _names(own)
+    if _saying(text) & set(stems(own)) and not by_others:
         return OWN_CEILING
-    looked = any(kind in _FROM_LOOKING.get(found.whose, ()) for found in quoted)
-    return VIEWED_CEILING if looked else STRANGER_CEILING
+    if not by_others and any(kind in _FROM_LOOKING.get(found.whose, ()) for found in quoted):
+        return VIEWED_CEILING
+    return STRANGER_CEILING if any(found.claims for found in quoted) else GUESSED_CEILING
+
+
+def _names(text: str) -> frozenset[str]:
+    """The first word too."""
+    return named(f"- {text}")
 
 
 def _as_claim(text: str, quoted: Sequence[Quoted]) -> str:

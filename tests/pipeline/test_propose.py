@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gum_app.errors import AnswerUnfit
 from gum_app.pipeline.propose import (
+    GUESSED_CEILING,
     MOST_RAW,
     OWN_CEILING,
     STRANGER_CEILING,
@@ -172,6 +173,52 @@ def test_a_stranger_s_mail_claims_and_stays_below_one_half_however_often_it_is_s
     assert draft.text == "An e-mail from Maas Rentals claims: gets the keys on Monday 30 March 2026."
     again = [replace(draft.evidence[0], observation_id=ObservationId(n)) for n in range(20)]
     assert evidence_confidence(draft.confidence_raw, draft.ceiling, again) <= STRANGER_CEILING < 0.5
+
+
+TALK = seen(
+    rows(
+        "Eva Lind 10:42", "You are fired from Acme on Friday.", "", "Anna Berger 10:44", "Thanks, that is fine with me."
+    ),
+    app="Slack",
+    title="random (Channel) - School - Slack",
+)
+
+
+@pytest.mark.parametrize(
+    ("quotes", "ceiling"),
+    [
+        (["You are fired from Acme", "that is fine with me"], STRANGER_CEILING),
+        (["that is fine with me", "You are fired from Acme"], STRANGER_CEILING),
+        (["Thanks", "fired from Acme"], STRANGER_CEILING),
+        (["that is fine with me"], GUESSED_CEILING),
+        (["Thanks"], GUESSED_CEILING),
+    ],
+)
+def test_words_of_the_person_carry_nothing_that_they_do_not_say(quotes: list[str], ceiling: float) -> None:
+    """A stranger writes, the person answers "fine": quoting both makes no fact of it."""
+    told = statement(kind="plan", text="Leaves Acme on Friday 13 March 2026.", quotes=quotes)
+    text = json.dumps({"statements": [told]})
+    (draft,) = drafts_of(text, [(TALK, None)], [], made_by=MADE_BY, person=ANNA, now=NOON)
+    assert draft.ceiling == ceiling < 0.5
+    assert ("claims:" in draft.text) == (ceiling == STRANGER_CEILING)
+
+
+def test_a_name_that_only_a_stranger_says_is_a_stranger_s_claim() -> None:
+    """Also where the two speak of the same thing."""
+    talk = seen(
+        rows("Eva Lind 10:42", "You move to Lisbon on Friday.", "", "Anna Berger 10:44", "I have moved the boxes."),
+        app="Slack",
+        title="random (Channel) - School - Slack",
+    )
+    told = statement(kind="plan", text="Moves to Lisbon.", quotes=["I have moved the boxes", "You move to Lisbon"])
+    text = json.dumps({"statements": [told]})
+    (draft,) = drafts_of(text, [(talk, None)], [], made_by=MADE_BY, person=ANNA, now=NOON)
+    assert (draft.text, draft.ceiling) == ("A message from Eva Lind claims: moves to Lisbon.", STRANGER_CEILING)
+
+
+def test_what_stands_in_ones_work_without_a_word_in_common_is_no_more_than_looked_at() -> None:
+    assert only(statement(text="Writes a program in Python.")).ceiling == VIEWED_CEILING
+    assert only(statement(text="Lives in Lisbon.", kind="preference")).ceiling == GUESSED_CEILING
 
 
 def test_a_day_that_hangs_on_when_it_was_said_is_told_in_full() -> None:
