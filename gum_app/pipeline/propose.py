@@ -25,7 +25,7 @@ from gum_app.rules.freshness import half_life_of_span
 from gum_app.rules.secrets import CUT, cut_text
 from gum_app.rules.statements import as_statement, is_about_the_person
 from gum_app.rules.strangers import addresses_machines, sells
-from gum_app.rules.wording import named, shortened, stems
+from gum_app.rules.wording import denies, named, shortened, stems
 from gum_app.world.model import Prompt
 
 STEP = "propose"
@@ -156,13 +156,16 @@ class _Scales:
         return self._new(statement, quoted, evidence)
 
     def _same(self, statement: Statement) -> Proposition | None:
-        """The known statement that it names; none where the two have no word but the verb in common, or other names."""
+        """The known statement that it names; none where the two have no word but the verb in common, or other names, or
+        where one denies what the other says.
+        """
         if not 1 <= statement.same_as <= len(self.known):
             return None
         old = self.known[statement.same_as - 1]
         text = as_statement(statement.text, self.person)
         ours, theirs = named(text), named(old.text)
-        return old if _saying(text) & _saying(old.text) and (ours <= theirs or theirs <= ours) else None
+        alike = (ours <= theirs or theirs <= ours) and denies(text) == denies(old.text)
+        return old if alike and _saying(text) & _saying(old.text) else None
 
     def _support(self, old: Proposition, statement: Statement, evidence: tuple[Evidence, ...]) -> Draft | Refusal:
         """More evidence for what stands, and nothing else: neither its words nor its numbers change."""
@@ -194,7 +197,7 @@ class _Scales:
         text = _with_its_day(text, evidence[0].at)
         ceiling = _ceiling(statement.kind, text, quoted)
         return Draft(
-            topic=f"model:{statement.kind}:{topic}",
+            topic=f"model:{statement.kind}:{'not-' if denies(text) else ''}{topic}",
             kind=statement.kind,
             text=_as_claim(text, quoted) if ceiling == STRANGER_CEILING else text,
             confidence_raw=min(statement.support / 10, MOST_RAW),

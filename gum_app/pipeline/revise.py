@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from gum_app.records import Draft, Evidence, Proposition, Revision, RevisionKind
 from gum_app.rules.confidence import evidence_confidence
-from gum_app.rules.wording import named, stems
+from gum_app.rules.wording import denies, named, stems
 
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 _QUOTED = re.compile(r"“([^”]+)”")
@@ -239,7 +239,7 @@ def _says_the_same(draft: Draft, other: Proposition, least: float) -> bool:
 
 
 def _alike(one: str, two: str, least: float) -> bool:
-    if not _same_names(one, two):
+    if not _same_names(one, two) or denies(one) != denies(two):
         return False
     if _share(one, two) >= least:
         return True

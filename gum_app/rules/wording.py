@@ -15,6 +15,11 @@ she should so some still such than that the their them then there these they thi
 until up us very was we were what when where which while who whom why will with would yes you your yours
 """
 STOP_WORDS = frozenset(_SAYING_NOTHING.split())
+_DENIES = re.compile(
+    r"\b(?:no|not|never|nothing|neither|without|cannot|stop(?:s|ped)?|quit(?:s|ted)?|g[ai]ve[sn]? up|refus\w+|avoid\w*"
+    r"|dislik\w+|hat(?:es?|ed))\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’._/][^\W_]+)*")
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -36,6 +41,11 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of the words that say something, in order."""
     return [stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def denies(text: str) -> bool:
+    """Whether a sentence says that something is not so. Its stems do not tell: "not" is among the words left out."""
+    return _DENIES.search(text) is not None
 
 
 def slug(text: str, most: int = 8) -> str:

@@ -236,6 +236,11 @@ def test_the_order_of_words_makes_no_other_topic() -> None:
     assert only(one).topic == only(other).topic
 
 
+def test_the_contrary_is_another_topic() -> None:
+    one, other = only(statement()), only(statement(text="Does not work on rebalancing leases."))
+    assert one.topic != other.topic
+
+
 def test_a_mark_that_was_copied_does_not_hide_the_words() -> None:
     assert only(statement(quotes=["[own] rebalance(leases)"])).evidence[0].quote == "rebalance(leases)"
 
@@ -255,6 +260,9 @@ def test_same_as_only_supports_what_stands() -> None:
         ("Works on the budget.", "Works on rebalancing leases."),  # the verb alone says nothing
         ("Works on leases with Mila.", "Works on leases with Kwame."),
         ("Submits the leases on Friday 13 March 2026.", "Submits the leases on Monday 16 March 2026."),
+        ("Works on rebalancing leases.", "Does not work on rebalancing leases."),  # the contrary is no support
+        ("Works on rebalancing leases.", "Has stopped rebalancing leases."),
+        ("Never sorts leases.", "Often sorts leases."),
     ],
 )
 def test_same_as_something_different_is_taken_for_new(known: str, said: str) -> None:

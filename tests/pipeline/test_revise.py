@@ -110,6 +110,13 @@ def test_a_near_twin_under_another_topic_is_supported_instead() -> None:
     assert (revision.kind, revision.proposition_id, revision.topic) == ("supported", 1, "thread:router")
 
 
+def test_the_contrary_is_no_twin() -> None:
+    known = believed(text="Works on the old parcel router.", topic="thread:router")
+    assert kinds(a_draft("Does not work on the old parcel router."), similar=(known,)) == ["created"]
+    by_model = a_draft("Has never worked on the old parcel router.", made_by="model:m propose 0")
+    assert kinds(by_model, similar=(known,)) == ["created"]
+
+
 def test_names_and_numbers_tell_twins_apart() -> None:
     other = believed(topic="document:a", text="Works on the spreadsheet close_2026-08.ods.")
     assert kinds(a_draft("Works on the spreadsheet close_2026-09.ods.", topic="document:b"), similar=(other,)) == [

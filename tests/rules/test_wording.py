@@ -1,4 +1,6 @@
-from gum_app.rules.wording import folded, listed, named, shortened, slug, stems, words
+import pytest
+
+from gum_app.rules.wording import denies, folded, listed, named, shortened, slug, stems, words
 
 
 def test_accents_and_case_do_not_tell_names_apart() -> None:
@@ -27,3 +29,19 @@ def test_a_list_reads_like_a_sentence() -> None:
 def test_words_and_stems_come_in_their_order() -> None:
     assert words("The flaky tests") == ["the", "flaky", "tests"]
     assert stems("The flaky tests") == ["flaki", "test"]
+
+
+@pytest.mark.parametrize(
+    ("text", "contrary"),
+    [
+        ("Works on the leases.", "Does not work on the leases."),
+        ("Eats meat.", "Never eats meat."),
+        ("Eats meat.", "Doesn’t eat meat."),
+        ("Smokes.", "Has stopped smoking."),
+        ("Likes calls.", "Dislikes calls."),
+        ("Notes what was noted.", "Works without noting."),
+    ],
+)
+def test_what_denies_is_told_from_what_says(text: str, contrary: str) -> None:
+    assert not denies(text)
+    assert denies(contrary)
