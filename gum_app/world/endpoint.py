@@ -198,7 +198,8 @@ def _unit_rows(answer: dict[str, Any], count: int) -> NDArray[np.float32]:
         raise Unreadable from None
     if numbers.ndim != 2 or not 0 < numbers.shape[1] <= LARGEST_VECTOR:
         raise Unreadable
-    lengths = np.linalg.norm(numbers, axis=1, keepdims=True)
+    with np.errstate(over="ignore"):  # endless is refused below
+        lengths = np.linalg.norm(numbers, axis=1, keepdims=True)
     if not (np.isfinite(lengths).all() and (lengths > 0).all()):
         raise Unreadable
     rows: NDArray[np.float32] = (numbers / lengths).astype(np.float32)

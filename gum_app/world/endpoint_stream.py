@@ -43,7 +43,7 @@ def events(pieces: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
     Raises Unreadable for anything else.
     """
-    plain = b""  # a body that is no stream: LM Studio answers so, with status 200, where something is wrong
+    plain = bytearray()  # a body that is no stream: LM Studio answers so, with status 200, where something is wrong
     for line in _lines(pieces):
         name, _, data = line.partition(b":")
         if not plain and name in (b"data", b"error"):
@@ -58,15 +58,18 @@ def events(pieces: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    rest = b""
+    rest = bytearray()  # grows in its place: bytes would be copied with each of a million small pieces
     for piece in pieces:
-        *whole, rest = (rest + piece).split(b"\n")
-        yield from (line.rstrip(b"\r") for line in whole)
+        *whole, last = piece.split(b"\n")
+        for line in whole:
+            yield bytes(rest + line).rstrip(b"\r")
+            rest.clear()
+        rest += last
     if rest:
-        yield rest
+        yield bytes(rest)
 
 
-def _object(data: bytes) -> dict[str, Any]:
+def _object(data: bytes | bytearray) -> dict[str, Any]:
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
@@ -87,10 +90,10 @@ class Aloud:
     def feed(self, piece: str) -> str:
         if self._open:
             return piece
-        self._held += piece
+        self._held = (self._held + piece).lstrip()  # blanks at the beginning say nothing, and may never end
         if not self._thinking:
-            if OPEN.startswith(self._held.lstrip()[: len(OPEN)]):
-                self._thinking = self._held.lstrip().startswith(OPEN)
+            if OPEN.startswith(self._held[: len(OPEN)]):
+                self._thinking = self._held.startswith(OPEN)
             else:
                 return self._let_go(self._held)
         if self._thinking:
@@ -199,7 +202,7 @@ def _words(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise Unreadable
-    return value
+    return value.encode("utf-8", "replace").decode()  # half a surrogate pair could be written down nowhere
 
 
 def _number(numbers: dict[str, Any], name: str) -> int:

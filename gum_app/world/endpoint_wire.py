@@ -18,6 +18,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Literal
 
 import certifi
@@ -30,6 +31,7 @@ from gum_app.world.endpoint_stream import Refused, refused_by
 
 POLL_SECONDS = 0.05  # how soon the one who waits notices that it is to stop
 PIECES_WAITING = 256
+LEAST_PIECE_BYTES = 32  # a smaller one counts as this: eight million of one byte would keep a core busy for minutes
 ERROR_BYTES, ERROR_SECONDS = 64 * 1024, 5.0
 BUSY = (429, 503)  # the answers after which it helps to ask again: too many questions, or a model that is being loaded
 
@@ -72,6 +74,8 @@ class Wire:
             limits=httpx.Limits(max_keepalive_connections=0),
             timeout=httpx.Timeout(limits.first_byte_seconds, connect=limits.connect_seconds),
         )
+        # Nothing that a server wants remembered is: neither does it know us again, nor does each question grow.
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
     @contextmanager
     def asking(self, path: str, body: bytes, stop: threading.Event) -> Iterator[Iterator[bytes]]:
@@ -154,7 +158,7 @@ class _Call:
         size, seconds = 0, self._limits.first_byte_seconds  # the head alone is no word yet
         while isinstance(piece := self._next(seconds), bytes):
             seconds = self._limits.silence_seconds
-            size += len(piece)
+            size += max(len(piece), LEAST_PIECE_BYTES)
             if size > self._limits.answer_bytes:
                 raise Lost("endless")
             yield piece
@@ -202,7 +206,8 @@ class _Call:
                 self._say(response)
                 for piece in response.iter_raw():
                     self._say(piece)
-        except (httpx.HTTPError, OSError, ValueError) as error:  # ValueError: read from a socket that was cut
+        # ValueError: read from a socket that was cut. InvalidURL: httpx looks where a redirect leads, if unasked.
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             self._say(error)
         finally:
             self._say(None)

@@ -129,7 +129,7 @@ class Transfer:
             self._put(LineLost(f"{host} does not answer."))
         except (httpx.TransportError, httpx.StreamError, OSError) as error:
             self._put(_certificate_trouble(error, host) or LineLost(f"The line to {host} was lost."))
-        except httpx.InvalidURL:
+        except (httpx.InvalidURL, UnicodeError):  # the latter: a name that no computer can have
             self._put(DownloadFailed(f"{host} leads to an address that is none."))
         finally:
             self._done.set()

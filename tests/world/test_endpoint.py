@@ -337,6 +337,7 @@ def test_a_model_that_became_another_is_noticed(double: OpenAiDouble) -> None:
         [{"index": 0, "embedding": ["many", "words"]}],
         [{"index": 0, "embedding": [10**400]}],
         [{"index": 0, "embedding": [float("nan")]}],
+        [{"index": 0, "embedding": [1e200, 1e200]}],
         [{"index": 0, "embedding": [[1.0]]}],
         [{"index": 0, "embedding": [1.0]}, {"index": 1, "embedding": [1.0]}],
     ],

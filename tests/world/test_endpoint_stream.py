@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,6 +43,27 @@ def test_a_stream_may_end_without_saying_so() -> None:
 def test_a_plain_body_is_one_event_also_over_many_lines() -> None:
     raw = json.dumps({"data": [{"index": 0}], "error": None}, indent=1).encode()
     assert list(events(cut(raw, 5))) == [json.loads(raw)]
+
+
+def test_a_million_small_lines_and_pieces_take_no_time_that_grows_with_them() -> None:
+    """A body that is no stream, of the size that is allowed: joined naively it held a core for ten minutes."""
+    began_seconds = time.process_time()
+    for pieces in ([b"a\n" * 2**15] * 2**6, [b"a"] * 2**20):
+        with pytest.raises(Unreadable):
+            list(events(pieces))
+    assert time.process_time() - began_seconds < 20
+
+
+def test_blanks_that_never_end_are_not_kept() -> None:
+    mouth = Aloud()
+    assert {mouth.feed(" \n") for _ in range(1000)} == {""}
+    assert mouth.feed("yes") == "yes"
+    assert Aloud().feed("  <think>") == ""
+
+
+def test_half_a_surrogate_pair_is_no_letter() -> None:
+    told, heard = told_by(said("a\ud800b"), said("\udfff", "stop"))
+    assert (told.end(), heard) == ("a?b?", ["a?b", "?"])
 
 
 def test_a_line_of_an_error_is_an_error() -> None:
@@ -105,7 +127,7 @@ def test_thoughts_apart_are_not_heard_but_count_as_a_sign_of_life() -> None:
         ("<think>without an end", ""),
         ("<thin ice", "<thin ice"),
         ("<", "<"),
-        ("  Yes <think>no</think>", "  Yes <think>no</think>"),
+        ("  Yes <think>no</think>", "Yes <think>no</think>"),
         ("", ""),
     ],
 )

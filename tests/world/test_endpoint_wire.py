@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +74,45 @@ def test_a_redirect_is_not_followed(double: OpenAiDouble) -> None:
     with pytest.raises(Refused) as caught:
         ask(double.url)
     assert caught.value.status == 307
+
+
+@pytest.mark.parametrize("where", ["javascript:alert(1)", "http://x:99999999/", "file:///etc/passwd", "http://[::1/"])
+def test_a_redirect_to_nowhere_is_the_servers_fault_and_no_crash_of_ours(double: OpenAiDouble, where: str) -> None:
+    double.then_status(302, location=where)
+    with pytest.raises((Refused, Lost)):
+        ask(double.url)
+
+
+def test_a_server_is_not_helped_to_know_us_again(double: OpenAiDouble) -> None:
+    double.then_status(429, set_cookie="who=somebody")
+    ask(double.url)
+    assert len(double.headers) == 2, "it is asked again"
+    assert "cookie" not in double.headers[1]
+
+
+def test_eight_million_pieces_of_one_byte_are_not_all_taken() -> None:
+    chunks = b"1\r\na\r\n" * 40_000
+    with one_answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks) as url:
+        assert how_it_was_lost(url, replace(QUICK, answer_bytes=2**20)) == "endless"
+
+
+@contextmanager
+def one_answer(raw: bytes) -> Iterator[str]:
+    """A server that answers one question with these bytes, whatever was asked."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                connection.recv(2**16)
+                connection.sendall(raw)
+                while connection.recv(2**16):  # until it hangs up: unread bytes would reset the connection
+                    pass
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+        answering.join()
 
 
 @pytest.mark.parametrize("what", ["silent", "hang"])

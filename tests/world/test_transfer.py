@@ -98,6 +98,13 @@ def test_a_page_to_log_in_is_not_taken_for_the_file() -> None:
             all_of(Transfer(server.url()))
 
 
+@pytest.mark.parametrize("name", ["a..b", "x" * 64 + ".example", "..a"])
+def test_a_redirect_to_a_name_that_no_computer_can_have_is_refused(name: str) -> None:
+    elsewhere = (302, {"Location": f"http://{name}/"})
+    with FileServer(always=elsewhere) as server, pytest.raises(DownloadFailed, match="an address that is none"):
+        all_of(Transfer(server.url()))
+
+
 def test_redirects_are_followed_and_not_in_circles() -> None:
     with FileServer(files=FILES, leads_to={"/a": "/b", "/b": "/model.gguf", "/c": "/c", "/d": "mailto:x"}) as server:
         assert all_of(Transfer(server.url("/a"), offset=5, etag='"one"'))[1] == DATA[5:]
