@@ -91,12 +91,13 @@ class Field:
         self.widget = self._make(info)
         self.widget.setAccessibleName(label_of(name))
         self.widget.setAccessibleDescription(info.description or "")
+        self._put = self._typed()  # what stands there unless the person is typing
         self.show(info.default)
 
     def show(self, value: Any) -> None:
         """What the person is typing right now is left alone."""
         self._shown = value
-        if self.widget.hasFocus() and isinstance(self.widget, QLineEdit | QSpinBox):
+        if self.widget.hasFocus() and self._typed() != self._put:
             return
         self.widget.blockSignals(True)
         match self.widget:
@@ -109,6 +110,16 @@ class Field:
             case QLineEdit() as line:
                 line.setText(str(value))
         self.widget.blockSignals(False)
+        self._put = self._typed()
+
+    def _typed(self) -> str | int | None:
+        """What stands in the field now; None where nothing is typed."""
+        match self.widget:
+            case QSpinBox() as number:
+                return number.value()
+            case QLineEdit() as line:
+                return line.text()
+        return None
 
     def _make(self, info: FieldInfo) -> QWidget:
         kind = info.annotation
@@ -143,6 +154,7 @@ class Field:
         return number
 
     def _set(self, value: Any) -> None:
+        self._put = self._typed()
         if value != self._shown:
             self._shown = value
             self._changed(self.name, value)

@@ -64,6 +64,19 @@ def test_a_theme_is_put_on_before_it_is_kept(qtbot: QtBot, page: SettingsPage, w
     assert world.answering.asked[-1]["value"] == "dark"
 
 
+def test_a_field_that_only_has_the_keyboard_is_no_change(qtbot: QtBot, page: SettingsPage, world: World) -> None:
+    page.activateWindow()
+    other = Settings(person_name="Ines", keep_words_days=30)
+    for name in ("person_name", "keep_words_days"):
+        field = page.fields[name].widget
+        field.setFocus()
+        qtbot.waitUntil(field.hasFocus)
+        page.show_settings(other)
+        page.fields["theme"].widget.setFocus()
+        page.show_settings(Settings())
+    assert world.answering.asked == []
+
+
 def test_what_is_being_typed_is_left_alone(qtbot: QtBot, page: SettingsPage) -> None:
     page.activateWindow()
     line = page.fields["person_name"].widget
