@@ -16,10 +16,10 @@ from gum_app.ui.pieces import Card, column, muted
 from gum_app.ui.wording import moment
 
 COLUMNS = ("When", "Step", "Pictures", "Tokens", "Took", "Outcome")
-WIDEST = ("yesterday 00:00", "What you did", "Pictures", "00,000 → 0,000", "000.0 s", "")
+WIDEST = ("yesterday 00:00", "What you did", "Pictures", "00,000 → 000", "000.0 s", "")
 LEFT_OUT = ((560, (2, 3)), (480, (4,)))  # below so many pixels of width these columns; the tool tip has them
 NUMBERS = frozenset({2, 3, 4})
-PADDING = 22  # pixels beside the words of a cell
+PADDING = 28  # pixels beside the words of a cell
 ROWS_SHOWN = 8  # the rest is scrolled to
 
 Index = QModelIndex | QPersistentModelIndex

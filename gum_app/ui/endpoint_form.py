@@ -23,10 +23,10 @@ PICTURES = "At most three pictures of what you do in an episode, with the words 
 FIELDS = (
     ("url", "Address", "such as http://127.0.0.1:8080/v1"),
     ("model", "Model", "what the server calls it"),
-    ("embedding_model", "Compares", "the model there that compares by meaning; optional"),
+    ("embedding_model", "Compares", "for comparing by meaning; optional"),
     ("key", "Key", "where the server wants one; kept in your keyring"),
 )
-KEY_KEPT = "One is kept in your keyring; type to change it"
+KEY_KEPT = "Kept in your keyring"
 
 
 class EndpointForm(Card):

@@ -26,7 +26,7 @@ def an_offer(id: str = "qwen3-vl-4b", **more: Any) -> Answer:  # noqa: A002
         "disk_bytes": 0,
         "state": "absent",
         "fits": True,
-        "fits_sentence": "It fits: this computer has 17 GB of memory, and 214 GB of disk are free.",
+        "fits_sentence": "It fits: this computer has 12 GB of memory, and 214 GB of disk are free.",
         "progress": None,
         "bytes_a_second": None,
         "seconds_left": None,
@@ -51,7 +51,7 @@ LARGE = an_offer(
     memory_bytes=8_090_000_000,
     download_bytes=5_780_074_528,
     fits=False,
-    fits_sentence="It needs about 8.1 GB of memory beside your programs; this computer has 17 GB.",
+    fits_sentence="It needs about 8.1 GB of memory beside your programs; this computer has 12 GB.",
 )
 MEANING = an_offer(
     "embeddinggemma",
@@ -97,7 +97,7 @@ def a_mind(**more: Any) -> Answer:
         "embedding_chosen": "",
         "recommended": {
             "id": "qwen3-vl-4b",
-            "sentence": "Qwen3-VL-4B-Instruct Q4_K_M suits this laptop with 17 GB of memory and no card that could "
+            "sentence": "Qwen3-VL-4B-Instruct Q4_K_M suits this laptop with 12 GB of memory and no card that could "
             "hold it.",
         },
         "models": [SMALL, an_offer(), LARGE, MEANING],

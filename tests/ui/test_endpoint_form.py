@@ -94,7 +94,7 @@ def test_a_key_is_never_shown_and_not_kept_in_the_window(form: EndpointForm) -> 
     form.taken()
     assert key.text() == ""
     form.show_server(Server(has_key=True), in_use=False)
-    assert key.placeholderText().startswith("One is kept")
+    assert key.placeholderText().startswith("Kept")
 
 
 def test_a_server_in_use_is_shown_as_it_is_and_can_be_switched_off(qtbot: QtBot, form: EndpointForm) -> None:

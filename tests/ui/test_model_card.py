@@ -52,7 +52,7 @@ def test_size_memory_licence_and_whether_it_fits_are_said(card: ModelCard) -> No
     show(card, recommended=True)
     assert "3.0 GB to download · takes 5.1 GB of memory" in card.measures.text()
     assert "Apache-2.0" in card.licence.text()
-    assert card.fits.text().startswith("It fits: this computer has 17 GB")
+    assert card.fits.text().startswith("It fits: this computer has 12 GB")
     assert card.recommended.isVisible()
     assert card.buttons["download"].text() == "Download 3.0 GB"
     show(card, fits=False, fits_sentence="Does not fit.")
