@@ -121,7 +121,10 @@ class ModelAnswers:
         weights, projector = _text(question, "weights"), _text(question, "projector")
         if not weights:
             raise BadInput("Choose the file with the weights of the model: it ends in .gguf.")
-        paths = [Path(each).expanduser() for each in (weights, projector) if each]
+        try:
+            paths = [Path(each).expanduser() for each in (weights, projector) if each]
+        except RuntimeError:
+            raise BadInput("There is nobody of that name on this computer: write the folder in full.") from None
         look_at_own(paths[0], paths[1] if projector else None)
         with self._writing() as store:
             chosen = [str(path.resolve()) for path in paths] + [""]

@@ -8,6 +8,7 @@ Source: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 from __future__ import annotations
 
 import os
+import stat
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,13 @@ from typing import BinaryIO, Literal
 from gum_app.errors import ModelUnusable
 
 MOST_HEAD_BYTES = 128 << 20  # the vocabulary and merges of the largest known are some 15 MB
-MOST_ENTRIES = 1 << 16
+MOST_ENTRIES = 1 << 12
 MOST_TENSORS = 1 << 17
-MOST_KEY_BYTES = 1 << 16
-MOST_TEXT_BYTES = 1 << 22  # a chat template is the longest text that is kept
-MOST_TEXTS = 1 << 21  # words of a vocabulary, or merges of it
+MOST_KEY_BYTES = 1 << 10
+MOST_TEXT_BYTES = 1 << 20  # of all texts that are kept; a chat template is the longest
+MOST_TEXTS = 1 << 21  # in all lists together: words of a vocabulary, and merges of it
+MOST_WHOLE = 1 << 31  # of a number that counts something
+LONGEST_NAME = 80
 MOST_DIMENSIONS = 4
 MOST_ELEMENTS = 1 << 44
 
@@ -43,6 +46,8 @@ _QUANTIZATIONS = {
     **{19: "IQ2_XXS", 20: "IQ2_XS", 21: "Q2_K_S", 22: "IQ3_XS", 23: "IQ3_XXS", 24: "IQ1_S", 25: "IQ4_NL"},
     **{26: "IQ3_S", 27: "IQ3_M", 28: "IQ2_S", 29: "IQ2_M", 30: "IQ4_XS", 31: "IQ1_M", 38: "MXFP4"},
 }
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
 Value = int | float | bool | str | None  # None: a list, or a text too long to be kept
 _Table = dict[str, Value]
@@ -70,9 +75,14 @@ class Head:
 def read_head(path: Path) -> Head:
     """Raises ModelUnusable: missing, unreadable, no GGUF, broken, or shorter than its head says."""
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            return _head(path, _Cursor(file, size, path), size)
+        # Not waiting: a pipe is opened by whoever reads from it only when somebody writes.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _AT_ONCE)) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ModelUnusable(f"{path} is no file: choose one that ends in .gguf.")
+            return _head(path, _Cursor(file, status.st_size, path), status.st_size)
+    except ValueError:  # a name with characters that no name can have
+        raise ModelUnusable("That is not the name of a file: choose one that ends in .gguf.") from None
     except OSError as error:
         raise ModelUnusable(f"{path} cannot be read ({error.strerror}): choose another file.") from error
 
@@ -98,6 +108,7 @@ class _Cursor:
     def __init__(self, file: BinaryIO, size: int, path: Path) -> None:
         self._file, self._path = file, path
         self._end = min(size, MOST_HEAD_BYTES)
+        self._texts_left, self._kept_bytes_left = MOST_TEXTS, MOST_TEXT_BYTES
         self.at = 0
 
     def broken(self, how: str) -> ModelUnusable:
@@ -133,9 +144,10 @@ class _Cursor:
     def text(self) -> str | None:
         """None: too long to be kept."""
         size = self.count(MOST_HEAD_BYTES, "length of a text")
-        if size > MOST_TEXT_BYTES:
+        if size > self._kept_bytes_left:
             self.skip(size)
             return None
+        self._kept_bytes_left -= size
         return self.take(size).decode("utf-8", "replace")
 
     def key(self) -> str:
@@ -160,7 +172,9 @@ class _Cursor:
             count = self.count(MOST_HEAD_BYTES, "length of a list")
             self.skip(count * struct.calcsize("<" + _NUMBERS[kind]))
         elif kind == _TEXT:
-            for _ in range(self.count(MOST_TEXTS, "length of a list")):
+            count = self.count(self._texts_left, "length of a list")
+            self._texts_left -= count
+            for _ in range(count):
                 self.skip(self.count(MOST_HEAD_BYTES, "length of a text"))
         else:
             raise self.broken(f"type of a list: {kind}")
@@ -180,7 +194,7 @@ def _head(path: Path, cursor: _Cursor, size: int) -> Head:
     for _ in range(entries):
         key = cursor.key()
         table[key] = cursor.value()
-    needed = _needed_bytes(cursor, tensors, _whole(table, "general.alignment") or 32)
+    needed = _needed_bytes(cursor, tensors, table.get("general.alignment", 32))
     _refuse_parts(path, table, tensors)
     if needed > size:
         raise ModelUnusable(
@@ -198,9 +212,9 @@ def _refuse_parts(path: Path, table: _Table, tensors: int) -> None:
         raise ModelUnusable(f"{path.name} holds a vocabulary only and no model: choose the model itself.")
 
 
-def _needed_bytes(cursor: _Cursor, tensors: int, alignment: int) -> int:
+def _needed_bytes(cursor: _Cursor, tensors: int, alignment: Value) -> int:
     """How long the file must be for its last tensor to be whole."""
-    if not 1 <= alignment <= 1 << 16:
+    if type(alignment) is not int or not 1 <= alignment <= 1 << 16:
         raise cursor.broken(f"alignment: {alignment}")
     furthest = 0
     for _ in range(tensors):
@@ -229,7 +243,7 @@ def _made_of(table: _Table, size: int) -> Head:
         context_tokens=_whole(table, f"{of}.context_length"),
         dimensions=_whole(table, f"{of}.embedding_length"),
         kv_bytes_per_token=_kv_bytes_per_token(table, of) if kind == "model" else 0,
-        has_chat_template=bool(_text(table, "tokenizer.chat_template")),
+        has_chat_template=table.get("tokenizer.chat_template", "") != "",
         projector_type=_text(table, "clip.projector_type") or _text(table, "clip.vision.projector_type"),
         pixels_a_token=_pixels_a_token(table),
         projects_to=_whole(table, "clip.vision.projection_dim") if _pixels_a_token(table) else 0,
@@ -263,9 +277,11 @@ def _pixels_a_token(table: _Table) -> int:
 
 def _whole(table: _Table, key: str, missing: int = 0) -> int:
     value = table.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) else missing
+    return value if type(value) is int and 0 <= value < MOST_WHOLE else missing
 
 
 def _text(table: _Table, key: str) -> str:
+    """A name, on one line, as it can be shown: whoever made the file chose it."""
     value = table.get(key)
-    return value if isinstance(value, str) else ""
+    plain = "".join(c if c.isprintable() else " " for c in value) if isinstance(value, str) else ""
+    return " ".join(plain.split())[:LONGEST_NAME].strip()

@@ -123,6 +123,8 @@ def test_files_that_are_no_model_are_refused_in_a_sentence(ask: Ask, tmp_path: P
     )
     assert "projector" in swapped
     assert refusal(ask, "model_files", weights="", projector="").startswith("Choose the file")
+    assert "write the folder in full" in refusal(ask, "model_files", weights="~nobody-here/x.gguf", projector="")
+    assert "not the name of a file" in refusal(ask, "model_files", weights="a\0b.gguf", projector="")
     assert settings(store).model == ""
 
 

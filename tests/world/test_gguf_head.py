@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import struct
+import tracemalloc
 from pathlib import Path
 
 import gguf
@@ -154,10 +156,58 @@ def test_no_length_in_it_is_believed(tmp_path: Path) -> None:
         assert "no sound GGUF file" in refused(tmp_path, data + bytes(64))
 
 
+# Made to harm
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("x" * 4_000_000, ""), ("x" * 5000, "x" * 80), ("a\nb\x1b[31m\u202egum\0 propose", "a b [31m gum propose")],
+)
+def test_a_name_is_one_short_line(tmp_path: Path, name: str, shown: str) -> None:
+    data = a_file(ARCHITECTURE, text("general.name") + struct.pack("<IQ", TEXT, len(name.encode())) + name.encode())
+    assert read_head(written(tmp_path, data)).name == shown
+
+
+def test_numbers_that_count_nothing_are_none(tmp_path: Path) -> None:
+    keys = ("block_count", "context_length", "attention.head_count", "embedding_length")
+    for form, value in ((("<Ii"), (5, -5)), (("<IQ"), (10, 2**64 - 1))):
+        entries = [text(f"qwen3vl.{key}") + struct.pack(form, *value) for key in keys]
+        head = read_head(written(tmp_path, a_file(ARCHITECTURE, *entries)))
+        assert (head.layers, head.context_tokens, head.kv_bytes_per_token) == (0, 0, 0)
+
+
+def test_many_lists_take_no_longer_than_one(tmp_path: Path) -> None:
+    many = [text(f"l{n}") + struct.pack("<IIQ", LIST, TEXT, 2**20) + bytes(2**23) for n in range(3)]
+    assert "length of a list" in refused(tmp_path, a_file(ARCHITECTURE, *many))
+
+
+def test_many_texts_are_not_all_kept(tmp_path: Path) -> None:
+    many = [entry(f"t{n}", "x" * 2**19) for n in range(30)]
+    data = a_file(*many, ARCHITECTURE)
+    tracemalloc.start()
+    read_head(written(tmp_path, data))
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most_bytes < len(data) + 2**22, "the data itself is in memory here"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "weights.gguf")
+    with pytest.raises(ModelUnusable, match="is no file"):
+        read_head(tmp_path / "weights.gguf")
+
+
+@pytest.mark.parametrize("name", ["a\0b.gguf", "\ud800.gguf"])
+def test_a_name_that_no_file_can_have_is_a_sentence(name: str) -> None:
+    with pytest.raises(ModelUnusable, match="not the name of a file"):
+        read_head(Path(name))
+
+
 def test_a_text_too_long_to_be_kept_is_passed_over(tmp_path: Path) -> None:
     long = entry("tokenizer.chat_template", "x" * (5 << 20))
     head = read_head(written(tmp_path, a_file(ARCHITECTURE, long)))
-    assert not head.has_chat_template
+    assert head.has_chat_template
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
