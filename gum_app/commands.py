@@ -21,7 +21,7 @@ from gum_app.errors import BadInput, GumError, LinkLost
 from gum_app.link import ask_once
 from gum_app.own_daemon import OwnDaemon, answers
 from gum_app.paths import Home, shipped, usual_home
-from gum_app.records import PrivacyRule, PropositionId
+from gum_app.records import STATES, PrivacyRule, PropositionId
 from gum_app.rules.durations import clock_time, minutes_of
 from gum_app.rules.shipped_rules import SHIPPED
 from gum_app.store.listing import PropositionQuery
@@ -320,7 +320,7 @@ def _ask_or_do(home: Home, question: dict[str, Any]) -> dict[str, Any]:
 
 
 def propositions(home: Home, options: argparse.Namespace) -> int:
-    states = frozenset({"active", "doubted", "retired", "rejected"} if options.all else {"active", "doubted"})
+    states = frozenset(STATES if options.all else {"active", "doubted"})
     query = PropositionQuery(search=options.search, states=states)  # type: ignore[arg-type]
     with _reading(home) as (store, now):
         found = store.propositions(query, now=now, limit=MOST_ROWS)

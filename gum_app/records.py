@@ -26,14 +26,19 @@ Kind = Literal[
     "relationship",
     "struggle",
 ]
-State = Literal["active", "doubted", "retired", "rejected"]
+# ended: it was so, and then the world changed. replaced: others say it now, because it was merged or split.
+State = Literal["active", "doubted", "ended", "replaced", "retired", "rejected"]
 RevisionKind = Literal[
     "created",
     "supported",
     "reworded",
-    "merged",
-    "split",
+    "merged",  # takes in the evidence of another, which is `absorbed`
+    "split",  # begins a part of another, which is `divided`
     "doubted",
+    "contradicted",  # something speaks against the person's word; it stands, and the person is asked
+    "ended",
+    "absorbed",
+    "divided",
     "retired",
     "edited",
     "pinned",
@@ -42,12 +47,14 @@ RevisionKind = Literal[
     "rejected",
     "undone",
 ]
+Relation = Literal["refines", "contradicts", "replaces"]
 Verdict = Literal["right", "wrong", "partly"]
 Urgency = Literal["low", "normal", "critical"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATES: tuple[State, ...] = get_args(State)
 
+JUST_MADE = PropositionId(0)  # in a batch of revisions: the proposition that the last new one before it made
 PERSON = "person"  # `Revision.made_by` when the person did it; everything else names a rule or a model
 
 
@@ -279,6 +286,8 @@ class Draft:
     why: str
     made_by: str
     supports: PropositionId | None = None  # it says what this one says, and only adds evidence to it
+    relation: Relation | None = None  # what a model said that it is to `relates_to`
+    relates_to: PropositionId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,6 +309,9 @@ class Revision:
     proposition_kind: Kind = "task"
     evidence: tuple[Evidence, ...] = ()
     undoes: RevisionId | None = None  # for `undone`: the revision that no longer counts
+    # The other proposition of this change: what was merged, split or replaced. None: there is none, or it is forgotten.
+    other: PropositionId | None = None
+    deed: int | None = None  # what was done together, and is taken back together, has one number
 
 
 @dataclass(frozen=True, kw_only=True)

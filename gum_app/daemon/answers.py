@@ -9,6 +9,7 @@ from datetime import datetime
 
 from gum_app import __version__
 from gum_app.daemon import status
+from gum_app.daemon.answers_beliefs import BeliefAnswers
 from gum_app.daemon.answers_model import ModelAnswers
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
@@ -59,6 +60,7 @@ class Answers:
             "rule_try": self._rule_try,
             "export": self._export,
             "import": self._import,
+            **BeliefAnswers(self._writing, self._now).verbs,
             **self._about_models.verbs,
         }
 

@@ -28,7 +28,17 @@ from gum_app.pipeline.observe import account_of, observe_prompt
 from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.statistics import activity
-from gum_app.records import Account, Observation, ObservationId, Person, PrivacyRule, Proposition, PropositionId, Window
+from gum_app.records import (
+    Account,
+    Draft,
+    Observation,
+    ObservationId,
+    Person,
+    PrivacyRule,
+    Proposition,
+    PropositionId,
+    Window,
+)
 from gum_app.rules.budget import HOUR, Circumstances, allowance, most_pictures, reason_to_wait, spent
 from gum_app.rules.privacy import hides
 from gum_app.rules.stills import most_telling
@@ -203,10 +213,15 @@ class Interpreter:
             self._leave_if_forgotten()
             for draft in weighed_ones.drafts:
                 about = self._store.propositions_about(draft.topic)
-                similar = self._store.similar(draft.text, limit=SIMILAR)
+                similar = [*self._store.similar(draft.text, limit=SIMILAR), *self._related(draft)]
                 self._store.add_revisions(revise(draft, about=about, similar=similar, now=now))
             # Not where one was forgotten meanwhile: the model has read it.
             self._store.mark_proposed([observation.id for observation, _ in batch], now)
+
+    def _related(self, draft: Draft) -> list[Proposition]:
+        """What the model said that it is about, as it is now."""
+        related = None if draft.relates_to is None else self._store.proposition(draft.relates_to)
+        return [] if related is None else [related]
 
     def _known(self, batch: Sequence[Seen]) -> list[Proposition]:
         """The nearest of what is believed already, in an order that stays the same from call to call."""

@@ -16,6 +16,7 @@ from gum_app.store.store import ForgetScope
 LONGEST_TEXT = 1000  # characters of a proposition or note that the person writes
 LONGEST_PAUSE_MINUTES = 7 * 24 * 60
 LONGEST_BACK_MINUTES = 10 * 366 * 24 * 60
+MOST_PARTS = 5  # of one proposition that is split
 LARGEST_NUMBER = 2**63 - 1  # of a row
 
 WHAT = "Say what to forget: the last minutes, an app, a day, a proposition, or everything."
@@ -94,6 +95,36 @@ def proposition_id_of(question: Question) -> PropositionId:
         return PropositionId(_row(question["id"]))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadInput("Say which proposition: give its number.") from error
+
+
+def number_of(question: Question, name: str) -> int:
+    try:
+        return _row(question[name])
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BadInput(f"Say which one: “{name}” is a number.") from error
+
+
+def deed_of(question: Question) -> int:
+    return number_of(question, "deed")
+
+
+def parts_of(question: Question) -> list[tuple[str, list[int]]]:
+    """For each part its words, and the places of its evidence, from 0."""
+    given = question.get("parts")
+    if not isinstance(given, list) or not all(isinstance(part, dict) for part in given):
+        raise BadInput("Say into which parts: a list, each with its text and its evidence.")
+    parts = [(text_of(part), _places(part.get("evidence", []))) for part in given]
+    if not 2 <= len(parts) <= MOST_PARTS:
+        raise BadInput(f"Write from two to {MOST_PARTS} parts.")
+    if len({text.casefold() for text, _ in parts}) < len(parts):
+        raise BadInput("Two of the parts say the same: write them so that they differ.")
+    return parts
+
+
+def _places(given: Any) -> list[int]:
+    if not isinstance(given, list) or not all(type(each) is int and each >= 0 for each in given):
+        raise BadInput("Say which evidence belongs to a part: a list of places, from 0.")
+    return given
 
 
 def text_of(question: Question) -> str:

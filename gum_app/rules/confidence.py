@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import fsum
 
 from gum_app.records import Evidence
 
@@ -25,6 +26,6 @@ def evidence_confidence(raw: float, ceiling: float, evidence: Iterable[Evidence]
         episode: object = item.observation_id if item.observation_id is not None else item.at
         side = support if item.supports else against
         side[episode] = max(side.get(episode, 0.0), item.weight)
-    more = max(sum(support.values()) - 1.0, 0.0)
-    weighed = RAW_COUNTS_AS + more + AGAINST_COUNTS * sum(against.values())
+    more = max(fsum(support.values()) - 1.0, 0.0)  # fsum: the same in whatever order
+    weighed = RAW_COUNTS_AS + more + AGAINST_COUNTS * fsum(against.values())
     return min((RAW_COUNTS_AS * raw + more) / weighed, ceiling)

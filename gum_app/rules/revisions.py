@@ -10,6 +10,19 @@ from gum_app.records import PERSON, Evidence, Kind, Proposition, Revision, State
 from gum_app.rules.confidence import BY_THE_PERSON, DOUBTED_FACTOR, evidence_confidence
 
 WORDING: frozenset[str] = frozenset({"created", "reworded", "merged", "split", "edited"})
+REVIVED: frozenset[State] = frozenset({"doubted", "ended", "retired"})  # by being seen again
+WEAKER: dict[str, State] = {"doubted": "doubted", "ended": "ended", "retired": "retired"}
+
+
+def is_told(revision: Revision) -> bool:
+    """Whether it begins a proposition with the person's own words."""
+    return revision.made_by == PERSON and revision.kind in {"created", "split"}
+
+
+def is_the_persons_word(belief: Proposition) -> bool:
+    """Whether the person told, edited, confirmed or pinned it: then no inference rewords, doubts or ends it."""
+    told = any(is_told(revision) for revision in belief.revisions[:1])
+    return told or belief.edited or belief.confirmed or belief.pinned
 
 
 def standing(revisions: Sequence[Revision]) -> list[Revision]:
@@ -36,6 +49,7 @@ def fold(revisions: Sequence[Revision]) -> Proposition:
     if not left or left[0].proposition_id is None:
         raise ValueError("a proposition needs at least one revision that stands, and its id")
     belief = _Belief(left[0])
+    belief.reword(left[0])  # its telling may have been taken back: then whatever is first tells it
     for revision in left:
         belief.take(revision)
     return belief.proposition(left[0], tuple(sorted(revisions, key=_order)))
@@ -68,10 +82,10 @@ class _Belief:
         by_person = revision.made_by == PERSON
         self.evidence += revision.evidence
         self.supported_at += [item.at for item in revision.evidence if item.supports]
-        if by_person and revision.kind in {"created", "edited", "confirmed"}:
+        if by_person and revision.kind in {"created", "split", "edited", "confirmed"}:
             self.supported_at.append(revision.at)
-        if revision.kind in WORDING and (by_person or not (self.edited or self.pinned)):
-            self._reword(revision)
+        if revision.kind in WORDING and (by_person or not self.bound):
+            self.reword(revision)
         match revision.kind:
             case "edited":
                 self.edited, self.state = True, "active"
@@ -81,12 +95,19 @@ class _Belief:
                 self.pinned = revision.kind == "pinned"
             case "rejected":
                 self.state = "rejected"
-            case "doubted" | "retired":
+            case "doubted" | "ended" | "retired":
                 self._weaken(revision, by_person)
+            case "absorbed" | "divided":
+                self._replace(revision, by_person)
             case "supported":
                 self._support(revision)
 
-    def _reword(self, revision: Revision) -> None:
+    @property
+    def bound(self) -> bool:
+        """By the person's word."""
+        return self.edited or self.pinned or self.confirmed or is_told(self.first)
+
+    def reword(self, revision: Revision) -> None:
         self.text, self.value, self.kind = revision.text, revision.value, revision.proposition_kind
         self.raw, self.ceiling, self.half_life_days = (
             revision.confidence_raw,
@@ -97,16 +118,21 @@ class _Belief:
     def _support(self, revision: Revision) -> None:
         self.raw, self.ceiling = max(self.raw, revision.confidence_raw), max(self.ceiling, revision.ceiling)
         self.half_life_days = max(self.half_life_days, revision.half_life_days)
-        if self.state in {"doubted", "retired"}:
+        if self.state in REVIVED:
             self.state = "active"
 
     def _weaken(self, revision: Revision, by_person: bool) -> None:
-        bound = self.state == "rejected" or self.edited or self.pinned or self.confirmed
-        if by_person or not bound:
-            self.state = "doubted" if revision.kind == "doubted" else "retired"
+        final = self.bound or self.state in {"rejected", "replaced"}
+        if by_person or not final:
+            self.state = WEAKER[revision.kind]
+
+    def _replace(self, revision: Revision, by_person: bool) -> None:
+        """Others say it now. Where that one was forgotten, it has not gone anywhere."""
+        if revision.other is not None and self.state != "rejected" and (by_person or not self.bound):
+            self.state = "replaced"
 
     def confidence(self) -> float:
-        if self.edited or self.confirmed or self.first.made_by == PERSON:
+        if self.edited or self.confirmed or is_told(self.first):
             return BY_THE_PERSON
         carried = evidence_confidence(self.raw, self.ceiling, self.evidence)
         return carried * DOUBTED_FACTOR if self.state == "doubted" else carried

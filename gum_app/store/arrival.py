@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from gum_app.errors import BadInput
 from gum_app.records import Observation, ObservationId, PropositionId, Revision, RevisionId
 from gum_app.settings import Settings
-from gum_app.store import beliefs, rows
+from gum_app.store import beliefs, deeds, rows
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.exchange import (
@@ -98,6 +98,7 @@ class _Arrival:
         self._new_observations: set[int] = set()
         self._propositions: dict[int, PropositionId] = {}
         self._revisions: dict[int, RevisionId] = {}
+        self._deeds: dict[int, int] = {}
         self._known_observations = {
             (row["started_at"], row["source"], row["app"], row["title"]): ObservationId(row["id"])
             for row in database.all("SELECT id, started_at, source, app, title FROM observations")
@@ -183,7 +184,7 @@ class _Arrival:
         return True
 
     def _take_revision(self, fields: Fields) -> bool:
-        revision = _closed(REVISION, fields)
+        revision = _closed(REVISION, {"other": None, "deed": None} | fields)  # older exports know of neither
         _check(revision)
         known = self._known_revisions.get((micros(revision.at), revision.kind, revision.made_by, revision.text))
         if known is not None:
@@ -203,7 +204,11 @@ class _Arrival:
             replace(item, observation_id=self._observations.get(item.observation_id or 0)) for item in revision.evidence
         )
         undoes = None if revision.undoes is None else self._revisions[revision.undoes]
-        return replace(revision, evidence=evidence, undoes=undoes)
+        other = None if revision.other is None else self._propositions.get(revision.other)
+        deed = revision.deed
+        if deed is not None:
+            deed = self._deeds.setdefault(deed, deeds.next_number(self._database) + len(self._deeds))
+        return replace(revision, evidence=evidence, undoes=undoes, other=other, deed=deed)
 
     def _take_feedback(self, fields: Fields) -> bool:
         feedback = _closed(FEEDBACK, fields)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from gum_app.records import Evidence, Proposition, PropositionId, Revision, RevisionId
+from gum_app.records import JUST_MADE, Evidence, Proposition, PropositionId, Revision, RevisionId
 from gum_app.store import rows
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros, utc_offset
@@ -71,22 +72,42 @@ def standing_ids(revisions: Sequence[Revision]) -> set[int]:
 
 
 def add_revisions(database: Database, fold: Fold, revisions: Iterable[Revision]) -> list[PropositionId]:
-    """The proposition of each revision, in the order given. Call it within a transaction."""
-    ids = []
+    """The proposition of each revision, in the order given. Call it within a transaction.
+
+    Raises ValueError where JUST_MADE stands before anything was made.
+    """
+    ids: list[PropositionId] = []
+    made: PropositionId | None = None
     for item in revisions:
-        id_ = item.proposition_id if item.proposition_id is not None else new_proposition(database, item)
-        add_revision(database, item, id_)
+        pointed = _pointed(item, made)
+        id_ = pointed.proposition_id
+        if id_ is None:
+            id_ = made = new_proposition(database, pointed)
+        add_revision(database, pointed, id_)
         ids.append(id_)
     for id_ in dict.fromkeys(ids):
         refold(database, fold, id_)
     return ids
 
 
+def _pointed(item: Revision, made: PropositionId | None) -> Revision:
+    """With the id that the proposition made just before has."""
+    if JUST_MADE not in (item.proposition_id, item.other):
+        return item
+    if made is None:
+        raise ValueError("nothing was made before")
+    return replace(
+        item,
+        proposition_id=made if item.proposition_id == JUST_MADE else item.proposition_id,
+        other=made if item.other == JUST_MADE else item.other,
+    )
+
+
 def refold(database: Database, fold: Fold, proposition_id: PropositionId) -> None:
     """Write what the revisions amount to now. A proposition of which nothing stands any more goes."""
     revisions = revisions_of(database, proposition_id)
     if not standing_ids(revisions):
-        drop(database, proposition_id)
+        drop(database, fold, proposition_id)
         return
     belief = fold(revisions)
     _write_row(database, belief)
@@ -97,10 +118,48 @@ def refold(database: Database, fold: Fold, proposition_id: PropositionId) -> Non
     )
 
 
-def drop(database: Database, proposition_id: int) -> None:
-    """With its revisions, their evidence and the feedback on it, which hang on it by their keys."""
+def drop(database: Database, fold: Fold, proposition_id: int) -> None:
+    """With its revisions, their evidence and the feedback on it, which hang on it by their keys.
+
+    What was merged into it stands by itself again.
+    """
+    pointing = database.all(
+        "SELECT DISTINCT proposition_id FROM revisions WHERE other_id = ? AND proposition_id <> ?",
+        (proposition_id, proposition_id),
+    )
     database.run("DELETE FROM proposition_words WHERE rowid = ?", (proposition_id,))
     database.run("DELETE FROM propositions WHERE id = ?", (proposition_id,))
+    for row in pointing:
+        refold(database, fold, PropositionId(row["proposition_id"]))
+
+
+def about(database: Database, topic: str) -> list[Proposition]:
+    """Those of the topic, oldest first, and those that have taken the place of one of them since."""
+    waiting = [row["id"] for row in database.all("SELECT id FROM propositions WHERE topic = ? ORDER BY id", (topic,))]
+    found: dict[int, Proposition] = {}
+    while waiting:
+        id_ = waiting.pop(0)
+        row = None if id_ in found else database.one("SELECT * FROM propositions WHERE id = ?", (id_,))
+        if row is not None:
+            found[id_] = belief = whole(database, row)
+            waiting += successors(database, belief) if belief.state == "replaced" else []
+    return list(found.values())
+
+
+def successors(database: Database, belief: Proposition) -> list[PropositionId]:
+    """Into which it was merged, or split."""
+    counts = standing_ids(belief.revisions)
+    last = next((r for r in reversed(belief.revisions) if r.id in counts and r.kind in {"absorbed", "divided"}), None)
+    if last is None or last.other is None:
+        return []
+    if last.kind == "absorbed":
+        return [last.other]
+    parts = database.all(
+        """SELECT DISTINCT proposition_id FROM revisions WHERE other_id = ? AND kind = 'split'
+           ORDER BY proposition_id""",
+        (belief.id,),
+    )
+    return [PropositionId(row["proposition_id"]) for row in parts]
 
 
 def indexed_words(evidence: Sequence[Evidence]) -> str:

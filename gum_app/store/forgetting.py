@@ -137,7 +137,7 @@ def _take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetRepo
         return _everything(database)
     report = ForgetReport()
     if scope.proposition_id is not None:
-        _one_proposition(database, scope.proposition_id, report)
+        _one_proposition(database, fold, scope.proposition_id, report)
     if scope.has_span or scope.app is not None or scope.observation_ids:
         _what_was_seen(database, fold, scope, report)
     return report
@@ -157,13 +157,22 @@ def _everything(database: Database) -> ForgetReport:
     return report
 
 
-def _one_proposition(database: Database, id_: PropositionId, report: ForgetReport) -> None:
+def _one_proposition(database: Database, fold: Fold, id_: PropositionId, report: ForgetReport) -> None:
+    """With what was merged into it or split into it, which say the same words."""
+    for row in database.all(
+        """SELECT proposition_id AS id FROM revisions WHERE other_id = :id AND kind = 'absorbed'
+           UNION SELECT other_id FROM revisions WHERE proposition_id = :id AND kind = 'split' AND other_id IS NOT NULL
+           EXCEPT SELECT id FROM propositions WHERE state <> 'replaced'""",
+        {"id": id_},
+    ):
+        if row["id"] != id_:
+            _one_proposition(database, fold, PropositionId(row["id"]), report)
     report.evidence += _count(
         database, "evidence WHERE revision_id IN (SELECT id FROM revisions WHERE proposition_id = ?)", id_
     )
     report.revisions += _count(database, "revisions WHERE proposition_id = ?", id_)
     report.propositions += _count(database, "propositions WHERE id = ?", id_)
-    drop(database, id_)
+    drop(database, fold, id_)
 
 
 def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: ForgetReport) -> None:

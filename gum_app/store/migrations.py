@@ -210,10 +210,18 @@ WHAT_THE_MODEL_NEEDS: tuple[str, ...] = (
     "CREATE INDEX observations_unproposed ON observations (started_at) WHERE proposed_at IS NULL",
 )
 
+WHAT_BECAME_OF_WHAT: tuple[str, ...] = (
+    "ALTER TABLE revisions ADD COLUMN other_id INTEGER REFERENCES propositions (id) ON DELETE SET NULL",
+    "ALTER TABLE revisions ADD COLUMN deed INTEGER",
+    "CREATE INDEX revisions_with_another ON revisions (other_id) WHERE other_id IS NOT NULL",
+    "CREATE INDEX revisions_of_a_deed ON revisions (deed) WHERE deed IS NOT NULL",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
     ("what the model needs", WHAT_THE_MODEL_NEEDS),
+    ("what became of what", WHAT_BECAME_OF_WHAT),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

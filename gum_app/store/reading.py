@@ -25,7 +25,7 @@ from gum_app.records import (
     Skip,
 )
 from gum_app.settings import Settings
-from gum_app.store import beliefs, exchange, finding, listing, observing, rows, waiting
+from gum_app.store import beliefs, deeds, exchange, finding, listing, observing, rows, waiting
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
@@ -73,6 +73,16 @@ class ReadingStore:
         with self._database.snapshot():
             row = self._database.one("SELECT * FROM propositions WHERE id = ?", (id,))
             return None if row is None else beliefs.whole(self._database, row)
+
+    def pointing_at(self, id: PropositionId) -> list[Revision]:  # noqa: A002
+        """The revisions of other propositions that tell of this one and have not been taken back, oldest first."""
+        with self._database.snapshot():
+            found = self._database.all(
+                f"""SELECT * FROM revisions WHERE other_id = ? AND proposition_id <> other_id AND {deeds.NOT_TAKEN_BACK}
+                    ORDER BY id""",
+                (id,),
+            )
+            return [beliefs.revision(self._database, row) for row in found]
 
     def similar(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Proposition]:
         """Those that share words with a text, nearest first, whatever their state: the rejected ones too."""

@@ -188,6 +188,8 @@ def revision_values(revision: Revision) -> Values:
         "value": revision.value,
         "proposition_kind": revision.proposition_kind,
         "undoes": revision.undoes,
+        "other_id": revision.other,
+        "deed": revision.deed,
     }
 
 
@@ -208,6 +210,8 @@ def revision_of(row: Row, evidence: Iterable[Evidence] = ()) -> Revision:
         proposition_kind=row["proposition_kind"],
         evidence=tuple(evidence),
         undoes=row["undoes"],
+        other=row["other_id"],
+        deed=row["deed"],
     )
 
 

@@ -230,6 +230,8 @@ class RevisionRow(SQLModel, table=True):
         Index("revisions_by_proposition", "proposition_id"),
         Index("revisions_by_the_person", "id", sqlite_where=sql("made_by = 'person'")),
         Index("revisions_undone", "undoes", sqlite_where=sql("undoes IS NOT NULL")),
+        Index("revisions_with_another", "other_id", sqlite_where=sql("other_id IS NOT NULL")),
+        Index("revisions_of_a_deed", "deed", sqlite_where=sql("deed IS NOT NULL")),
     )
     id: int | None = _id()
     proposition_id: int = _to("propositions.id")
@@ -246,6 +248,9 @@ class RevisionRow(SQLModel, table=True):
     value: str = _text()
     proposition_kind: str = _text()
     undoes: int | None = _to("revisions.id")  # NULL: it takes nothing back
+    # NULL: the change concerns no other proposition, or that one was forgotten
+    other_id: int | None = _to("propositions.id", when_gone="SET NULL")
+    deed: int | None = _whole()  # NULL: it was done alone
 
 
 class EvidenceRow(SQLModel, table=True):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gum_app.records import (
+    JUST_MADE,
     Feedback,
     Line,
     Observation,
@@ -26,7 +27,7 @@ from gum_app.records import (
     Sighting,
     Skip,
 )
-from gum_app.store import arrival, beliefs, forgetting, integrity, observing, retention, rows
+from gum_app.store import arrival, beliefs, deeds, forgetting, integrity, observing, retention, rows
 from gum_app.store.arrival import ImportReport
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
@@ -174,10 +175,9 @@ class Store(ModelNotes):
         return found
 
     def propositions_about(self, topic: str) -> list[Proposition]:
-        """Whatever their state, oldest first."""
+        """Whatever their state, oldest first; and what has taken the place of one since it was merged or split."""
         with self._database.snapshot():
-            found = self._database.all("SELECT * FROM propositions WHERE topic = ? ORDER BY id", (topic,))
-            return [beliefs.whole(self._database, row) for row in found]
+            return beliefs.about(self._database, topic)
 
     def rejected(self) -> list[Proposition]:
         """What must not come back in other words."""
@@ -217,7 +217,8 @@ class Store(ModelNotes):
     def _make_sure_of_what_they_rest_on(self, revisions: Sequence[Revision]) -> None:
         evidence = [item.observation_id for revision in revisions for item in revision.evidence]
         observing.make_sure_of(self._database, [id_ for id_ in evidence if id_ is not None])
-        for id_ in {revision.proposition_id for revision in revisions} - {None}:
+        named = {id_ for revision in revisions for id_ in (revision.proposition_id, revision.other)}
+        for id_ in named - {None, JUST_MADE}:
             if self._database.value("SELECT 1 FROM propositions WHERE id = ?", (id_,)) is None:
                 raise ForgottenMeanwhile
 
@@ -229,12 +230,19 @@ class Store(ModelNotes):
             last = self.last_undoable()
             if last is None:
                 return None
-            undone = replace(last, id=None, kind="undone", at=at, why="You took it back.", evidence=(), undoes=last.id)
-            beliefs.add_revisions(self._database, self._fold, [undone])
-            self._database.run(  # the verdict that came with it counts no more
-                "DELETE FROM feedback WHERE proposition_id = ? AND at = ?", (last.proposition_id, micros(last.at))
-            )
-            return undone
+            return deeds.take_back(self._database, self._fold, last, at)[0]
+
+    def undo_deed(self, deed: int, at: datetime) -> list[Revision]:
+        """Take back what was done together, whoever did it. Empty: there is nothing left of it to take back."""
+        with self.transaction():
+            done = deeds.standing_of(self._database, deed)
+            return deeds.take_back(self._database, self._fold, done[-1], at) if done else []
+
+    def add_together(self, revisions: Iterable[Revision]) -> list[PropositionId]:
+        """Like `add_revisions`, as one deed: taken back as one. Raises ForgottenMeanwhile."""
+        with self.transaction():
+            number = deeds.next_number(self._database)
+            return self.add_revisions([replace(revision, deed=number) for revision in revisions])
 
     def add_feedback(self, feedback: Feedback) -> None:
         """Raises ForgottenMeanwhile."""

@@ -46,6 +46,17 @@ class Deeds(QObject):
     def note(self, text: str) -> None:
         self.do({"do": "note", "text": text}, "Noted. It is read like everything else you do.")
 
+    def merge(self, kept: PropositionId, gone: PropositionId) -> None:
+        self.do({"do": "merge", "id": kept, "with": gone}, "Merged: one says it now.", can_undo=True)
+
+    def split(self, id: PropositionId, parts: list[dict[str, object]], count: int) -> None:  # noqa: A002
+        """`count`: how many pieces of evidence it had when the parts were chosen."""
+        question = {"do": "split", "id": id, "parts": parts, "count": count}
+        self.do(question, "Split. Your words stay.", can_undo=True)
+
+    def undo_deed(self, deed: int) -> None:
+        self.do({"do": "undo_deed", "deed": deed}, "Taken back: it is as it was.")
+
     def undo(self) -> None:
         self.do({"do": "undo"}, "The last change is taken back.")
 

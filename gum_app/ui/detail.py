@@ -6,35 +6,27 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from gum_app.records import Evidence, Proposition, PropositionId
-from gum_app.rules.freshness import freshness
-from gum_app.rules.revisions import standing
 from gum_app.store.reading import ReadingStore
+from gum_app.ui.belief_parts import history_column, sure_card, why
 from gum_app.ui.evidence_card import EvidenceCard, Seen
 from gum_app.ui.flow import Flow
-from gum_app.ui.history import Change, history
+from gum_app.ui.history import history
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Card, Meter, Prose, Sheet, Word, chip, column, muted, row, section
+from gum_app.ui.linked import Linked, chapters, look_up_linked
+from gum_app.ui.pieces import Prose, Sheet, chip, column, muted, row, section
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import (
     KIND_NAMES,
     STATE_NAMES,
-    confidence_told,
     counted,
-    freshness_told,
-    how_fresh,
-    how_sure,
-    made_how,
-    maker,
-    moment,
-    percent,
 )
 
-VERDICTS = frozenset({"confirmed", "rejected", "pinned", "unpinned"})  # change what counts, and give no reason
+CURRENT = frozenset({"active", "doubted"})  # what can be merged and split
 FIRST_EVIDENCE = 4  # so many are shown at once; the rest on request
 MOST_EVIDENCE = 60
 
@@ -45,6 +37,7 @@ class Told:
 
     belief: Proposition
     seen: tuple[Seen, ...]
+    linked: tuple[Linked, ...] = ()
 
 
 def look_up(store: ReadingStore, id: PropositionId) -> Told | None:  # noqa: A002
@@ -53,7 +46,7 @@ def look_up(store: ReadingStore, id: PropositionId) -> Told | None:  # noqa: A00
     if belief is None:
         return None
     newest = sorted(belief.evidence, key=lambda item: item.at, reverse=True)[:MOST_EVIDENCE]
-    return Told(belief=belief, seen=tuple(_seen(store, item) for item in newest))
+    return Told(belief=belief, seen=tuple(_seen(store, item) for item in newest), linked=look_up_linked(store, belief))
 
 
 def _seen(store: ReadingStore, item: Evidence) -> Seen:
@@ -70,6 +63,9 @@ class DetailPane(Sheet):
     edited = Signal(object, str)  # proposition id, the new words
     pinned = Signal(object, bool)
     forget_wanted = Signal(object)  # Proposition
+    merge_wanted = Signal(object)  # Proposition
+    split_wanted = Signal(object)  # Proposition
+    chosen = Signal(object)  # proposition id: show that one instead
     put_by = Signal()  # unsaved words are kept until their proposition is chosen again
 
     def __init__(self) -> None:
@@ -113,15 +109,23 @@ class DetailPane(Sheet):
             column(
                 self._head(belief),
                 self._actions(belief),
-                _sure(belief, now),
-                _why(belief),
+                *self._chapters(belief, now),
+                sure_card(belief, now),
+                why(belief),
                 self._evidence(),
-                _history(history(belief.revisions), now),
+                history_column(history(belief.revisions, {each.id: each.text for each in self.told.linked}), now),
                 -1,
                 spacing=3 * SPACE,
             )
         )
         self.put(fresh)
+
+    def _chapters(self, belief: Proposition, now: datetime) -> list[QVBoxLayout]:
+        """What came before and after it; nothing where it has to do with no other."""
+        assert self.told is not None
+        if not self.told.linked:
+            return []
+        return [chapters(belief, self.told.linked, now, self.chosen.emit)]
 
     def _head(self, belief: Proposition) -> QVBoxLayout:
         self.words = Prose(belief.text, size=1.35, weight=QFont.Weight.DemiBold)
@@ -159,10 +163,18 @@ class DetailPane(Sheet):
         edit.clicked.connect(self.start_editing)
         pin.clicked.connect(lambda: self.pinned.emit(id_, not belief.pinned))
         forget.clicked.connect(lambda: self.forget_wanted.emit(belief))
+        merge, part = IconButton("merge", "Merge with …"), IconButton("split", "Split …")
+        merge.setToolTip("Another says the same: make one of them (M)")
+        part.setToolTip("It says several things: make several of it (S)")
+        merge.clicked.connect(lambda: self.merge_wanted.emit(belief))
+        part.clicked.connect(lambda: self.split_wanted.emit(belief))
+        merge.setEnabled(belief.state in CURRENT)
+        part.setEnabled(belief.state in CURRENT)
         right.setEnabled(not belief.confirmed or belief.state != "active")
         wrong.setEnabled(belief.state != "rejected")
         partly.setEnabled(belief.state == "active")
-        self.buttons = {"right": right, "wrong": wrong, "partly": partly, "edit": edit, "pin": pin, "forget": forget}
+        self.buttons = {"right": right, "wrong": wrong, "partly": partly, "edit": edit, "pin": pin}
+        self.buttons |= {"merge": merge, "split": part, "forget": forget}
         line = Flow(SPACE)
         for button in self.buttons.values():
             line.addWidget(button)
@@ -250,46 +262,3 @@ class DetailPane(Sheet):
         place = self.verticalScrollBar().value()
         self._build()
         self.verticalScrollBar().setValue(place)
-
-
-def _sure(belief: Proposition, now: datetime) -> Card:
-    """Both numbers, each with the sentence that explains it."""
-    fresh = freshness(belief.last_supported_at, belief.half_life_days, now)
-    parts = []
-    for name, share, word, told in (
-        ("Confidence", belief.confidence, how_sure(belief.confidence), confidence_told(belief)),
-        (
-            "Freshness",
-            fresh,
-            how_fresh(fresh),
-            freshness_told(fresh, belief.half_life_days, belief.last_supported_at, now),
-        ),
-    ):
-        says = f"{name}: {word}, {percent(share)}"
-        head = row(Word(says, bold=True), -1)
-        head.addWidget(Meter(share, says), alignment=Qt.AlignmentFlag.AlignVCenter)
-        parts.append(column(head, muted(told), spacing=2))
-    return Card(parts[0], SPACE, parts[1])
-
-
-def _why(belief: Proposition) -> QVBoxLayout:
-    """The newest reason: it counts the evidence that is shown below. A yes or no of the person leaves it."""
-    reasons = [revision for revision in standing(belief.revisions) if revision.why and revision.kind not in VERDICTS]
-    if not reasons:
-        return column(section("Why"), muted("No reason was given.", 1.0))
-    last = reasons[-1]
-    said = f"Said by {maker(last.made_by)}. {made_how(last.made_by)}".strip()
-    return column(section("Why"), Prose(last.why), muted(said), spacing=4)
-
-
-def _history(changes: list[Change], now: datetime) -> QVBoxLayout:
-    items: list[QWidget | QLayout | int] = [section("History")]
-    for change in changes:
-        text = Prose(change.sentence, look="muted" if change.undone else "")
-        if change.undone:
-            face = text.font()
-            face.setStrikeOut(True)
-            text.setFont(face)
-        small = moment(change.at, now) + (" · taken back" if change.undone else "")
-        items.append(column(muted(small), text, *([muted(change.why)] if change.why else []), spacing=1))
-    return column(*items, spacing=SPACE + 4)

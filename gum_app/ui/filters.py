@@ -23,7 +23,8 @@ STATES: tuple[tuple[str, frozenset[State]], ...] = (
     ("Current", frozenset({"active", "doubted"})),
     (STATE_NAMES["active"], frozenset({"active"})),
     (STATE_NAMES["doubted"], frozenset({"doubted"})),
-    (STATE_NAMES["retired"], frozenset({"retired"})),
+    (STATE_NAMES["ended"], frozenset({"ended"})),
+    (STATE_NAMES["retired"], frozenset({"retired", "replaced"})),
     (STATE_NAMES["rejected"], frozenset({"rejected"})),
     ("Any state", frozenset()),
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gum_app.records import PERSON, Proposition, Revision, RevisionKind
+from gum_app.records import PERSON, Proposition, PropositionId, Revision, RevisionKind
 from gum_app.rules.revisions import fold, standing
 from gum_app.ui.wording import counted, maker, percent
 
@@ -19,8 +19,8 @@ class Change:
     undone: bool  # taken back later: it no longer counts
 
 
-def history(revisions: Sequence[Revision]) -> list[Change]:
-    """One change for each revision, newest first."""
+def history(revisions: Sequence[Revision], others: Mapping[PropositionId, str] | None = None) -> list[Change]:
+    """One change for each revision, newest first. `others`: what the other propositions say that it tells of."""
     taken_back = {revision.undoes for revision in revisions if revision.undoes is not None}
     changes = []
     before: Proposition | None = None
@@ -29,7 +29,7 @@ def history(revisions: Sequence[Revision]) -> list[Change]:
         changes.append(
             Change(
                 at=revision.at,
-                sentence=_sentence(revision, before, after),
+                sentence=_sentence(revision, before, after, others or {}),
                 why="" if revision.made_by == PERSON else revision.why,
                 undone=revision.id is not None and revision.id in taken_back,
             )
@@ -43,11 +43,17 @@ def _folded(revisions: Sequence[Revision]) -> Proposition | None:
     return fold(revisions) if standing(revisions) else None
 
 
-# What the person did, and what a rule or a model did. {words} is the new wording, {sure} the move of the confidence.
+# What the person did, and what a rule or a model did. {words} is the new wording, {sure} the move of the
+# confidence, {other} the other proposition of which it tells.
 BY_YOU: dict[RevisionKind, str] = {
     "created": "You added it: “{words}”{sure}",
     "edited": "You changed the words{was} to “{words}”{sure}",
     "doubted": "You said it is not quite so{sure}",
+    "ended": "You said that it is no longer so{since}.",
+    "merged": "You merged it with {other}{sure}",
+    "absorbed": "You merged it into {other}.",
+    "split": "You split it off: “{words}”{sure}",
+    "divided": "You split it into its parts.",
     "retired": "You set it aside.",
     "rejected": "You said it is wrong. It is remembered not to be believed.",
     "confirmed": "You said it is right{sure}",
@@ -59,7 +65,11 @@ BY_ITSELF: dict[RevisionKind, str] = {
     "created": "First noticed by {who}: “{words}”{sure}",
     "supported": "Seen again by {who}, {pieces}{sure}",
     "reworded": "Reworded by {who}{was} to “{words}”{sure}",
-    "merged": "Merged by {who} with another that says the same: “{words}”{sure}",
+    "ended": "It was so; then it changed, as {who} noticed{since}.",
+    "contradicted": "Something speaks against what you said; it stands, and you are asked.",
+    "merged": "Merged by {who} with {other}, which says the same{sure}",
+    "absorbed": "Merged by {who} into {other}.",
+    "divided": "Split by {who} into its parts.",
     "split": "Split in two by {who}; this one says “{words}”{sure}",
     "doubted": "Put in doubt by {who}: something speaks against it{sure}",
     "retired": "Set aside by {who}: it no longer seems so.",
@@ -67,10 +77,18 @@ BY_ITSELF: dict[RevisionKind, str] = {
 }
 
 
-def _sentence(revision: Revision, before: Proposition | None, after: Proposition | None) -> str:
+def _sentence(
+    revision: Revision,
+    before: Proposition | None,
+    after: Proposition | None,
+    others: Mapping[PropositionId, str],
+) -> str:
     by_you = revision.made_by == PERSON and revision.kind in BY_YOU
     template = (BY_YOU if by_you else BY_ITSELF).get(revision.kind, "Changed by {who}{sure}")
+    other = others.get(revision.other) if revision.other is not None else None
     return template.format(
+        other=f"“{other}”" if other else "another",
+        since=f". Since then: “{other.rstrip('.')}”" if other else "",
         who=maker(revision.made_by),
         words=revision.text,
         was=f" from “{before.text}”" if before is not None else "",

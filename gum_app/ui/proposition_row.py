@@ -22,6 +22,7 @@ TOP = 9
 METER = 44
 SMALL = 0.88
 FADED = 0.2  # below this freshness the words turn grey
+PAST = frozenset({"ended", "replaced", "retired", "rejected"})  # their words are grey too
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -81,7 +82,7 @@ def _paint_row(
     face.setStrikeOut(item.state == "rejected")
     lines = _two_lines(item.text, face, rect.width())
     top = rect.top() + (step // 2 if len(lines) == 1 else 0)  # one line stands in the middle of the room of two
-    faded = freshness(item.last_supported_at, item.half_life_days, now) < FADED or item.state in {"retired", "rejected"}
+    faded = freshness(item.last_supported_at, item.half_life_days, now) < FADED or item.state in PAST
     painter.setPen(QColor(tokens.muted if faded else tokens.text))
     _paint_words(painter, QRect(rect.left(), top, rect.width(), 2 * step), face, lines)
     line = QRect(rect.left(), top + len(lines) * step + 4, rect.width(), QFontMetrics(small).height())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStackedWidget, QTableView, QWidget
 
-from gum_app.records import PropositionId
+from gum_app.records import Proposition, PropositionId
 from gum_app.store.listing import PropositionRow
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
@@ -18,6 +18,7 @@ from gum_app.ui.deeds import Deeds
 from gum_app.ui.detail import DetailPane, Told, look_up
 from gum_app.ui.filters import Filters
 from gum_app.ui.icons import IconButton
+from gum_app.ui.merging import MergeDialog, SplitDialog
 from gum_app.ui.pieces import Busy, Empty, column, heading, muted, row
 from gum_app.ui.proposition_model import ITEM, MOST_HITS, PropositionModel
 from gum_app.ui.proposition_row import PropositionPainter, height_of
@@ -130,9 +131,20 @@ class PropositionsPage(QWidget):
         self.detail.edited.connect(self._deeds.edit)
         self.detail.pinned.connect(self._deeds.pin)
         self.detail.forget_wanted.connect(self.forget_wanted)
+        self.detail.merge_wanted.connect(self._merge)
+        self.detail.split_wanted.connect(self._split)
+        self.detail.chosen.connect(self.choose)
         self.detail.put_by.connect(lambda: self.told.emit(PUT_BY))
         self.back.clicked.connect(self._leave)
-        for keys, name in (("R", "right"), ("W", "wrong"), ("E", "edit"), ("P", "pin"), ("Del", "forget")):
+        for keys, name in (
+            ("R", "right"),
+            ("W", "wrong"),
+            ("E", "edit"),
+            ("P", "pin"),
+            ("M", "merge"),
+            ("S", "split"),
+            ("Del", "forget"),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self.list)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(partial(self._press, name))
@@ -171,6 +183,23 @@ class PropositionsPage(QWidget):
         if isinstance(item, PropositionRow) and item.id != self._chosen:
             self._chosen = item.id
             self._look_up(item.id)
+
+    def choose(self, id: PropositionId) -> None:  # noqa: A002
+        """Show this one, also where the list does not show it."""
+        self._chosen = id
+        self._keep_choice()
+        self._look_up(id)
+
+    def _merge(self, belief: Proposition) -> None:
+        dialog = MergeDialog(belief, self._reader, self.window())
+        dialog.merged.connect(self._deeds.merge)
+        dialog.merged.connect(lambda kept, _gone: self.choose(kept))
+        dialog.open()
+
+    def _split(self, belief: Proposition) -> None:
+        dialog = SplitDialog(belief, self._now(), self.window())
+        dialog.split.connect(lambda parts: self._deeds.split(belief.id, parts, len(belief.evidence)))
+        dialog.open()
 
     def _look_up(self, id: PropositionId) -> None:  # noqa: A002
         self._reader.read(lambda store: look_up(store, id), partial(self._show, id))

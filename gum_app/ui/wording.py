@@ -42,7 +42,9 @@ KIND_SENTENCES: dict[Kind, str] = {
 STATE_NAMES: dict[State, str] = {
     "active": "Believed",
     "doubted": "In doubt",
-    "retired": "No longer so",
+    "ended": "It was so",
+    "replaced": "Merged or split",
+    "retired": "Set aside",
     "rejected": "You said no",
 }
 
@@ -309,6 +311,11 @@ def forecast(used_bytes: float, bytes_a_day: float, days_so_far: int, keep_days:
         )
     leave = f"words leave after {counted(keep_days, 'day')}"
     return f"{daily}: it will level off at about {bytes_told(whole)}, because {leave}."
+
+
+def shorter(text: str, most: int = 160) -> str:
+    """At most so many letters, cut between words."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def reads_right_to_left(text: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from gum_app.pipeline.revise import revise
-from gum_app.records import Draft, ObservationId, Proposition, PropositionId, RevisionId
+from gum_app.records import JUST_MADE, Draft, ObservationId, Proposition, PropositionId, RevisionId
 from gum_app.rules.revisions import fold
 from tests.builders import NOON, a_proposition, a_revision, some_evidence
 
@@ -62,17 +62,61 @@ def test_what_the_person_pinned_edited_or_confirmed_is_never_reworded_or_doubted
     for mark in ("pinned", "edited", "confirmed"):
         mine = believed(**{mark: True}, value="open")
         assert kinds(a_draft("Works on it in Code.", value="open"), mine) == ["supported"]
-        assert "doubted" not in kinds(a_draft("Has finished it.", value="done"), mine)
+        made = revise(a_draft("Has finished it.", value="done"), about=(mine,), similar=(), now=LATER)
+        assert [r.kind for r in made if r.proposition_id == mine.id] == ["contradicted"], "kept, and asked about"
 
 
-def test_another_value_doubts_the_old_and_says_what_has_changed() -> None:
+def test_another_value_ends_the_old_and_both_point_to_each_other() -> None:
     old = believed(text="Has keys on Saturday 28 March 2026.", value="2026-03-28")
     draft = a_draft("Has keys on Monday 30 March 2026.", value="2026-03-30")
-    doubted, created = revise(draft, about=(old,), similar=(), now=LATER)
-    assert (doubted.kind, doubted.proposition_id, doubted.text) == ("doubted", 1, old.text)
-    assert not doubted.evidence[0].supports
-    assert created.kind == "created"
-    assert "before it was: Has keys on Saturday 28 March 2026." in created.why
+    created, ended = revise(draft, about=(old,), similar=(), now=LATER)
+    assert (ended.kind, ended.proposition_id, ended.text, ended.other) == ("ended", 1, old.text, JUST_MADE)
+    assert not ended.evidence[0].supports
+    assert (created.kind, created.other) == ("created", old.id)
+    assert old.text not in created.why, "forgetting one must not leave its words with the other"
+
+
+def merged_away(value: str = "") -> tuple[Proposition, Proposition]:
+    gone = believed(value=value, state="replaced")
+    heir = believed(id=2, value=value, topic="thread:router", text="Is busy with the parcel router.")
+    return gone, heir
+
+
+def test_what_was_merged_gets_no_more_evidence_and_its_heir_does() -> None:
+    (revision,) = revise(a_draft(), about=merged_away(), similar=(), now=LATER)
+    assert (revision.kind, revision.proposition_id, revision.text) == (
+        "supported",
+        2,
+        "Is busy with the parcel router.",
+    )
+
+
+def test_of_several_parts_the_nearest_by_words_is_supported() -> None:
+    gone = believed(text="Works on the parcel router and the map.", state="replaced")
+    parts = [
+        believed(id=2, topic="project:parcel-router/1", text="Works on the map."),
+        believed(id=3, topic="project:parcel-router/2", text="Works on the parcel router."),
+    ]
+    (revision,) = revise(a_draft(), about=(gone, *parts), similar=(), now=LATER)
+    assert (revision.kind, revision.proposition_id) == ("supported", 3)
+
+
+def test_a_part_that_was_rejected_keeps_all_of_it_away() -> None:
+    gone, heir = merged_away()
+    assert kinds(a_draft(), gone, replace(heir, state="rejected")) == []
+
+
+def test_another_value_than_the_merged_ones_is_a_new_belief() -> None:
+    gone, heir = merged_away("open")
+    assert kinds(a_draft(value="done"), gone, heir)[0] == "created"
+
+
+def test_what_has_ended_lives_again_only_by_what_was_seen_since() -> None:
+    against = some_evidence("otherwise", supports=False, at=LATER + timedelta(hours=1))
+    ended = believed(state="ended", evidence=(some_evidence("old words"), against))
+    assert kinds(a_draft(), ended) == []
+    since = some_evidence("new words", observation_id=ObservationId(2), at=LATER + timedelta(hours=2))
+    assert kinds(a_draft(evidence=(since,)), ended) == ["supported"]
 
 
 def test_older_and_weaker_evidence_does_not_overturn_what_was_seen_later() -> None:
@@ -273,3 +317,28 @@ def test_what_is_new_to_everybody_is_created_as_the_model_s() -> None:
     retired = believed(state="retired", topic="model:task:parcel-router-rust-work")
     (revision,) = revise(a_word_of_the_model(), about=(retired,), similar=(), now=LATER)
     assert (revision.kind, revision.proposition_id, revision.made_by) == ("created", None, "model:m propose 0")
+
+
+def test_a_model_that_says_that_it_replaces_ends_the_known_statement_by_own_words() -> None:
+    old = believed(id=5, topic="tool:receipthound", text="Works with ReceiptHound.", kind="tool")
+    new = a_word_of_the_model("Works with Docupile.", kind="tool", relation="replaces", relates_to=old.id)
+    created, ended = revise(new, about=(), similar=(old,), now=LATER)
+    assert (created.kind, created.other, ended.kind, ended.proposition_id) == ("created", 5, "ended", 5)
+    claim = replace(new, ceiling=0.45)
+    assert kinds(claim, similar=(old,)) == ["created"], "what strangers claim ends nothing"
+
+
+def test_a_model_that_contradicts_puts_the_known_statement_in_doubt() -> None:
+    old = believed(id=5, topic="tool:receipthound", text="Works with ReceiptHound.", kind="tool", confidence=0.6)
+    new = a_word_of_the_model("Works with Docupile.", kind="tool", relation="contradicts", relates_to=old.id)
+    assert kinds(new, similar=(old,)) == ["created", "doubted"]
+
+
+def test_a_model_that_refines_rewords_what_a_model_said_and_only_supports_what_was_counted() -> None:
+    mine = believed(id=5, topic="model:tool:docupile", text="Works with Docupile.", kind="tool")
+    finer = a_word_of_the_model(
+        "Works with Docupile for receipts.", kind="tool", relation="refines", relates_to=mine.id
+    )
+    assert kinds(finer, similar=(mine,)) == ["reworded"]
+    assert kinds(finer, similar=(replace(mine, topic="tool:docupile"),)) == ["supported"]
+    assert kinds(finer, similar=(replace(mine, edited=True),)) == ["supported"]

@@ -32,6 +32,19 @@ def test_it_only_ever_falls(half_life_days: float, age_days: float, more_days: f
     assert 0.0 <= old <= young <= 1.0
 
 
+@given(st.floats(0.1, 700), st.floats(0, 50))
+def test_each_half_life_halves_it_at_whatever_age(half_life_days: float, half_lives: float) -> None:
+    age = timedelta(days=half_life_days * half_lives)
+    before = freshness(NOON, half_life_days, NOON + age)
+    after = freshness(NOON, half_life_days, NOON + age + timedelta(days=half_life_days))
+    assert after == pytest.approx(before / 2, rel=1e-6)
+
+
+@given(st.floats(0.1, 700), st.floats(0, 4000))
+def test_a_clock_that_jumped_back_makes_nothing_fresher_than_just_seen(half_life_days: float, days: float) -> None:
+    assert freshness(NOON, half_life_days, NOON - timedelta(days=days)) == 1.0
+
+
 def test_spans_run_from_two_hours_to_two_years() -> None:
     assert half_life_of_span(1) == pytest.approx(2 / 24)
     assert 4 < half_life_of_span(5) < 6

@@ -18,6 +18,7 @@ from gum_app.errors import BadInput, KeyMissing, KeyWrong
 from gum_app.link import LinkServer
 from gum_app.paths import Home
 from gum_app.records import PERSON, PrivacyRule, PropositionId, Revision
+from gum_app.rules.merging import Part, merged, split
 from gum_app.rules.revisions import fold
 from gum_app.store.store import ForgetScope, Store
 from tests.ui.life import KEY, NOW
@@ -154,6 +155,27 @@ class Answering:
             if store.undo_last(NOW) is None:
                 raise BadInput("There is nothing to undo.")
         return {}
+
+    def _merge(self, question: Question) -> Answer:
+        with self._store() as store:
+            kept, gone = (store.proposition(PropositionId(question[name])) for name in ("id", "with"))
+            assert kept is not None and gone is not None
+            store.add_together(merged(kept, gone, why="", made_by=PERSON, at=NOW))
+        return {}
+
+    def _split(self, question: Question) -> Answer:
+        with self._store() as store:
+            whole = store.proposition(PropositionId(question["id"]))
+            assert whole is not None
+            parts = [
+                Part(part["text"], tuple(whole.evidence[n] for n in part["evidence"])) for part in question["parts"]
+            ]
+            store.add_together(split(whole, parts, made_by=PERSON, at=NOW))
+        return {}
+
+    def _undo_deed(self, question: Question) -> Answer:
+        with self._store() as store:
+            return {"undone": len(store.undo_deed(question["deed"], NOW))}
 
     def _note(self, _question: Question) -> Answer:
         return {}

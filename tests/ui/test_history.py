@@ -61,3 +61,14 @@ def test_the_persons_own_changes_need_no_reason_and_those_of_a_rule_keep_theirs(
 
 def test_every_kind_of_change_has_a_sentence() -> None:
     assert set(get_args(RevisionKind)) <= set(BY_YOU) | set(BY_ITSELF)
+
+
+def test_a_change_that_concerns_another_names_it() -> None:
+    other = PropositionId(9)
+    words = {other: "Works on the map."}
+    merged = ("merged", {"other": other})
+    ended = ("ended", {"other": other})
+    sentences = [change.sentence for change in history(life(FIRST, merged, ended), words)]
+    assert sentences[0].startswith("It was so; then it changed, as the rule “project” noticed. Since then: “Works on")
+    assert "Merged by the rule “project” with “Works on the map.”" in sentences[1]
+    assert "with another" in history(life(FIRST, merged))[0].sentence

@@ -1,0 +1,75 @@
+"""The verbs by which the person makes one proposition of two, or several of one, and takes a deed back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from gum_app.daemon.questions import deed_of, number_of, parts_of, proposition_id_of
+from gum_app.errors import BadInput
+from gum_app.link import Answer, Question
+from gum_app.records import PERSON, Evidence, Proposition, PropositionId
+from gum_app.rules.merging import Part, merged, split
+from gum_app.store.store import Store
+
+Verb = Callable[[Question], Iterator[Answer]]
+Writing = Callable[[], AbstractContextManager[Store]]
+
+CURRENT = frozenset({"active", "doubted"})
+NOT_CURRENT = "That one is not believed at the moment, so it is neither merged nor split."
+CHANGED = "It has changed meanwhile: look again."
+
+
+class BeliefAnswers:
+    def __init__(self, writing: Writing, now: Callable[[], datetime]) -> None:
+        """`writing` opens the store with the pen held."""
+        self._writing = writing
+        self._now = now
+        self.verbs: dict[str, Verb] = {"merge": self._merge, "split": self._split, "undo_deed": self._undo_deed}
+
+    def _merge(self, question: Question) -> Iterator[Answer]:
+        """`id` stays and says it from now on; `with` is merged into it."""
+        kept_id, gone_id = proposition_id_of(question), number_of(question, "with")
+        if kept_id == gone_id:
+            raise BadInput("A proposition cannot be merged with itself: choose another.")
+        with self._writing() as store, store.transaction():
+            kept, gone = current(store, kept_id), current(store, PropositionId(gone_id))
+            made = merged(kept, gone, why="You said that they say the same.", made_by=PERSON, at=self._now())
+            store.add_together(made)
+        yield {"merged": True, "id": kept_id}
+
+    def _split(self, question: Question) -> Iterator[Answer]:
+        """`parts`: for each its `text` and the places of its `evidence`, counted as in the `count` that was seen."""
+        id_, parts = proposition_id_of(question), parts_of(question)
+        with self._writing() as store, store.transaction():
+            whole = current(store, id_)
+            if question.get("count") != len(whole.evidence):
+                raise BadInput(CHANGED)
+            given = [Part(text, _some(whole, places)) for text, places in parts]
+            ids = store.add_together(split(whole, given, made_by=PERSON, at=self._now()))
+        yield {"split": True, "ids": ids[:-1]}
+
+    def _undo_deed(self, question: Question) -> Iterator[Answer]:
+        deed = deed_of(question)
+        with self._writing() as store:
+            undone = store.undo_deed(deed, self._now())
+        if not undone:
+            raise BadInput("There is nothing left of that to take back.")
+        yield {"undone": len(undone)}
+
+
+def current(store: Store, id_: PropositionId) -> Proposition:
+    """Raises BadInput where there is none, or none that is believed."""
+    found = store.proposition(id_)
+    if found is None:
+        raise BadInput(f"There is no proposition {id_}: it may have been forgotten.")
+    if found.state not in CURRENT:
+        raise BadInput(NOT_CURRENT)
+    return found
+
+
+def _some(whole: Proposition, places: list[int]) -> tuple[Evidence, ...]:
+    if any(place >= len(whole.evidence) for place in places):
+        raise BadInput(CHANGED)
+    return tuple(whole.evidence[place] for place in sorted(set(places)))

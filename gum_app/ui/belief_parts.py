@@ -1,0 +1,62 @@
+"""Parts of the pane that shows one proposition: how sure and how fresh, why, and its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from gum_app.records import Proposition
+from gum_app.rules.freshness import freshness
+from gum_app.rules.revisions import standing
+from gum_app.ui.history import Change
+from gum_app.ui.pieces import Card, Meter, Prose, Word, column, muted, row, section
+from gum_app.ui.theme import SPACE
+from gum_app.ui.wording import confidence_told, freshness_told, how_fresh, how_sure, made_how, maker, moment, percent
+
+# Change what counts, and give no reason.
+VERDICTS = frozenset({"confirmed", "rejected", "pinned", "unpinned", "contradicted"})
+
+
+def sure_card(belief: Proposition, now: datetime) -> Card:
+    """Both numbers, each with the sentence that explains it."""
+    fresh = freshness(belief.last_supported_at, belief.half_life_days, now)
+    parts = []
+    for name, share, word, told in (
+        ("Confidence", belief.confidence, how_sure(belief.confidence), confidence_told(belief)),
+        (
+            "Freshness",
+            fresh,
+            how_fresh(fresh),
+            freshness_told(fresh, belief.half_life_days, belief.last_supported_at, now),
+        ),
+    ):
+        says = f"{name}: {word}, {percent(share)}"
+        head = row(Word(says, bold=True), -1)
+        head.addWidget(Meter(share, says), alignment=Qt.AlignmentFlag.AlignVCenter)
+        parts.append(column(head, muted(told), spacing=2))
+    return Card(parts[0], SPACE, parts[1])
+
+
+def why(belief: Proposition) -> QVBoxLayout:
+    """The newest reason: it counts the evidence that is shown below. A yes or no of the person leaves it."""
+    reasons = [revision for revision in standing(belief.revisions) if revision.why and revision.kind not in VERDICTS]
+    if not reasons:
+        return column(section("Why"), muted("No reason was given.", 1.0))
+    last = reasons[-1]
+    said = f"Said by {maker(last.made_by)}. {made_how(last.made_by)}".strip()
+    return column(section("Why"), Prose(last.why), muted(said), spacing=4)
+
+
+def history_column(changes: list[Change], now: datetime) -> QVBoxLayout:
+    items: list[QWidget | QLayout | int] = [section("History")]
+    for change in changes:
+        text = Prose(change.sentence, look="muted" if change.undone else "")
+        if change.undone:
+            face = text.font()
+            face.setStrikeOut(True)
+            text.setFont(face)
+        small = moment(change.at, now) + (" · taken back" if change.undone else "")
+        items.append(column(muted(small), text, *([muted(change.why)] if change.why else []), spacing=1))
+    return column(*items, spacing=SPACE + 4)
