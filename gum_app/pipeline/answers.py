@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from gum_app.errors import AnswerUnfit
 from gum_app.records import Kind
+from gum_app.rules.plain import visible
 
 MOST_STATEMENTS = 4
 MOST_ITEMS = 4
@@ -21,8 +22,10 @@ MOST_KNOWN = 12  # statements that a batch is shown as known
 
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
-Item = Annotated[str, Field(max_length=120)]
-Quote = Annotated[str, Field(min_length=1, max_length=120)]
+# What nobody sees has no business in a statement: it would hide a word from those who judge it, or turn it round.
+Seen = AfterValidator(visible)
+Item = Annotated[str, Field(max_length=120), Seen]
+Quote = Annotated[str, Field(min_length=1, max_length=120), Seen]
 OneToTen = Annotated[int, Field(ge=1, le=10)]
 
 
@@ -32,17 +35,17 @@ class Answer(BaseModel):
 
 class ObserveAnswer(Answer):
     sensitive: bool
-    did: str = Field(max_length=300)
+    did: Annotated[str, Field(max_length=300), Seen]
     theirs: list[Item] = Field(max_length=MOST_ITEMS)
     others: list[Item] = Field(max_length=MOST_ITEMS)
 
 
 class Statement(Answer):
-    reasoning: str = Field(max_length=140)
+    reasoning: Annotated[str, Field(max_length=140), Seen]
     about: int = Field(ge=1, le=MOST_OBSERVATIONS)
     quotes: list[Quote] = Field(min_length=1, max_length=MOST_QUOTES)
     kind: Kind
-    text: str = Field(min_length=1, max_length=160)
+    text: Annotated[str, Field(min_length=1, max_length=160), Seen]
     same_as: int = Field(ge=0, le=MOST_KNOWN)
     support: OneToTen
     span: OneToTen

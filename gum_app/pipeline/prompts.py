@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from gum_app.paths import shipped
 from gum_app.pipeline.answers import SHAPES, Answer
+from gum_app.rules.plain import visible
 from gum_app.world.model import Part, Prompt, Said
 
 Value = str | Sequence[Part]
@@ -97,7 +97,7 @@ def fenced(name: str, text: str) -> str:
 
 def harmless(text: str) -> str:
     """Without angle brackets, and without characters that nobody sees, in which orders can be hidden."""
-    return "".join(c for c in text.translate(_ANGLES) if c == "\n" or unicodedata.category(c)[0] != "C")
+    return visible(text.translate(_ANGLES))
 
 
 def harmless_line(text: str) -> str:

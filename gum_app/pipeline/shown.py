@@ -32,7 +32,7 @@ TWINS_AMONG = 250  # of the last rows; further back, only the very same row is o
 UNSURE = 0.35  # the reader's own confidence, 0–1, below which a row is a guess
 LEFT_OUT = "…"
 OWN, OTHER = "[own] ", "[other] "  # before a row; the prompts say what they mean
-_MARK = re.compile(r"^(?:\[(?:own|other)\]\s*)+")
+_MARK = re.compile(r"^(?:[\[(［【]\s*(?:own|other)\s*[\])］】]\s*)+", re.IGNORECASE)
 
 
 def window_facts(observation: Observation) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from gum_app.rules.plain import as_read
+
 _HEALTH = (
     r"panic attacks?|depress\w+|anxiety|therap(?:y|ist)|psych(?:iatr|olog|othera)\w+|diagnos\w+|cancer|tumou?rs?",
     r"pregnan\w+|miscarr\w+|fertility|ivf|hiv|biops\w+|mri scans?|blood (?:test|results?|sugar)|medication|insulin",
@@ -58,7 +60,7 @@ _DELICATE = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 
 def is_delicate(text: str) -> bool:
     """Whether a text touches a matter that is nobody's business."""
-    return _DELICATE.search(text) is not None
+    return _DELICATE.search(as_read(text)) is not None
 
 
 _RATES = re.compile(rf"\b(?:{'|'.join(_VERDICTS)})\b", re.IGNORECASE)
@@ -66,4 +68,4 @@ _RATES = re.compile(rf"\b(?:{'|'.join(_VERDICTS)})\b", re.IGNORECASE)
 
 def rates_somebody(text: str) -> bool:
     """Whether a sentence about somebody is a verdict on their ability, character or state of mind, good or bad."""
-    return _RATES.search(text) is not None
+    return _RATES.search(as_read(text)) is not None

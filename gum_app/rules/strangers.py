@@ -6,11 +6,16 @@ import re
 from collections.abc import Sequence
 
 from gum_app.rules.layout import SAME_COLUMN, Segment
+from gum_app.rules.plain import as_read
 
 _TO_MACHINES = re.compile(
     r"\b(?:AI|LLM) (?:assistants?|agents?|models?|systems?|readers?)\b|\blanguage models?\b"
     r"|\bscreen readers?\b.*\bnote\b"
-    r"|\bignore (?:all |any |your |the )*(?:previous|earlier|prior|other)?\s*(?:instructions?|rules|prompts?)\b"
+    r"|\b(?:ignore|disregard|forget|override) (?:(?:all|any|every|your|the|these|of) )*"
+    r"(?:(?:previous|earlier|prior|other|above|preceding) )*(?:instructions?|rules|prompts?|guidelines)\b"
+    r"|\b(?:dear|attention,?|(?:note|message) (?:to|for)) (?:the |all |any )?(?:AIs?|LLMs?|assistants?|chatbots?)\b"
+    r"|\bignoriere\b.{0,30}\banweisungen\b|\bignore[zr]?\b.{0,20}\bconsignes\b|\bignora\b.{0,20}\binstrucciones\b"
+    r"|[\[<]/?(?:system|assistant|inst)[\]>]"
     r"|\b(?:record|note|remember|conclude|write down|store) that the (?:user|reader|person|owner)\b"
     r"|\b(?:add|save|write|commit) (?:this |it )?to (?:your |the |its )?memory\b"
     r"|\bsystem prompt\b",
@@ -38,16 +43,16 @@ _WROTE = re.compile(r"^\W*(?:On|Am|Le)\b.*\b(?:wrote|schrieb|a écrit)\s*:", re.
 
 def addresses_machines(text: str) -> bool:
     """Whether a text gives orders to programs that read the screen. Nothing of it is ever evidence."""
-    return _TO_MACHINES.search(text) is not None
+    return _TO_MACHINES.search(as_read(text)) is not None
 
 
 def sells(text: str) -> bool:
-    return _SELLS.search(text) is not None
+    return _SELLS.search(as_read(text)) is not None
 
 
 def looks_like_phishing(texts: Sequence[str]) -> bool:
     """Whether a mail or page shows a warning of its own program, or asks for secrets in haste."""
-    return any(_PHISHES.search(text) for text in texts)
+    return any(_PHISHES.search(as_read(text)) for text in texts)
 
 
 def begins_quotation(text: str) -> bool:

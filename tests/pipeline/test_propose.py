@@ -138,6 +138,16 @@ def test_what_is_not_ours_to_say_is_refused(text: str, why: str) -> None:
     assert refused(text=text) == why
 
 
+@pytest.mark.parametrize("text", ["Has c\u200bancer.", "Has саncer.", "Has ｃａｎｃｅｒ.", "Is l\u00adazy."])
+def test_hidden_letters_and_look_alikes_hide_nothing(text: str) -> None:
+    assert refused(text=text) == "nobody's business"
+
+
+def test_a_statement_holds_nothing_that_cannot_be_seen() -> None:
+    draft = only(statement(text="Works on re\u202ebalancing le\u0000ases.", reasoning="It\u200b is typed."))
+    assert (draft.text, draft.why) == ("Works on rebalancing leases.", "It is typed.")
+
+
 def test_a_reason_that_judges_is_no_reason() -> None:
     assert refused(reasoning="The person is bad at mathematics.") == "nobody's business"
     old = a_proposition(7, text="Works on the leases of the router.")
