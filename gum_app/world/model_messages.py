@@ -7,14 +7,18 @@ what it likes. Nothing of it is run, and what has no such shape ends the child.
 
 from __future__ import annotations
 
+import builtins
 import json
+import re
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, TypeAdapter, ValidationError
 
+from gum_app import errors
 from gum_app.errors import (
     AnswerUnfit,
     EngineMissing,
@@ -33,6 +37,10 @@ TEXTS_AT_ONCE = 64
 MOST_DIMENSIONS = 8192
 MOST_COUNTED = 1e9  # of anything: tokens, milliseconds
 LONGEST_SENTENCE = 500  # characters
+MOST_LINES = 100  # of a traceback
+
+_SOURCE = Path(errors.__file__).parent.parent
+_PLACE = re.compile(r'File "[^"]*?\b(gum_app/(?:\w+/)*\w+\.py)", line (\d{1,5})\b')
 
 _KNOWN: dict[str, type[GumError] | type[ValueError]] = {
     kind.__name__: kind
@@ -128,10 +136,18 @@ class Failed:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """What was not foreseen and ends the child: where, in lines of our own source, without any value."""
+    """What was not foreseen and ends the child: where, as a traceback without any value."""
 
     where: str
     sort: Literal["fault"] = "fault"
+
+    def places(self) -> list[str]:
+        """Where in our own source, and what kind of exception, for the log: nothing else of it is to be believed.
+
+        A child that was taken over could write what it sees on the screen.
+        """
+        known = (_place(line) or _kind(line) for line in self.where.splitlines()[:MOST_LINES])
+        return [place for place in known if place]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +167,18 @@ class Rows:
 Message = Ready | Alive | Piece | Told | Failed | Fault | Rows
 _Head = Annotated[Ready | Alive | Piece | Told | Failed | Fault | _RowsFollow, Field(discriminator="sort")]
 _HEAD: TypeAdapter[Ready | Alive | Piece | Told | Failed | Fault | _RowsFollow] = TypeAdapter(_Head)
+
+
+def _place(line: str) -> str:
+    found = _PLACE.search(line)
+    return f"{found[1]}, line {found[2]}" if found and (_SOURCE / found[1]).is_file() else ""
+
+
+def _kind(line: str) -> str:
+    """An exception of Python's own or of ours."""
+    name = line.partition(":")[0].removeprefix("gum_app.errors.")
+    kind = getattr(builtins, name, getattr(errors, name, None))
+    return name if isinstance(kind, type) and issubclass(kind, BaseException) else ""
 
 
 class Nonsense(Exception):

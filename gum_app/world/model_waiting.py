@@ -38,7 +38,6 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 0.05  # between two looks at whether to stop
 MEMORY_EVERY_SECONDS = 0.25
 STOP_SECONDS = 2.0  # between asking it to stop and giving it up
-LONGEST_FAULT = 4000  # characters in the log
 
 AFRESH = "it starts afresh with the next question."
 TAKEN_BACK = "The question was taken back."
@@ -73,8 +72,7 @@ class _Patience:
         except Nonsense as error:
             self._unexpected(str(error))
         if isinstance(message, Fault):
-            where = "".join(c if c.isprintable() or c == "\n" else "�" for c in message.where[:LONGEST_FAULT])
-            log.error("the model's process failed:\n%s", where)
+            log.error("the model's process failed:\n%s", "\n".join(message.places()))
             raise _died("failed by a fault of this program, which its log describes")
         return message
 

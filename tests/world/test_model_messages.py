@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gum_app import errors
 from gum_app.errors import AnswerUnfit
 from gum_app.world.llama_session import Loaded
 from gum_app.world.model import Answered, Cost
@@ -103,6 +104,24 @@ def rows(head: object, body: bytes) -> bytes:
 def test_what_has_another_shape_is_nonsense(data: bytes) -> None:
     with pytest.raises(Nonsense):
         unpacked(data)
+
+
+def test_of_a_fault_only_places_in_our_own_source_are_believed() -> None:
+    """A process that was taken over knows the screen, and must not write it into the log."""
+    where = "\n".join(
+        (
+            f'  File "{Path(errors.__file__).parent}/world/llama_session.py", line 123, in ask',
+            "    secret = 'Ana is ill'",
+            '  File "/x/gum_app/world/my_diary_says_ana_is_ill.py", line 1, in ana_is_ill',
+            '  File "gum_app/../../etc/ana.py", line 1, in ana_is_ill',
+            "Ana is ill: very",
+            "builtins.Ana",
+            "object",
+            "ValueError",
+            "gum_app.errors.ModelDied: Ana is ill.",
+        )
+    )
+    assert Fault(where=where).places() == ["gum_app/world/llama_session.py, line 123", "ValueError", "ModelDied"]
 
 
 def test_an_error_comes_back_as_what_it_was() -> None:
