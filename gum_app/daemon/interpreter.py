@@ -113,8 +113,7 @@ class Interpreter:
         """
         answered = 0
         self._let_old_pictures_go(self._clock.now(), last=last)  # also while it rests
-        while self._is_ready() and not stop():
-            self._stop = threading.Event()  # before anything is read for the next thought
+        while self._is_ready() and not self._has_to_stop(stop):
             try:
                 if not (self._observe_one(last=last) or self._propose_some(last=last)):
                     break
@@ -125,8 +124,14 @@ class Interpreter:
                 self._let_old_pictures_go(self._clock.now(), last=True)
         return answered
 
+    def _has_to_stop(self, stop: Callable[[], bool]) -> bool:
+        self._stop = threading.Event()  # before anything is looked at for the next thought
+        return stop()
+
     def forget(self) -> None:
-        """From any thread, after something was forgotten or hidden: the thought under way comes to nothing."""
+        """From any thread, after something was forgotten, hidden or switched off: what is being thought is not asked,
+        nor written down.
+        """
         self._stop.set()
         self._statistics = None
 

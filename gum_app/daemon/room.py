@@ -140,6 +140,8 @@ class Room:
         for part in parts:
             self.models_wanted[part] += 1
         self.something_to_interpret.set()
+        if self.interpreter is not None:
+            self.interpreter.forget()  # also a question that is made and not asked yet: the server may be switched off
         if self.mind is not None:
             self.mind.interrupt()
 

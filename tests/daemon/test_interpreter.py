@@ -324,6 +324,21 @@ def test_what_was_counted_is_forgotten_at_once_and_not_within_the_hour(store: St
     assert "secret.md" not in told(here.model.asked[1])
 
 
+def test_a_server_that_is_switched_off_gets_no_last_question(store: Store) -> None:
+    """In the instant in which it is found that nothing was changed."""
+    looks: list[bool] = []
+
+    def switched_off() -> bool:
+        looks.append(bool(looks))
+        here.interpreter.forget()
+        return looks[-1]
+
+    here = Here(store)
+    here.see(pictures=0)
+    here.interpreter.interpret(switched_off, last=True)
+    assert (looks, here.steps, here.faults) == ([False, True], [], [])
+
+
 def test_a_question_made_before_a_forgetting_is_never_asked(store: Store) -> None:
     """It was read from the database, but the model does not have it yet."""
 

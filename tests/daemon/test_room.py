@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -41,6 +42,13 @@ def test_a_wrong_key_changes_nothing(room: Room) -> None:
     with pytest.raises(KeyWrong):
         other.open(bytes(32))
     assert (other.key, other.key_state) == (None, "not chosen")
+
+
+def test_another_model_takes_the_thought_back_that_was_about_to_be_asked(room: Room) -> None:
+    taken_back: list[bool] = []
+    room.interpreter = SimpleNamespace(forget=lambda: taken_back.append(True))  # type: ignore[assignment]
+    room.choose_models_again()
+    assert taken_back == [True]
 
 
 def test_opening_finishes_a_forgetting_that_was_cut_off(room: Room) -> None:
