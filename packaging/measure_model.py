@@ -16,8 +16,9 @@ What the reference spends is counted with the formula that its code gives (Gener
 * A batch of 5 to 15 bursts costs three calls about words. Here each batch has 15, which makes the fewest calls.
 * A picture costs it one token for each 28 × 28 pixels, as Qwen2.5-VL has it; tokens of words are not counted for it.
 
-A recording holds few pictures, of both. **On a live screen** the reference has FEWEST_BURSTS_AN_HOUR and more (estimated
-from its code and paper), and what is asked here is held by the budget: that bound is told too, and a test holds it.
+A recording holds few pictures, of both. **On a live screen** the reference has FEWEST_BURSTS_AN_HOUR and more
+(estimated from its code and paper), and what is asked here is held by the budget: that bound is told too, and a test
+holds it.
 
 **Active** are the spans between two `input` events that are at most ACTIVE_GAP apart.
 """
