@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from gum_app import engine_build
@@ -14,6 +15,8 @@ from gum_app.paths import Home
 from gum_app.settings import Settings
 from gum_app.world.download import Progress
 from gum_app.world.shelf import Shelf
+
+TURN_SECONDS = 0.2  # between two looks at whether to stop, for one that waits for its turn
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +47,8 @@ class Workshop:
         self._changed = changed
         self._report = report
         self._downloads: dict[str, Job] = {}
-        self._lock = threading.Lock()  # two files at once take each other's line; two writers would share a record
+        self._line = threading.Lock()  # one download at a time: two would only take each other's
+        self._beginning = threading.Lock()  # two windows may ask for the same at once
         self.building = Job()
         self.shelf = Shelf(home.models, catalogue)
 
@@ -55,12 +59,10 @@ class Workshop:
     def fetch(self, id: str, settings: Settings) -> None:  # noqa: A002
         """Raises BadInput for a model that is not in the list."""
         self._catalogue.find(id)
-        if self.download(id).is_under_way:
-            return
-        job = self._downloads[id] = Job()
+        job = Job()
 
         def work() -> None:
-            with self._lock:
+            with self._turn(job.stop):
                 self.shelf.fetch(
                     id,
                     stop=job.stop,
@@ -69,7 +71,10 @@ class Workshop:
                     proxy=settings.download_proxy,
                 )
 
-        self._start(job, work, f"download {id}")
+        with self._beginning:
+            if not self.download(id).is_under_way:
+                self._downloads[id] = job
+                self._start(job, work, f"download {id}")
 
     def pause(self, id: str) -> None:  # noqa: A002
         """Returns when it has stopped; what has come stays."""
@@ -78,20 +83,21 @@ class Workshop:
     def delete(self, id: str) -> None:  # noqa: A002
         """Raises BadInput, HomeUnusable."""
         self.pause(id)
-        with self._lock:
-            self.shelf.delete(id)
+        self.shelf.delete(id)
         self._downloads.pop(id, None)
 
     def build_engine(self) -> None:
         """Raises BadInput where it is being built already."""
-        if self.building.is_under_way:
-            raise BadInput("The engine is being built already.")
-        job = self.building = Job()
+        job = Job()
 
         def work() -> None:
             engine_build.build(self._home, progress=lambda progress: setattr(job, "built", progress), stop=job.stop)
 
-        self._start(job, work, "build of the engine")
+        with self._beginning:
+            if self.building.is_under_way:
+                raise BadInput("The engine is being built already.")
+            self.building = job
+            self._start(job, work, "build of the engine")
 
     def stop_building(self) -> None:
         self._end(self.building)
@@ -102,6 +108,17 @@ class Workshop:
             job.stop.set()
         for job in (*self._downloads.values(), self.building):
             self._end(job)
+
+    @contextmanager
+    def _turn(self, stop: threading.Event) -> Iterator[None]:
+        """Raises GaveWay for one that is stopped while others are before it."""
+        while not self._line.acquire(timeout=TURN_SECONDS):
+            if stop.is_set():
+                raise GaveWay("The download is paused before it began.")
+        try:
+            yield
+        finally:
+            self._line.release()
 
     def _start(self, job: Job, work: Callable[[], object], name: str) -> None:
         def run() -> None:

@@ -1,7 +1,7 @@
 """What lies in the folder of models: fetched, begun, verified, thrown away. Own files of the person are only looked at.
 
 `files.json` records what each file is and which hash it had when it first came; it outlives the files, so that the
-same name never brings other bytes unnoticed. One thread at a time fetches, verifies or deletes.
+same name never brings other bytes unnoticed. One thread at a time fetches, verifies or deletes the same model.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class Shelf:
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self._folder, self._catalogue = folder, catalogue
+        self._recording = threading.Lock()  # between reading the records and writing them anew
 
     def standing(self, id: str) -> Standing:  # noqa: A002
         """Looks at sizes and records only, in a moment; `verify` reads the bytes. Raises BadInput."""
@@ -106,9 +107,11 @@ class Shelf:
         folder = self._folder / entry.id
         if not folder.exists():
             return 0
-        size, records = _size_of(folder), self._records()
-        kept = {name: here for name, here in records.here.items() if not name.startswith(f"{entry.id}/")}
-        self._write(records.model_copy(update={"here": kept}))
+        size = _size_of(folder)
+        with self._recording:
+            records = self._records()
+            kept = {name: here for name, here in records.here.items() if not name.startswith(f"{entry.id}/")}
+            self._write(records.model_copy(update={"here": kept}))
         try:
             shutil.rmtree(folder)
         except OSError as error:
@@ -165,27 +168,27 @@ class Shelf:
             path.unlink()
             raise DownloadFailed(f"What came for {entry.name} was deleted: {error}") from error
         here = Here(source=file.source, bytes=file.bytes)
-        records = self._records()
-        self._write(
-            Records(
-                known={file.source: fetched.sha256} | records.known,
-                here=records.here | {_name(entry, file): here},
-            )
-        )
+        with self._recording:
+            records = self._records()
+            known = {file.source: fetched.sha256} | records.known
+            self._write(Records(known=known, here=records.here | {_name(entry, file): here}))
 
     def _verify_file(self, entry: Entry, file: ModelFile, stop: threading.Event, told: Told) -> None:
         def at(done: int) -> None:
             told(Progress(phase="checking", done_bytes=done, total_bytes=file.bytes))
 
-        path, records = self._path(entry, file), self._records()
+        path = self._path(entry, file)
         try:
             sha256 = sha256_of(path, stop, at)
         except OSError as error:
             raise HomeUnusable(f"{path} cannot be read ({error.strerror}).") from error
-        if sha256 != (file.sha256 or records.known.get(file.source)):
+        if sha256 == (file.sha256 or self._records().known.get(file.source)):
+            return
+        path.replace(part_of(path))  # it is not to be used, nor taken for the file when it is fetched again
+        note_of(path).unlink(missing_ok=True)
+        with self._recording:
+            records = self._records()
             here = Here(source=file.source, bytes=file.bytes, broken=True)
-            path.replace(part_of(path))  # it is not to be used, nor taken for the file when it is fetched again
-            note_of(path).unlink(missing_ok=True)
             self._write(records.model_copy(update={"here": records.here | {_name(entry, file): here}}))
 
     # The records

@@ -121,6 +121,20 @@ def test_deleting_stops_the_fetching_first(workshop: Workshop, server: FileServe
     assert changes.count == 0, "what was in use was switched off before: nothing new can be used"
 
 
+def test_what_waits_for_its_turn_is_paused_and_deleted_at_once(workshop: Workshop, server: FileServer) -> None:
+    """The one before it may take hours."""
+    server.manners.pauses_at = 10
+    workshop.fetch("sees", from_here(server))
+    assert server.paused.wait(20)
+    workshop.fetch("embeds", from_here(server))
+    workshop.pause("embeds")
+    assert not workshop.download("embeds").is_under_way
+    workshop.fetch("embeds", from_here(server))
+    workshop.delete("embeds")
+    assert workshop.shelf.standing("embeds").state == "absent"
+    assert workshop.download("sees").is_under_way
+
+
 def test_a_model_that_is_not_in_the_list_is_refused(workshop: Workshop) -> None:
     with pytest.raises(BadInput, match="no model"):
         workshop.fetch("other", Settings())
