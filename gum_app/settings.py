@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gum_app.errors import BadInput
 
+OWN, ENDPOINT = "own", "endpoint"  # chosen in place of a model of the list
+ThinkWhen = Literal["idle", "mains", "always"]
 Page = Literal["settings", "model", "none"]
 Part = Literal["thinks", "compares"]  # the two models
 BOTH: tuple[Part, ...] = ("thinks", "compares")
@@ -96,7 +98,7 @@ class Settings(BaseModel):
     model_threads: Annotated[int, Mark(page="model", remakes=BOTH)] = Field(
         default=0, ge=0, le=256, description="How many threads of the processor the model takes."
     )
-    think_when: Annotated[Literal["idle", "mains", "always"], Mark(page="model")] = Field(
+    think_when: Annotated[ThinkWhen, Mark(page="model")] = Field(
         default="mains", description="When the model may think: while you are away, on mains power, or always."
     )
     vision_calls_an_hour: Annotated[int, Mark(page="model")] = Field(

@@ -17,13 +17,12 @@ from gum_app import engine
 from gum_app.addresses import read_address
 from gum_app.catalogue import load_catalogue
 from gum_app.daemon import model_status
-from gum_app.daemon.choice import ENDPOINT, OWN
 from gum_app.daemon.mind import Mind, Urgency
 from gum_app.daemon.room import Room
 from gum_app.daemon.workshop import Workshop
 from gum_app.errors import AnswerUnfit, BadInput, ModelUnusable
 from gum_app.link import Answer, Question
-from gum_app.settings import Settings
+from gum_app.settings import ENDPOINT, OWN, Settings
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.world.model import Pictured, Prompt, Said

@@ -13,7 +13,7 @@ from gum_app.daemon.mind import Mind
 from gum_app.errors import GumError, ModelUnusable
 from gum_app.paths import Home
 from gum_app.rules.offload import layers_that_fit
-from gum_app.settings import Settings
+from gum_app.settings import ENDPOINT, OWN, Settings
 from gum_app.world.gguf_head import Head
 from gum_app.world.llama_session import Options
 from gum_app.world.local_model import LocalEmbedder, LocalModel
@@ -24,7 +24,6 @@ from gum_app.world.shelf import Shelf, look_at_own
 if TYPE_CHECKING:
     from gum_app.daemon.room import Room
 
-OWN, ENDPOINT = "own", "endpoint"
 WORKING_BYTES = 1_000_000_000  # what a model of the person's own computes in, roughly
 MEMORY_SLACK = 1.5  # of what a model should need, so much ends it: an estimate must not kill what works
 SMALLEST_LIMIT_BYTES = 2_000_000_000

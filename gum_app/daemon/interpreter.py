@@ -24,10 +24,11 @@ from gum_app.errors import (
     ModelUnusable,
     PromptTooLong,
 )
+from gum_app.pipeline.answers import MOST_KNOWN, MOST_OBSERVATIONS
 from gum_app.pipeline.observe import account_of, observe_prompt
 from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
-from gum_app.pipeline.statistics import activity
+from gum_app.pipeline.statistics import LOOK_BACK, activity
 from gum_app.records import (
     Account,
     Draft,
@@ -53,14 +54,11 @@ log = logging.getLogger(__name__)
 SETTLED = timedelta(seconds=90)  # an episode that was last seen so long ago is over: it is looked at once, whole
 BATCH = 6  # episodes from which on it is worth asking what they tell
 PATIENCE = timedelta(minutes=20)  # after which fewer will do
-MOST_IN_BATCH = 8
 MOST_GOING_ON = 20  # episodes that may go on side by side, older than one that is over
-MOST_KNOWN = 10
 KNOWN_EACH = 3  # neighbours by words of each episode
 LEAST_LINES = 4  # of an episode nobody looked at, to be worth a question
 LEAST_ACTIVE_SECONDS = 10.0
-LOOK_BACK = timedelta(days=7)
-MOST_OBSERVATIONS = 5_000
+MOST_COUNTED = 5_000  # episodes, for the statistics
 SIMILAR = 10
 # The machine's or the server's trouble, not that of the episode: it is tried again as often as it takes.
 NOT_ITS_FAULT = (EngineMissing, ModelUnusable, EndpointTrouble)
@@ -102,7 +100,7 @@ class Interpreter:
         self._rules = rules
         self._stop = threading.Event()  # of the thought under way: what it has read may not be true any more
         self._asked: Model | None = None
-        self._most_in_batch = MOST_IN_BATCH  # that this model takes
+        self._most_in_batch = MOST_OBSERVATIONS  # that this model takes
         self._statistics: tuple[datetime, str] | None = None  # as of this hour
 
     def interpret(self, stop: Callable[[], bool], *, last: bool = False) -> int:
@@ -138,7 +136,7 @@ class Interpreter:
     def _is_ready(self) -> bool:
         self._heed()
         if self._mind.model is not self._asked:
-            self._asked, self._most_in_batch = self._mind.model, MOST_IN_BATCH
+            self._asked, self._most_in_batch = self._mind.model, MOST_OBSERVATIONS
         return self._asked is not None and not self._mind.rests_for_seconds
 
     def _let_old_pictures_go(self, now: datetime, *, last: bool) -> None:
@@ -229,14 +227,14 @@ class Interpreter:
         return [] if related is None else [related]
 
     def _known(self, batch: Sequence[Seen]) -> list[Proposition]:
-        """The nearest of what is believed already, in an order that stays the same from call to call."""
+        """The nearest of what is believed already."""
         found: dict[PropositionId, Proposition] = {}
         for observation, account in batch:
             words = f"{observation.app} {observation.title} {account.did if account is not None else ''}"
             for near in self._store.similar(words, limit=KNOWN_EACH):
                 if near.state == "active" and len(found) < MOST_KNOWN:
                     found[near.id] = near
-        return [found[id_] for id_ in sorted(found)]
+        return list(found.values())
 
     def _activity(self, now: datetime) -> str:
         """Once an hour: what stays the same is not paid for twice, neither here nor by the model."""
@@ -244,7 +242,7 @@ class Interpreter:
         known = self._statistics  # once: a forgetting takes it away
         if known is not None and known[0] == hour:
             return known[1]
-        past = self._store.observations(since=hour - LOOK_BACK, until=hour, limit=MOST_OBSERVATIONS)
+        past = self._store.observations(since=hour - LOOK_BACK, until=hour, limit=MOST_COUNTED)
         counted = activity([observation for observation in past if not self._is_hidden(observation)], hour)
         self._statistics = (hour, counted)
         if self._stop.is_set():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gum_app.records import Person, PrivacyRule
 from gum_app.rules.privacy import SHIPPED
-from gum_app.settings import Settings
+from gum_app.settings import OWN, Settings
 from gum_app.store.reading import ReadingStore
 
 
@@ -35,7 +35,7 @@ class Wishes:
     def stills(self) -> bool:
         """Whether the model that was chosen is to look at pictures."""
         settings = self.settings()
-        sees = bool(settings.model_projector) if settings.model == "own" else bool(settings.model)
+        sees = bool(settings.model_projector) if settings.model == OWN else bool(settings.model)
         return sees and settings.vision_calls_an_hour > 0
 
     def _look(self) -> None:

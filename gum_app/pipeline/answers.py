@@ -5,7 +5,6 @@ The order of the fields is the order in which the model writes them: what it thi
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -19,8 +18,6 @@ MOST_ITEMS = 4
 MOST_QUOTES = 2
 MOST_OBSERVATIONS = 8  # in one batch
 MOST_KNOWN = 12  # statements that a batch is shown as known
-
-_CONTROL = re.compile(r"[\x00-\x1f]")
 
 # What nobody sees has no business in a statement: it would hide a word from those who judge it, or turn it round.
 Seen = AfterValidator(visible)
@@ -63,8 +60,7 @@ Shape = TypeVar("Shape", bound=Answer)
 def fit(shape: type[Shape], text: str) -> Shape:
     """The answer, where it has the shape. Raises AnswerUnfit, which quotes nothing of it."""
     try:
-        # Raw control characters mean nothing between the values, and within a text some servers let them pass.
-        return shape.model_validate_json(_CONTROL.sub(" ", text))
+        return shape.model_validate_json(text)
     except ValidationError:
         # From nothing: pydantic's own text would quote the answer.
         raise AnswerUnfit("The model’s answer was not of the shape that it was asked for.") from None

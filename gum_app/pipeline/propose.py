@@ -79,13 +79,6 @@ def propose_prompt(
     )
 
 
-def drafts_of(
-    text: str, batch: Sequence[Seen], known: Sequence[Proposition], *, made_by: str, person: Person, now: datetime
-) -> tuple[Draft, ...]:
-    """The statements that hold. Raises AnswerUnfit."""
-    return weighed(text, batch, known, made_by=made_by, person=person, now=now).drafts
-
-
 def weighed(
     text: str, batch: Sequence[Seen], known: Sequence[Proposition], *, made_by: str, person: Person, now: datetime
 ) -> Weighed:

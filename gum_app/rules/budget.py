@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from gum_app.records import Call
 from gum_app.rules.durations import clock_time
 from gum_app.rules.stills import MOST_STILLS
-from gum_app.settings import Settings
-
-ThinkWhen = Literal["idle", "mains", "always"]
+from gum_app.settings import Settings, ThinkWhen
 
 HOUR = timedelta(hours=1)
 LOW_BATTERY_PERCENT = 30.0  # below it nothing is computed in the background, whatever was chosen

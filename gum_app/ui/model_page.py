@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gum_app.errors import BadInput
-from gum_app.settings import Settings
+from gum_app.settings import OWN, Settings
 from gum_app.ui.asking import Answer, Asker, Asking
 from gum_app.ui.call_list import CallList
 from gum_app.ui.deeds import Deeds
@@ -23,7 +23,7 @@ from gum_app.ui.model_budget import ModelBudget
 from gum_app.ui.model_card import ModelCard
 from gum_app.ui.model_deeds import ModelDeeds
 from gum_app.ui.model_now import ModelNow
-from gum_app.ui.model_status import OWN, ModelStatus, Offered, model_status_of
+from gum_app.ui.model_status import ModelStatus, Offered, model_status_of
 from gum_app.ui.model_trial import ModelTrial
 from gum_app.ui.model_wording import Next
 from gum_app.ui.own_files import OwnFilesCard

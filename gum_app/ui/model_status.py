@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gum_app.errors import BadInput
 from gum_app.records import Call
+from gum_app.settings import ENDPOINT, OWN
 
-OWN, ENDPOINT = "own", "endpoint"  # chosen in place of a model of the list
 ON_ITS_WAY = frozenset({"downloading", "verifying"})
 
 

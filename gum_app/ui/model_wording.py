@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gum_app.records import Call
-from gum_app.ui.model_status import ENDPOINT, ON_ITS_WAY, Budget, Engine, ModelStatus, Offered
+from gum_app.settings import ENDPOINT
+from gum_app.ui.model_status import ON_ITS_WAY, Budget, Engine, ModelStatus, Offered
 from gum_app.ui.wording import bytes_told, counted, lasts
 
 WITHOUT = (

@@ -39,7 +39,6 @@ TICK_SECONDS = 0.05  # between two looks at whether to stop
 MEMORY_EVERY_SECONDS = 0.25
 STOP_SECONDS = 2.0  # between asking it to stop and giving it up
 
-AFRESH = "it starts afresh with the next question."
 TAKEN_BACK = "The question was taken back."
 
 

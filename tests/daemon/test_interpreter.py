@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from gum_app.clock import SetClock
-from gum_app.daemon.interpreter import BATCH, MOST_IN_BATCH, PATIENCE, SETTLED, TEMPERATURES, Interpreter
+from gum_app.daemon.interpreter import BATCH, PATIENCE, SETTLED, TEMPERATURES, Interpreter
 from gum_app.daemon.mind import Mind
 from gum_app.errors import AnswerUnfit, DiskFull, EndpointTrouble, GumError, ModelDied, PromptTooLong
+from gum_app.pipeline.answers import MOST_OBSERVATIONS
 from gum_app.records import Call, ObservationId, Person, PrivacyRule, StillFrame
 from gum_app.rules.budget import Circumstances
 from gum_app.settings import Settings
@@ -120,11 +121,11 @@ def test_what_goes_on_is_not_looked_at_yet(store: Store) -> None:
 
 def test_what_goes_on_for_long_does_not_hold_up_what_is_over(store: Store) -> None:
     here = Here(store, NOTHING)
-    for n in range(MOST_IN_BATCH):
+    for n in range(MOST_OBSERVATIONS):
         here.see(n, pictures=0, ended_at=here.clock.now())
     here.see(20, pictures=0)
     assert here.interpret() == 1
-    assert store.count_waiting_for_model() == MOST_IN_BATCH
+    assert store.count_waiting_for_model() == MOST_OBSERVATIONS
 
 
 def test_a_few_episodes_wait_for_more_but_not_for_ever(store: Store) -> None:
@@ -253,7 +254,7 @@ def test_a_server_that_is_down_sets_nothing_aside(store: Store) -> None:
 
 def test_a_context_that_is_too_small_gets_fewer_episodes(store: Store) -> None:
     here = Here(store, PromptTooLong("Too long."), PromptTooLong("Too long."), *[NOTHING] * 4)
-    for n in range(MOST_IN_BATCH):
+    for n in range(MOST_OBSERVATIONS):
         here.see(n, pictures=0)
     here.interpret()
     assert store.count_waiting_for_model() == 0

@@ -34,10 +34,6 @@ def test_an_answer_of_the_shape_is_read() -> None:
     assert fit(ProposeAnswer, '{"statements": []}').statements == []
 
 
-def test_a_raw_line_break_within_a_text_is_forgiven() -> None:
-    assert fit(ObserveAnswer, json.dumps(TOLD).replace("Edits router", "Edits\nrouter")).did == "Edits router.py."
-
-
 @pytest.mark.parametrize(
     "changes",
     [

@@ -16,7 +16,6 @@ from gum_app.pipeline.propose import (
     STRANGER_CEILING,
     VIEWED_CEILING,
     Weighed,
-    drafts_of,
     propose_prompt,
     weighed,
 )
@@ -179,7 +178,7 @@ def test_a_stranger_s_mail_claims_and_stays_below_one_half_however_often_it_is_s
     mail = seen(head, body, app="firefox", title="Keys – Fjordmail — Mozilla Firefox")
     told = statement(kind="plan", text="Gets the keys on Monday 30 March 2026.", quotes=["The handover of keys moves"])
     text = json.dumps({"statements": [told]})
-    (draft,) = drafts_of(text, [(mail, None)], [], made_by=MADE_BY, person=ANNA, now=NOON)
+    (draft,) = weighed(text, [(mail, None)], [], made_by=MADE_BY, person=ANNA, now=NOON).drafts
     assert draft.text == "An e-mail from Maas Rentals claims: gets the keys on Monday 30 March 2026."
     again = [replace(draft.evidence[0], observation_id=ObservationId(n)) for n in range(20)]
     assert evidence_confidence(draft.confidence_raw, draft.ceiling, again) <= STRANGER_CEILING < 0.5
@@ -208,7 +207,7 @@ def test_words_of_the_person_carry_nothing_that_they_do_not_say(quotes: list[str
     """A stranger writes, the person answers "fine": quoting both makes no fact of it."""
     told = statement(kind="plan", text="Leaves Acme on Friday 13 March 2026.", quotes=quotes)
     text = json.dumps({"statements": [told]})
-    (draft,) = drafts_of(text, [(TALK, None)], [], made_by=MADE_BY, person=ANNA, now=NOON)
+    (draft,) = weighed(text, [(TALK, None)], [], made_by=MADE_BY, person=ANNA, now=NOON).drafts
     assert draft.ceiling == ceiling < 0.5
     assert ("claims:" in draft.text) == (ceiling == STRANGER_CEILING)
 
@@ -222,7 +221,7 @@ def test_a_name_that_only_a_stranger_says_is_a_stranger_s_claim() -> None:
     )
     told = statement(kind="plan", text="Moves to Lisbon.", quotes=["I have moved the boxes", "You move to Lisbon"])
     text = json.dumps({"statements": [told]})
-    (draft,) = drafts_of(text, [(talk, None)], [], made_by=MADE_BY, person=ANNA, now=NOON)
+    (draft,) = weighed(text, [(talk, None)], [], made_by=MADE_BY, person=ANNA, now=NOON).drafts
     assert (draft.text, draft.ceiling) == ("A message from Eva Lind claims: moves to Lisbon.", STRANGER_CEILING)
 
 
@@ -346,7 +345,7 @@ def test_a_batch_has_bounds() -> None:
 )
 def test_what_does_not_fit_is_no_answer(text: str) -> None:
     with pytest.raises(AnswerUnfit):
-        drafts_of(text, BATCH, [], made_by=MADE_BY, person=ME, now=NOON)
+        weighed(text, BATCH, [], made_by=MADE_BY, person=ME, now=NOON)
 
 
 _VALUES = st.recursive(
@@ -360,7 +359,7 @@ _VALUES = st.recursive(
 def test_no_json_raises_anything_else(value: object, name: str) -> None:
     for answer in (value, {"statements": value}, {"statements": [value]}, {"statements": [statement(**{name: value})]}):
         try:
-            drafts_of(json.dumps(answer), BATCH, [], made_by=MADE_BY, person=ME, now=NOON)
+            weighed(json.dumps(answer), BATCH, [], made_by=MADE_BY, person=ME, now=NOON)
         except AnswerUnfit:
             continue
 
@@ -401,5 +400,5 @@ def test_no_secret_passes(secret: str, before: str, after: str) -> None:
     clean = answer | {"text": "Works on it.", "reasoning": ""}
     for told in (answer, clean, clean | {"text": said}, clean | {"reasoning": said}, clean | {"same_as": 1}):
         text = json.dumps({"statements": [told]})
-        for draft in drafts_of(text, [(observation, None)], [known], made_by=MADE_BY, person=ME, now=NOON):
+        for draft in weighed(text, [(observation, None)], [known], made_by=MADE_BY, person=ME, now=NOON).drafts:
             assert secret.removeprefix("password: ") not in str(draft)
