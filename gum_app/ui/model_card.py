@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
-from gum_app.ui.model_status import ON_ITS_WAY, Offered
+from gum_app.ui.model_status import Offered
 from gum_app.ui.model_wording import SHELF, download_text, how_far, licence, measures
 from gum_app.ui.pieces import Card, Prose, chip, column, look, muted
 from gum_app.ui.progress import Progress
@@ -60,7 +60,7 @@ class ModelCard(Card):
         look(self.fits, "muted" if one.fits else "warn")
         self.trouble.say(one.trouble)
         self.trouble.setVisible(bool(one.trouble))
-        self.progress.show_progress(one.progress if one.state in ON_ITS_WAY | {"paused"} else None, how_far(one))
+        self.progress.show_progress(one.come_of, how_far(one))
         self.recommended.setVisible(recommended)
         self.in_use.setVisible(in_use)
         self.state.setText(SHELF.get(one.state, ""))

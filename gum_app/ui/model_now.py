@@ -90,7 +90,7 @@ class ModelNow(Card):
         if one is None:
             self.progress.show_progress(None, "")
         else:
-            self.progress.show_progress(one.progress, f"{one.name}: {how_far(one)}")
+            self.progress.show_progress(one.come_of, f"{one.name}: {how_far(one)}")
 
     def _show_step(self, step: Next | None) -> None:
         self.do.setVisible(step is not None)

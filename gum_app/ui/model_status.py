@@ -59,6 +59,13 @@ class Offered(Told):
     seconds_left: float | None = None
     trouble: str = ""
 
+    @property
+    def come_of(self) -> tuple[int, int] | None:
+        """Bytes that have come, of how many; None where nothing is or was on its way."""
+        if self.state == "paused":
+            return self.progress or (self.disk_bytes, self.download_bytes)
+        return self.progress if self.state in ON_ITS_WAY else None
+
 
 class OwnFiles(Told):
     weights: str = ""

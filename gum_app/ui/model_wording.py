@@ -65,13 +65,13 @@ class Next:
 
 def title(status: ModelStatus) -> str:
     if not status.chosen:
-        return "No model is chosen"
+        return "No model thinks, one compares" if status.embedding_chosen else "No model is chosen"
     return STATES.get(status.state, "The model")
 
 
 def more_than_title(status: ModelStatus) -> str:
     """The daemon's sentence where it tells more than the title and what stands below it; else empty."""
-    if status.state == "off" and not status.chosen:
+    if status.state in {"off", "idle"} and not status.chosen:
         return ""
     return "" if status.sentence.rstrip(".") == title(status) else status.sentence
 
@@ -154,10 +154,12 @@ def licence(one: Offered) -> str:
 
 def how_far(one: Offered) -> str:
     """“1.2 GB of 2.9 GB · 11 MB a second · about 3 min left”; empty where nothing is under way."""
-    if one.progress is None:
+    if one.come_of is None:
         return ""
-    done, of = one.progress
+    done, of = one.come_of
     parts = [f"{bytes_told(done)} of {bytes_told(of)}"]
+    if one.state == "downloading" and one.trouble:
+        return f"{parts[0]} · it is tried again by itself"
     if one.state == "downloading" and one.bytes_a_second:
         parts.append(f"{bytes_told(one.bytes_a_second)} a second")
     if one.state == "downloading" and one.seconds_left is not None:

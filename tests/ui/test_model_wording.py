@@ -80,6 +80,14 @@ def test_each_state_has_its_own_title() -> None:
     assert wording.title(model_status_of(minds.a_mind())) == "No model is chosen"
 
 
+def test_a_model_that_only_compares_is_not_said_to_wait_for_thoughts() -> None:
+    status = model_status_of(minds.a_mind(embedding_chosen="bge", state="idle", sentence="Nothing waits."))
+    assert wording.title(status) == "No model thinks, one compares"
+    assert wording.more_than_title(status) == ""
+    rests = model_status_of(minds.a_mind(embedding_chosen="bge", state="resting", sentence="Its file is gone."))
+    assert wording.more_than_title(rests) == "Its file is gone."
+
+
 def test_how_far_a_download_is_is_told_in_size_speed_and_time() -> None:
     one = offered(state="downloading", progress=[1_204_000_000, 2_951_255_968], bytes_a_second=11.2e6, seconds_left=156)
     assert wording.how_far(one) == "1.2 GB of 3.0 GB · 11 MB a second · about 3 min left"
@@ -87,6 +95,9 @@ def test_how_far_a_download_is_is_told_in_size_speed_and_time() -> None:
     assert wording.how_far(offered(state="paused", progress=[5000, 9000], bytes_a_second=8.0)) == "5 KB of 9 KB"
     nearly = offered(state="downloading", progress=[8000, 9000], seconds_left=3.0)
     assert wording.how_far(nearly).endswith("less than a minute left")
+    assert wording.how_far(offered(state="paused", disk_bytes=5000)) == "5 KB of 3.0 GB"
+    lost = offered(state="downloading", progress=[8000, 9000], trouble="The line to huggingface.co was lost.")
+    assert wording.how_far(lost) == "8 KB of 9 KB · it is tried again by itself"
     assert wording.how_far(offered()) == ""
 
 
