@@ -210,6 +210,7 @@ class Answers:
             keeper = Keeper(store, rules=lambda: SHIPPED, thumbnails=lambda: False)
             keeper.keep_note(Noted(at=self._now(), text=text))
         self._room.something_to_think_about.set()
+        self._room.something_to_interpret.set()
         yield {"noted": True}
 
     # Forgetting

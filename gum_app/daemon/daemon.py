@@ -263,7 +263,8 @@ class Daemon:
         with closing(self.room.open_store()) as store:
             self.room.interpreter = interpreter = self._interpreter(store, mind)
             while not self.room.quitting.is_set():
-                interpreter.interpret(self.room.quitting.is_set)
+                # The clock of a replayed home stands still: nothing would ever be long enough ago to be ripe.
+                interpreter.interpret(self.room.quitting.is_set, last=self.room.replayed)
                 mind.unload_if_idle(at_once=self.room.is_in_want())
                 self._say_interpreting(None)
                 self.room.something_to_interpret.wait(

@@ -26,6 +26,7 @@ from tests.builders import NOON, an_observation
 from tests.daemon.days import Day
 from tests.daemon.running import running
 from tests.desktop import Desktop, until
+from tests.world.openai_double import OpenAiDouble
 
 SOON = 20.0
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -151,6 +152,18 @@ def test_a_replayed_home_goes_on_answering_by_the_clock_of_the_recording(home: H
         until(lambda: ask(home, "status")["undigested"] == 0, "the note to be thought about")
         assert len(seen_in(home)) == 2
         assert ask(home, "forget", last_minutes=10)["observations"] == 2, "the last minutes of the recording"
+
+
+def test_a_model_thinks_about_a_note_though_the_clock_of_a_replayed_home_stands_still(home: Home, day: Day) -> None:
+    keys.make_key(home, "file")
+    Daemon(home, recording=day.folder, stay=False).run()
+    with OpenAiDouble() as double, running(Daemon(home)):
+        until_state(home, "replayed")
+        ask(home, "endpoint", url=double.url, model="tiny", embedding_model="")
+        ask(home, "note", text="I prefer to be called after ten.")
+        until(lambda: ask(home, "model")["calls"], "the note to be thought about")
+        until(lambda: ask(home, "model")["waiting"] == 0, "all to be thought about")
+    assert any("called after ten" in str(body) for body in double.bodies)
 
 
 def test_a_home_with_a_life_of_its_own_refuses_a_replay(home: Home, day: Day) -> None:
