@@ -14,6 +14,7 @@ from gum_app.clock import SetClock, SystemClock
 from gum_app.daemon.answers import Answers
 from gum_app.daemon.daemon import Daemon
 from gum_app.daemon.gate import Gate
+from gum_app.daemon.learner import learn
 from gum_app.daemon.lock import HomeLock
 from gum_app.daemon.replay import refuse_other_lives
 from gum_app.daemon.room import Room
@@ -63,4 +64,8 @@ def do_here(home: Home, question: Question) -> Answer:
             if (until := store.replayed_until()) is not None:
                 room.clock = SetClock(until)
         with closing(Answers(room)) as answers:
-            return list(answers.answer(question))[-1]
+            answer = list(answers.answer(question))[-1]
+        if room.take(room.learning_due):
+            with closing(room.open_store()) as store:
+                learn(store, room.pen)
+        return answer

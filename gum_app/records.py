@@ -12,6 +12,7 @@ from typing import Literal, NewType, get_args
 ObservationId = NewType("ObservationId", int)
 PropositionId = NewType("PropositionId", int)
 RevisionId = NewType("RevisionId", int)
+SpotCheckId = NewType("SpotCheckId", int)
 
 Source = Literal["window", "screen", "notification", "note", "import"]
 Kind = Literal[
@@ -325,6 +326,7 @@ class Proposition:
     topic: str
     value: str
     confidence: float  # calibrated: what is shown
+    confidence_evidence: float  # what independent episodes for and against make of it, before calibration
     confidence_raw: float  # what the rule's prior or the model said
     ceiling: float
     half_life_days: float
@@ -335,6 +337,7 @@ class Proposition:
     confirmed: bool = False
     evidence: tuple[Evidence, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    made_by: str = ""  # who brought it up: the source whose track record counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -364,11 +367,59 @@ class PrivacyRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Feedback:
+    """What the person said of a proposition, and how sure it was before that was learned."""
+
     at: datetime
     proposition_id: PropositionId
     verdict: Verdict
     confidence_shown: float
-    made_by: str  # the source whose calibration this verdict belongs to
+    confidence_evidence: float  # before calibration
+    made_by: str  # the source whose calibration this verdict belongs to; PERSON: the person had spoken before
+    spot_check: SpotCheckId | None = None  # the draw it answers; None: it was given unasked
+
+    @property
+    def drawn(self) -> bool:
+        return self.spot_check is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """What the verdicts make of the numbers of one source: log-odds shown = intercept + slope · log-odds of evidence.
+
+    The default is the identity: what evidence makes is what is shown.
+    """
+
+    source: str  # as in `made_by`; "rule" or "model": all of that sort; empty: all
+    slope: float = 1.0
+    intercept: float = 0.0
+    verdicts: int = 0  # how many the curve rests on, its own
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A proposition that may be drawn to be judged."""
+
+    id: PropositionId
+    text: str
+    made_by: str
+    confidence: float  # as shown
+    confidence_evidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotCheck:
+    """A proposition that was drawn at random to be judged, as it was then: what makes the figures honest."""
+
+    id: SpotCheckId
+    drawn_at: datetime  # the same for all that were drawn together
+    proposition_id: PropositionId
+    made_by: str
+    stratum: int  # by the confidence shown: 0 is the lowest
+    stratum_size: int  # how many could have been drawn from it then
+    confidence_shown: float
+    confidence_evidence: float
+    skipped: bool = False  # the person does not know, or does not say
+    verdict: Verdict | None = None  # None: not answered
 
 
 @dataclass(frozen=True, kw_only=True)

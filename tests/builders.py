@@ -7,6 +7,7 @@ from typing import Any
 
 from gum_app.records import (
     Evidence,
+    Feedback,
     Line,
     Observation,
     ObservationId,
@@ -14,6 +15,8 @@ from gum_app.records import (
     PropositionId,
     Rect,
     Revision,
+    SpotCheck,
+    SpotCheckId,
     Window,
     Word,
 )
@@ -79,6 +82,7 @@ def a_proposition(id: int = 1, **more: Any) -> Proposition:  # noqa: A002
         "topic": "project:parcel-router",
         "value": "",
         "confidence": 0.6,
+        "confidence_evidence": 0.6,
         "confidence_raw": 0.5,
         "ceiling": 0.9,
         "half_life_days": 14.0,
@@ -86,3 +90,28 @@ def a_proposition(id: int = 1, **more: Any) -> Proposition:  # noqa: A002
         "last_supported_at": NOON,
     }
     return Proposition(id=PropositionId(id), **{**defaults, **more})
+
+
+def a_verdict(verdict: str = "right", confidence: float = 0.7, **more: Any) -> Feedback:
+    """Given unasked, of proposition 1, unless said otherwise."""
+    defaults: dict[str, Any] = {
+        "at": NOON,
+        "proposition_id": PropositionId(1),
+        "confidence_shown": confidence,
+        "confidence_evidence": confidence,
+        "made_by": "rule:project",
+    }
+    return Feedback(verdict=verdict, **{**defaults, **more})  # type: ignore[arg-type]
+
+
+def a_spot_check(id: int = 1, confidence: float = 0.7, **more: Any) -> SpotCheck:  # noqa: A002
+    defaults: dict[str, Any] = {
+        "drawn_at": NOON,
+        "proposition_id": PropositionId(id),
+        "made_by": "rule:project",
+        "stratum": 2,
+        "stratum_size": 20,
+        "confidence_shown": confidence,
+        "confidence_evidence": confidence,
+    }
+    return SpotCheck(id=SpotCheckId(id), **{**defaults, **more})

@@ -10,6 +10,7 @@ from datetime import datetime
 from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_beliefs import BeliefAnswers
+from gum_app.daemon.answers_judging import JudgingAnswers, by_person, the_proposition
 from gum_app.daemon.answers_model import ModelAnswers
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
@@ -18,7 +19,7 @@ from gum_app.daemon.questions import passphrase_of, path_of, pause_of, propositi
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing
 from gum_app.link import Answer, Question
-from gum_app.records import KINDS, PERSON, Feedback, Proposition, Revision, RevisionKind
+from gum_app.records import KINDS, PERSON, Revision
 from gum_app.rules.confidence import BY_THE_PERSON
 from gum_app.rules.privacy import SHIPPED, check_rule, hides, sentence_of
 from gum_app.settings import Settings
@@ -46,7 +47,6 @@ class Answers:
             "pause": self._pause,
             "resume": self._resume,
             "quit": self._quit,
-            "say": self._say,
             "edit": self._edit,
             "pin": self._pin,
             "add": self._add,
@@ -61,6 +61,7 @@ class Answers:
             "export": self._export,
             "import": self._import,
             **BeliefAnswers(self._writing, self._now).verbs,
+            **JudgingAnswers(room, self._writing).verbs,
             **self._about_models.verbs,
         }
 
@@ -135,42 +136,20 @@ class Answers:
 
     # The person's word
 
-    def _say(self, question: Question) -> Iterator[Answer]:
-        verdict = question.get("verdict")
-        if verdict not in ("right", "wrong", "partly"):
-            raise BadInput("A verdict is right, wrong or partly.")
-        now = self._now()
-        with self._writing() as store, store.transaction():
-            belief = _the_proposition(store, question)
-            if verdict == "right" and not belief.confirmed:
-                store.add_revisions([_by_person(belief, "confirmed", "You said that this is right.", now)])
-            elif verdict == "wrong" and belief.state != "rejected":
-                store.add_revisions([_by_person(belief, "rejected", "You said that this is wrong.", now)])
-            store.add_feedback(
-                Feedback(
-                    at=now,
-                    proposition_id=belief.id,
-                    verdict=verdict,
-                    confidence_shown=belief.confidence,
-                    made_by=belief.revisions[0].made_by,
-                )
-            )
-        yield {"said": verdict}
-
     def _edit(self, question: Question) -> Iterator[Answer]:
         text = text_of(question)
         with self._writing() as store, store.transaction():
-            belief = _the_proposition(store, question)
-            edit = _by_person(belief, "edited", "You wrote it in your own words.", self._now())
+            belief = the_proposition(store, proposition_id_of(question))
+            edit = by_person(belief, "edited", "You wrote it in your own words.", self._now())
             store.add_revisions([replace(edit, text=text, confidence_raw=BY_THE_PERSON, ceiling=BY_THE_PERSON)])
         yield {"edited": True}
 
     def _pin(self, question: Question) -> Iterator[Answer]:
         pinned = bool(question.get("pinned", True))
         with self._writing() as store, store.transaction():
-            belief = _the_proposition(store, question)
+            belief = the_proposition(store, proposition_id_of(question))
             why = "You pinned it: it is not reworded." if pinned else "You unpinned it."
-            store.add_revisions([_by_person(belief, "pinned" if pinned else "unpinned", why, self._now())])
+            store.add_revisions([by_person(belief, "pinned" if pinned else "unpinned", why, self._now())])
         yield {"pinned": pinned}
 
     def _add(self, question: Question) -> Iterator[Answer]:
@@ -202,6 +181,7 @@ class Answers:
             undone = store.undo_last(self._now())
         if undone is None:
             raise BadInput("There is nothing to undo.")
+        self._room.learn_soon()
         yield {"undone": undone.kind, "id": undone.proposition_id}
 
     def _note(self, question: Question) -> Iterator[Answer]:
@@ -233,6 +213,7 @@ class Answers:
                     return store.forget(scope, at=self._now())
                 finally:  # also where the last traces are still to be wiped: the words are gone by then
                     self._room.tidy_soon()
+                    self._room.learn_soon()
                     recorder = self._room.recorder
                     if recorder is not None:
                         recorder.forget()
@@ -324,7 +305,7 @@ class Answers:
             raise BadInput(f"{path} cannot be read: give a file that gum-app exported.") from error
         self._look_again()
         self._let_the_model_forget()  # rules may have come
-        self._room.something_to_think_about.set()
+        self._room.learn_soon()
         yield asdict(report)
 
     # Pieces
@@ -351,28 +332,3 @@ class Answers:
             yield store
         finally:
             store.close()
-
-
-def _by_person(belief: Proposition, kind: RevisionKind, why: str, at: datetime) -> Revision:
-    return Revision(
-        proposition_id=belief.id,
-        kind=kind,
-        at=at,
-        text=belief.text,
-        why=why,
-        made_by=PERSON,
-        confidence_raw=belief.confidence_raw,
-        ceiling=belief.ceiling,
-        half_life_days=belief.half_life_days,
-        topic=belief.topic,
-        value=belief.value,
-        proposition_kind=belief.kind,
-    )
-
-
-def _the_proposition(store: Store, question: Question) -> Proposition:
-    id_ = proposition_id_of(question)
-    found = store.proposition(id_)
-    if found is None:
-        raise BadInput(f"There is no proposition {id_}: it may have been forgotten.")
-    return found

@@ -25,6 +25,7 @@ from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
+from gum_app.daemon.learner import learn
 from gum_app.daemon.lock import HomeLock
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.recorder import Recorder
@@ -248,7 +249,7 @@ class Daemon:
     def _think(self) -> None:
         with closing(self.room.open_store()) as store:
             thinker = self._thinker(store)
-            self.room.something_to_think_about.set()  # what the last run left
+            self.room.learn_soon()  # what the last run left
             while not self.room.quitting.is_set():
                 self.room.something_to_think_about.wait(THINK_AT_LEAST_EVERY_SECONDS)
                 self.room.something_to_think_about.clear()
@@ -257,6 +258,9 @@ class Daemon:
                     thinker.think_about_routines()
                 if self.room.take(self.room.tidy_due):
                     self._tidy(store)
+                    self.room.learning_due.set()  # a verdict goes with what was discarded
+                if self.room.take(self.room.learning_due):
+                    learn(store, self.room.pen, stop=self.room.quitting.is_set)
                 self._say_thinking(None)
 
     def _interpret(self, mind: Mind) -> None:

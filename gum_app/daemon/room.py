@@ -60,6 +60,7 @@ class Room:
     something_to_think_about: threading.Event = field(default_factory=threading.Event)
     routines_due: threading.Event = field(default_factory=threading.Event)
     tidy_due: threading.Event = field(default_factory=threading.Event)
+    learning_due: threading.Event = field(default_factory=threading.Event)  # verdicts came or went
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
     # How often something about either model was changed (its settings, its files, the engine); once before the start.
     models_wanted: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 1))
@@ -151,6 +152,10 @@ class Room:
 
     def tidy_soon(self) -> None:
         self.tidy_due.set()
+        self.something_to_think_about.set()
+
+    def learn_soon(self) -> None:
+        self.learning_due.set()
         self.something_to_think_about.set()
 
     @staticmethod

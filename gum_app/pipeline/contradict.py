@@ -33,7 +33,7 @@ def begin_against(draft: Draft, rivals: Sequence[Proposition], now: datetime) ->
     """Begin a new belief, with what that means for those that contradict it."""
     mine = evidence_confidence(draft.confidence_raw, draft.ceiling, draft.evidence)
     newest = max((e.at for e in draft.evidence if e.supports), default=now)
-    if any(newest <= old.last_supported_at and old.confidence >= mine - BETTER_BY for old in _active(rivals)):
+    if any(newest <= old.last_supported_at and old.confidence_evidence >= mine - BETTER_BY for old in _active(rivals)):
         return ()  # what was seen later, and no less clearly, stands
     judged = [_judged(old, draft) for old in rivals if old.state in {"active", "doubted"}]
     last = judged[-1] if judged else None
@@ -93,7 +93,7 @@ def _outweighs(rival: Rival, mine: float) -> bool:
     """Whether the old one stands and the new one is in doubt."""
     if is_the_persons_word(rival.belief):
         return True
-    weaker = mine < rival.belief.confidence - BETTER_BY
+    weaker = mine < rival.belief.confidence_evidence - BETTER_BY
     return rival.judged.what == "conflict" and rival.belief.state == "active" and weaker
 
 

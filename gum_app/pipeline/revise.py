@@ -153,7 +153,7 @@ def _support(draft: Draft, old: Proposition, now: datetime, *, why: str) -> tupl
 def _is_plain(old: Proposition, fresh: Sequence[Evidence]) -> bool:
     """Well supported and supported today already: one more episode of the same day would say nothing."""
     return (
-        old.confidence >= old.ceiling - 0.01
+        old.confidence_evidence >= old.ceiling - 0.01
         and len(old.evidence) >= ENOUGH_EVIDENCE
         and max(item.at for item in fresh).date() == old.last_supported_at.date()
     )

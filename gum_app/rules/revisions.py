@@ -8,6 +8,7 @@ from datetime import datetime
 
 from gum_app.records import PERSON, Evidence, Kind, Proposition, Revision, State
 from gum_app.rules.confidence import BY_THE_PERSON, DOUBTED_FACTOR, evidence_confidence
+from gum_app.rules.curves import NOTHING_LEARNED, Curves, curve_of, shown
 
 WORDING: frozenset[str] = frozenset({"created", "reworded", "merged", "split", "edited"})
 REVIVED: frozenset[State] = frozenset({"doubted", "ended", "retired"})  # by being seen again
@@ -43,8 +44,11 @@ def standing(revisions: Sequence[Revision]) -> list[Revision]:
     return kept[::-1]
 
 
-def fold(revisions: Sequence[Revision]) -> Proposition:
-    """What these revisions of one proposition amount to. Raises ValueError where none of them is left standing."""
+def fold(revisions: Sequence[Revision], curves: Curves = NOTHING_LEARNED) -> Proposition:
+    """What these revisions of one proposition amount to, shown as sure as `curves` make it.
+
+    Raises ValueError where none of them is left standing.
+    """
     left = standing(revisions)
     if not left or left[0].proposition_id is None:
         raise ValueError("a proposition needs at least one revision that stands, and its id")
@@ -52,7 +56,7 @@ def fold(revisions: Sequence[Revision]) -> Proposition:
     belief.reword(left[0])  # its telling may have been taken back: then whatever is first tells it
     for revision in left:
         belief.take(revision)
-    return belief.proposition(left[0], tuple(sorted(revisions, key=_order)))
+    return belief.proposition(left, tuple(sorted(revisions, key=_order)), curves)
 
 
 def _order(revision: Revision) -> tuple[bool, int]:
@@ -131,13 +135,26 @@ class _Belief:
         if revision.other is not None and self.state != "rejected" and (by_person or not self.bound):
             self.state = "replaced"
 
+    def made_by(self, standing: Sequence[Revision]) -> str:
+        """The source whose track record counts: who brought it up; the person only where they told it."""
+        told = PERSON if is_told(self.first) else ""
+        return told or next((each.made_by for each in standing if each.made_by != PERSON), PERSON)
+
+    def shown(self, made_by: str, curves: Curves) -> float:
+        carried = self.confidence()
+        if self.edited or self.confirmed or made_by == PERSON:
+            return carried
+        return shown(carried, self.ceiling, curve_of(made_by, curves))
+
     def confidence(self) -> float:
+        """Before calibration."""
         if self.edited or self.confirmed or is_told(self.first):
             return BY_THE_PERSON
         carried = evidence_confidence(self.raw, self.ceiling, self.evidence)
         return carried * DOUBTED_FACTOR if self.state == "doubted" else carried
 
-    def proposition(self, first: Revision, revisions: tuple[Revision, ...]) -> Proposition:
+    def proposition(self, standing: Sequence[Revision], revisions: tuple[Revision, ...], curves: Curves) -> Proposition:
+        first, made_by = standing[0], self.made_by(standing)
         assert first.proposition_id is not None
         return Proposition(
             id=first.proposition_id,
@@ -146,7 +163,8 @@ class _Belief:
             state=self.state,
             topic=first.topic,
             value=self.value,
-            confidence=self.confidence(),
+            confidence=self.shown(made_by, curves),
+            confidence_evidence=self.confidence(),
             confidence_raw=self.raw,
             ceiling=self.ceiling,
             half_life_days=self.half_life_days,
@@ -157,4 +175,5 @@ class _Belief:
             confirmed=self.confirmed,
             evidence=tuple(self.evidence),
             revisions=revisions,
+            made_by=made_by,
         )

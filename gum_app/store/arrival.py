@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from gum_app.errors import BadInput
-from gum_app.records import Observation, ObservationId, PropositionId, Revision, RevisionId
+from gum_app.records import Observation, ObservationId, PropositionId, Revision, RevisionId, SpotCheckId
 from gum_app.settings import Settings
 from gum_app.store import beliefs, deeds, rows
 from gum_app.store.beliefs import Fold
@@ -29,6 +29,7 @@ from gum_app.store.exchange import (
     REVISION,
     SIGHTING,
     SKIP,
+    SPOT_CHECK,
     STAYS_HERE,
     Fields,
 )
@@ -99,6 +100,7 @@ class _Arrival:
         self._propositions: dict[int, PropositionId] = {}
         self._revisions: dict[int, RevisionId] = {}
         self._deeds: dict[int, int] = {}
+        self._spot_checks: dict[int, int] = {}
         self._known_observations = {
             (row["started_at"], row["source"], row["app"], row["title"]): ObservationId(row["id"])
             for row in database.all("SELECT id, started_at, source, app, title FROM observations")
@@ -113,6 +115,7 @@ class _Arrival:
             "account": self._take_account,
             "sighting": self._take_sighting,
             "revision": self._take_revision,
+            "spot_check": self._take_spot_check,
             "feedback": self._take_feedback,
             "skip": self._take_skip,
             "privacy_rule": self._take_privacy_rule,
@@ -210,12 +213,30 @@ class _Arrival:
             deed = self._deeds.setdefault(deed, deeds.next_number(self._database) + len(self._deeds))
         return replace(revision, evidence=evidence, undoes=undoes, other=other, deed=deed)
 
+    def _take_spot_check(self, fields: Fields) -> bool:
+        check = _closed(SPOT_CHECK, fields)
+        _check_shares(check.confidence_shown, check.confidence_evidence)
+        here = self._propositions.get(check.proposition_id)
+        if here is None:
+            return False
+        values = rows.spot_check_values(replace(check, proposition_id=here))
+        known = self._database.value(
+            "SELECT id FROM spot_checks WHERE proposition_id = :proposition_id AND drawn_at = :drawn_at", values
+        )
+        added = known is None
+        self._spot_checks[check.id] = known if known else self._database.add(rows.insert("spot_checks", values), values)
+        return added
+
     def _take_feedback(self, fields: Fields) -> bool:
+        # An export from before there was calibration: what was shown is what evidence made of it.
+        fields = {"confidence_evidence": fields["confidence_shown"], "spot_check": None} | fields
         feedback = _closed(FEEDBACK, fields)
+        _check_shares(feedback.confidence_shown, feedback.confidence_evidence)
         here = self._propositions.get(feedback.proposition_id)
         if here is None:
             return False
-        values = rows.feedback_values(replace(feedback, proposition_id=here))
+        draw = None if feedback.spot_check is None else SpotCheckId(self._spot_checks[feedback.spot_check])
+        values = rows.feedback_values(replace(feedback, proposition_id=here, spot_check=draw))
         return self._add_unless_known("feedback", values, ("proposition_id", "at", "verdict"))
 
     def _take_skip(self, fields: Fields) -> bool:
@@ -250,11 +271,16 @@ def _closed(adapter: TypeAdapter[Any], fields: Fields) -> Any:
 
 
 def _check(revision: Revision) -> None:
-    shares = [revision.confidence_raw, revision.ceiling, *(item.weight for item in revision.evidence)]
-    if revision.half_life_days <= 0 or not all(0 <= share <= 1 for share in shares):
+    _check_shares(revision.confidence_raw, revision.ceiling, *(item.weight for item in revision.evidence))
+    if revision.half_life_days <= 0:
         raise ValueError("a number out of its range")
     if revision.id is None or revision.proposition_id is None:
         raise ValueError("an exported revision has ids")
+
+
+def _check_shares(*shares: float) -> None:
+    if not all(0 <= share <= 1 for share in shares):
+        raise ValueError("a number out of its range")
 
 
 def _refuse(constant: str) -> NoReturn:

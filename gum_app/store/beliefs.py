@@ -6,15 +6,15 @@ The fold itself is a rule and is given in: this room does not know the rules.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from gum_app.records import JUST_MADE, Evidence, Proposition, PropositionId, Revision, RevisionId
+from gum_app.records import JUST_MADE, Curve, Evidence, Proposition, PropositionId, Revision, RevisionId
 from gum_app.store import rows
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros, utc_offset
 
-Fold = Callable[[Sequence[Revision]], Proposition]
+Fold = Callable[[Sequence[Revision], Mapping[str, Curve]], Proposition]
 
 MOST_INDEXED_CHARACTERS = 2000  # of the words a proposition rests on, the newest are searched
 
@@ -31,6 +31,7 @@ def whole(database: Database, row: Row) -> Proposition:
         topic=row["topic"],
         value=row["value"],
         confidence=row["confidence"],
+        confidence_evidence=row["confidence_evidence"],
         confidence_raw=row["confidence_raw"],
         ceiling=row["ceiling"],
         half_life_days=row["half_life_days"],
@@ -41,7 +42,13 @@ def whole(database: Database, row: Row) -> Proposition:
         confirmed=bool(row["confirmed"]),
         evidence=tuple(item for revision in revisions if revision.id in standing for item in revision.evidence),
         revisions=tuple(revisions),
+        made_by=row["made_by"],
     )
+
+
+def curves(database: Database) -> dict[str, Curve]:
+    """What was learned of each source; empty before the first verdict."""
+    return {row["source"]: rows.curve_of(row) for row in database.all("SELECT * FROM curves ORDER BY source")}
 
 
 def revisions_of(database: Database, proposition_id: int) -> list[Revision]:
@@ -109,7 +116,7 @@ def refold(database: Database, fold: Fold, proposition_id: PropositionId) -> Non
     if not standing_ids(revisions):
         drop(database, fold, proposition_id)
         return
-    belief = fold(revisions)
+    belief = fold(revisions, curves(database))
     _write_row(database, belief)
     database.run("DELETE FROM proposition_words WHERE rowid = ?", (belief.id,))
     database.run(
@@ -119,7 +126,7 @@ def refold(database: Database, fold: Fold, proposition_id: PropositionId) -> Non
 
 
 def drop(database: Database, fold: Fold, proposition_id: int) -> None:
-    """With its revisions, their evidence and the feedback on it, which hang on it by their keys.
+    """With its revisions, their evidence the feedback on it and its draws, which hang on it by their keys.
 
     What was merged into it stands by itself again.
     """
@@ -185,6 +192,7 @@ def row_values(belief: Proposition) -> rows.Values:
         "topic": belief.topic,
         "value": belief.value,
         "confidence": belief.confidence,
+        "confidence_evidence": belief.confidence_evidence,
         "confidence_raw": belief.confidence_raw,
         "ceiling": belief.ceiling,
         "half_life_days": belief.half_life_days,
@@ -195,6 +203,7 @@ def row_values(belief: Proposition) -> rows.Values:
         "edited": belief.edited,
         "confirmed": belief.confirmed,
         "evidence_count": len(belief.evidence),
+        "made_by": belief.made_by,
     }
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from gum_app.records import Account, Feedback, Observation, PrivacyRule, Revision, Sighting, Skip
+from gum_app.records import Account, Feedback, Observation, PrivacyRule, Revision, Sighting, Skip, SpotCheck
 from gum_app.store import beliefs, observing, rows
 from gum_app.store.connect import Database, Row
 from gum_app.store.lines import packed_line
@@ -38,6 +38,7 @@ OBSERVATION = TypeAdapter(Observation)
 ACCOUNT = TypeAdapter(Account)
 SIGHTING = TypeAdapter(Sighting)
 REVISION = TypeAdapter(Revision)
+SPOT_CHECK = TypeAdapter(SpotCheck)
 FEEDBACK = TypeAdapter(Feedback)
 SKIP = TypeAdapter(Skip)
 PRIVACY_RULE = TypeAdapter(PrivacyRule)
@@ -54,6 +55,7 @@ def export_lines(database: Database) -> Iterator[str]:
     yield from _records("account", ACCOUNT, rows.account_of, _rows(database, "accounts", "observation_id"))
     yield from _records("sighting", SIGHTING, rows.sighting_of, _rows(database, "sightings"))
     yield from _records("revision", REVISION, partial(beliefs.revision, database), _rows(database, "revisions"))
+    yield from _records("spot_check", SPOT_CHECK, rows.spot_check_of, _rows(database, "spot_checks"))
     yield from _records("feedback", FEEDBACK, rows.feedback_of, _rows(database, "feedback"))
     yield from _records("skip", SKIP, rows.skip_of, _rows(database, "skips"))
     for row in database.all("SELECT * FROM privacy_rules ORDER BY rowid"):

@@ -153,6 +153,7 @@ def _everything(database: Database) -> ForgetReport:
     report.propositions = database.run("DELETE FROM propositions")
     report.observations = database.run("DELETE FROM observations")
     report.skips = database.run("DELETE FROM skips")
+    database.run("DELETE FROM curves")  # what was learned from verdicts that have gone with their propositions
     database.run("DELETE FROM calls")  # numbers, and not counted; but they tell when somebody was here
     return report
 

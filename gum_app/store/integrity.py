@@ -4,11 +4,12 @@ every proposition is its fold.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from gum_app.errors import DatabaseDamaged, HomeUnusable
-from gum_app.store.beliefs import Fold, indexed_words, revisions_of, row_values, standing_ids
+from gum_app.records import Curve
+from gum_app.store.beliefs import Fold, curves, indexed_words, revisions_of, row_values, standing_ids
 from gum_app.store.connect import Database, Row
 from gum_app.store.waiting import MOST_FRAMES
 
@@ -25,6 +26,7 @@ def faults(database: Database, fold: Fold) -> list[str]:
         "index": _index_faults,
         "accounts": _account_faults,
         "pictures": _frame_faults,
+        "verdicts": _verdict_faults,
         "propositions": partial(_fold_faults, fold=fold),
     }
     found: list[str] = []
@@ -85,9 +87,20 @@ def _frame_faults(database: Database) -> list[str]:
     return [f"Observation {row[0]} has pictures that nobody is to look at." for row in found]
 
 
+def _verdict_faults(database: Database) -> list[str]:
+    """A verdict answers a draw of the same proposition."""
+    found = database.all(
+        """SELECT feedback.id FROM feedback JOIN spot_checks ON spot_checks.id = spot_check_id
+           WHERE feedback.proposition_id <> spot_checks.proposition_id OR skipped"""
+    )
+    return [f"Verdict {row[0]} answers a draw that is not its own." for row in found]
+
+
 def _fold_faults(database: Database, fold: Fold) -> list[str]:
+    """Where new curves are just being applied, what is shown of those that wait for it is not compared."""
     found: list[str] = []
-    last = 0
+    learned, last = curves(database), 0
+    applied = database.value("SELECT value FROM marks WHERE name = 'recalibrated'")
     while rows := database.all(
         """SELECT propositions.*, proposition_words.text AS indexed_text, proposition_words.words AS indexed_words
            FROM propositions LEFT JOIN proposition_words ON proposition_words.rowid = propositions.id
@@ -95,17 +108,21 @@ def _fold_faults(database: Database, fold: Fold) -> list[str]:
         (last, AT_ONCE),
     ):
         for row in rows:
-            found += _faults_of(database, fold, row)
+            waits = applied is not None and row["id"] > applied
+            found += _faults_of(database, fold, row, learned, leave_out={"confidence"} if waits else set())
         last = rows[-1]["id"]
     return found
 
 
-def _faults_of(database: Database, fold: Fold, row: Row) -> list[str]:
+def _faults_of(
+    database: Database, fold: Fold, row: Row, learned: Mapping[str, Curve], *, leave_out: set[str]
+) -> list[str]:
     revisions = revisions_of(database, row["id"])
     if not standing_ids(revisions):
         return [f"Proposition {row['id']} has no revision that stands."]
-    belief = fold(revisions)
-    return _differences(row, row_values(belief), indexed_words(belief.evidence))
+    belief = fold(revisions, learned)
+    values = {name: value for name, value in row_values(belief).items() if name not in leave_out}
+    return _differences(row, values, indexed_words(belief.evidence))
 
 
 def _differences(row: Row, folded: dict[str, object], words: str) -> list[str]:

@@ -217,11 +217,44 @@ WHAT_BECAME_OF_WHAT: tuple[str, ...] = (
     "CREATE INDEX revisions_of_a_deed ON revisions (deed) WHERE deed IS NOT NULL",
 )
 
+HOW_SURE_HOW_RIGHT: tuple[str, ...] = (
+    "ALTER TABLE propositions ADD COLUMN confidence_evidence REAL NOT NULL DEFAULT 0",
+    "ALTER TABLE propositions ADD COLUMN made_by TEXT NOT NULL DEFAULT ''",
+    # Until now nothing was recalibrated: what was shown is what evidence made of it.
+    """UPDATE propositions SET confidence_evidence = confidence, confidence = min(max(confidence, 0.01), 0.99),
+           made_by = coalesce((SELECT revisions.made_by FROM revisions WHERE proposition_id = propositions.id
+                               ORDER BY revisions.id LIMIT 1), '')""",
+    """CREATE TABLE curves (
+        source TEXT PRIMARY KEY NOT NULL,
+        slope REAL NOT NULL CHECK (slope >= 0),
+        intercept REAL NOT NULL,
+        verdicts INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE spot_checks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        drawn_at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        proposition_id INTEGER NOT NULL REFERENCES propositions (id) ON DELETE CASCADE,
+        made_by TEXT NOT NULL,
+        stratum INTEGER NOT NULL,
+        stratum_size INTEGER NOT NULL,
+        confidence_shown REAL NOT NULL,
+        confidence_evidence REAL NOT NULL,
+        skipped INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX spot_checks_by_proposition ON spot_checks (proposition_id)",
+    "ALTER TABLE feedback ADD COLUMN confidence_evidence REAL NOT NULL DEFAULT 0",
+    "ALTER TABLE feedback ADD COLUMN spot_check_id INTEGER REFERENCES spot_checks (id) ON DELETE SET NULL",
+    "UPDATE feedback SET confidence_evidence = confidence_shown",
+    "CREATE UNIQUE INDEX feedback_by_spot_check ON feedback (spot_check_id) WHERE spot_check_id IS NOT NULL",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
     ("what the model needs", WHAT_THE_MODEL_NEEDS),
     ("what became of what", WHAT_BECAME_OF_WHAT),
+    ("how sure how right", HOW_SURE_HOW_RIGHT),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

@@ -15,6 +15,7 @@ from typing import Self
 from gum_app.records import (
     Account,
     Call,
+    Curve,
     Feedback,
     Observation,
     ObservationId,
@@ -23,9 +24,11 @@ from gum_app.records import (
     PropositionId,
     Revision,
     Skip,
+    SpotCheck,
+    SpotCheckId,
 )
 from gum_app.settings import Settings
-from gum_app.store import beliefs, deeds, exchange, finding, listing, observing, rows, waiting
+from gum_app.store import beliefs, deeds, exchange, finding, judging, listing, observing, rows, waiting
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
@@ -96,6 +99,22 @@ class ReadingStore:
 
     def feedback(self) -> list[Feedback]:
         return [rows.feedback_of(row) for row in self._database.all("SELECT * FROM feedback ORDER BY id")]
+
+    def curves(self) -> dict[str, Curve]:
+        """What the verdicts made of the numbers of each source; empty before the first."""
+        return beliefs.curves(self._database)
+
+    def spot_checks(self) -> list[SpotCheck]:
+        """All that was drawn, in the order of drawing, with its verdict."""
+        return judging.spot_checks(self._database)
+
+    def spot_check(self, id: SpotCheckId) -> SpotCheck | None:  # noqa: A002
+        """None: there is no such draw, or its proposition was forgotten."""
+        return next((check for check in self.spot_checks() if check.id == id), None)
+
+    def spot_check_is_welcome(self, now: datetime) -> bool:
+        """Whether there is enough to judge, and none was drawn or offered within a week."""
+        return judging.is_welcome(self._database, now)
 
     def last_undoable(self) -> Revision | None:
         """The newest revision that the person made and has not taken back."""

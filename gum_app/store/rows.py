@@ -9,6 +9,7 @@ from typing import Any
 from gum_app.records import (
     Account,
     Call,
+    Curve,
     Evidence,
     Feedback,
     Line,
@@ -20,7 +21,10 @@ from gum_app.records import (
     RevisionId,
     Sighting,
     Skip,
+    SpotCheck,
+    SpotCheckId,
     StillFrame,
+    Verdict,
 )
 from gum_app.store.connect import Row
 from gum_app.store.instants import instant, micros, utc_offset
@@ -265,7 +269,9 @@ def feedback_values(feedback: Feedback) -> Values:
         "utc_offset": utc_offset(feedback.at),
         "verdict": feedback.verdict,
         "confidence_shown": feedback.confidence_shown,
+        "confidence_evidence": feedback.confidence_evidence,
         "made_by": feedback.made_by,
+        "spot_check_id": feedback.spot_check,
     }
 
 
@@ -275,8 +281,44 @@ def feedback_of(row: Row) -> Feedback:
         proposition_id=PropositionId(row["proposition_id"]),
         verdict=row["verdict"],
         confidence_shown=row["confidence_shown"],
+        confidence_evidence=row["confidence_evidence"],
         made_by=row["made_by"],
+        spot_check=row["spot_check_id"],
     )
+
+
+def spot_check_values(check: SpotCheck) -> Values:
+    """Without its id, and without its verdict, which stands in `feedback`."""
+    return {
+        "drawn_at": micros(check.drawn_at),
+        "utc_offset": utc_offset(check.drawn_at),
+        "proposition_id": check.proposition_id,
+        "made_by": check.made_by,
+        "stratum": check.stratum,
+        "stratum_size": check.stratum_size,
+        "confidence_shown": check.confidence_shown,
+        "confidence_evidence": check.confidence_evidence,
+        "skipped": check.skipped,
+    }
+
+
+def spot_check_of(row: Row, verdict: Verdict | None = None) -> SpotCheck:
+    return SpotCheck(
+        id=SpotCheckId(row["id"]),
+        drawn_at=instant(row["drawn_at"], row["utc_offset"]),
+        proposition_id=PropositionId(row["proposition_id"]),
+        made_by=row["made_by"],
+        stratum=row["stratum"],
+        stratum_size=row["stratum_size"],
+        confidence_shown=row["confidence_shown"],
+        confidence_evidence=row["confidence_evidence"],
+        skipped=bool(row["skipped"]),
+        verdict=verdict,
+    )
+
+
+def curve_of(row: Row) -> Curve:
+    return Curve(source=row["source"], slope=row["slope"], intercept=row["intercept"], verdicts=row["verdicts"])
 
 
 def privacy_rule_of(row: Row) -> PrivacyRule:

@@ -220,6 +220,9 @@ class PropositionRow(SQLModel, table=True):
     edited: int = _whole()
     confirmed: int = _whole()
     evidence_count: int = _whole()
+    # before calibration; `confidence` is what is shown
+    confidence_evidence: float = _real(sa_column_kwargs={"server_default": sql("0")})
+    made_by: str = _text(sa_column_kwargs={"server_default": sql("''")})  # the source whose track record counts
 
 
 class RevisionRow(SQLModel, table=True):
@@ -278,7 +281,10 @@ class FeedbackRow(SQLModel, table=True):
     """A verdict of the person on what was shown."""
 
     __tablename__ = "feedback"
-    __table_args__ = _counted(Index("feedback_by_proposition", "proposition_id"))
+    __table_args__ = _counted(
+        Index("feedback_by_proposition", "proposition_id"),
+        Index("feedback_by_spot_check", "spot_check_id", unique=True, sqlite_where=sql("spot_check_id IS NOT NULL")),
+    )
     id: int | None = _id()
     proposition_id: int = _to("propositions.id")
     at: int = _whole()
@@ -286,6 +292,36 @@ class FeedbackRow(SQLModel, table=True):
     verdict: str = _text()
     confidence_shown: float = _real()
     made_by: str = _text()
+    confidence_evidence: float = _real(sa_column_kwargs={"server_default": sql("0")})  # before calibration
+    spot_check_id: int | None = _to("spot_checks.id", when_gone="SET NULL")  # NULL: given unasked
+
+
+class SpotCheckRow(SQLModel, table=True):
+    """A proposition that was drawn to be judged, as it was then. A row of `feedback` that names it answers it."""
+
+    __tablename__ = "spot_checks"
+    __table_args__ = _counted(Index("spot_checks_by_proposition", "proposition_id"))
+    id: int | None = _id()
+    drawn_at: int = _whole()  # one instant for all that were drawn together
+    utc_offset: int = _whole()
+    proposition_id: int = _to("propositions.id")
+    made_by: str = _text()
+    stratum: int = _whole()
+    stratum_size: int = _whole()
+    confidence_shown: float = _real()
+    confidence_evidence: float = _real()
+    skipped: int = _whole()
+
+
+class CurveRow(SQLModel, table=True):
+    """What the verdicts made of the numbers of a source. Can be computed anew from `feedback` at any time."""
+
+    __tablename__ = "curves"
+    __table_args__ = _made_of(CheckConstraint("slope >= 0"))
+    source: str = _text(primary_key=True)  # empty: all sources
+    slope: float = _real()
+    intercept: float = _real()
+    verdicts: int = _whole()
 
 
 class SettingRow(SQLModel, table=True):
@@ -309,7 +345,9 @@ class PrivacyRuleRow(SQLModel, table=True):
 
 
 class MarkRow(SQLModel, table=True):
-    """How far something has come: `position` of a replay; `forgetting`, since when one waits to be finished."""
+    """How far something has come: `position` of a replay; `forgetting`, since when one waits to be finished;
+    `recalibrated`, to which proposition new curves have been applied; `spot_check_offered`, when that was done last.
+    """
 
     __tablename__ = "marks"
     __table_args__ = _made_of()

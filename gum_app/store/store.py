@@ -16,7 +16,6 @@ from typing import Any
 
 from gum_app.records import (
     JUST_MADE,
-    Feedback,
     Line,
     Observation,
     ObservationId,
@@ -34,15 +33,15 @@ from gum_app.store.connect import Database
 from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfinished
 from gum_app.store.instants import micros, utc_offset
 from gum_app.store.migrations import migrate
-from gum_app.store.model_notes import ModelNotes
 from gum_app.store.observing import ForgottenMeanwhile
 from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.retention import ExpireReport
+from gum_app.store.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
 
 
-class Store(ModelNotes):
+class Store(Verdicts):
     def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
         """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 
@@ -243,14 +242,6 @@ class Store(ModelNotes):
         with self.transaction():
             number = deeds.next_number(self._database)
             return self.add_revisions([replace(revision, deed=number) for revision in revisions])
-
-    def add_feedback(self, feedback: Feedback) -> None:
-        """Raises ForgottenMeanwhile."""
-        with self.transaction():
-            if self._database.value("SELECT 1 FROM propositions WHERE id = ?", (feedback.proposition_id,)) is None:
-                raise ForgottenMeanwhile
-            values = rows.feedback_values(feedback)
-            self._database.run(rows.insert("feedback", values), values)
 
     def put_setting(self, name: str, value: Any) -> None:
         """Raises BadInput for a name or value that is none."""

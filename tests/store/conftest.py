@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from gum_app.records import PERSON, Feedback, PrivacyRule, Skip
+from gum_app.records import PERSON, Curve, PrivacyRule, Skip, SpotCheckId
 from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
-from tests.builders import NOON, a_revision
+from tests.builders import NOON, a_revision, a_spot_check, a_verdict
 from tests.store.life import a_call, a_frame, a_sighting, an_account, believe, resting_on, see
 
 KEY = bytes(range(32))
@@ -46,7 +46,11 @@ def full(store: Store) -> Store:
     store.add_revisions([a_revision("rejected", proposition_id=tea, made_by=PERSON, text="Likes tea.")])
     store.add_revisions([a_revision("pinned", proposition_id=tea, made_by=PERSON, text="Likes tea.")])
     store.undo_last(NOON)
-    store.add_feedback(Feedback(at=NOON, proposition_id=tea, verdict="wrong", confidence_shown=0.5, made_by="rule"))
+    store.add_spot_checks([a_spot_check(proposition_id=tea)])
+    store.put_curves([Curve(source="", verdicts=1)])
+    while store.recalibrate(lambda _made_by, evidence, _ceiling: evidence):
+        pass
+    store.add_feedback(a_verdict("wrong", proposition_id=tea, spot_check=SpotCheckId(1)))
     store.add_thumbnail(seen, NOON, bytes(range(256)))
     store.keep_account(an_account(seen, theirs=("a “draft”",), others=("what Bob wrote 😀",)), seen, NOON)
     store.mark_proposed([seen], NOON)

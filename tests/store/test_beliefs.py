@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from gum_app.records import PERSON, Evidence, Feedback, PropositionId, RevisionKind
+from gum_app.records import PERSON, Evidence, PropositionId, RevisionKind
 from gum_app.rules.revisions import fold
 from gum_app.store.beliefs import MOST_INDEXED_CHARACTERS, indexed_words
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import ForgottenMeanwhile, Store
-from tests.builders import NOON, a_revision, some_evidence
+from tests.builders import NOON, a_revision, a_verdict, some_evidence
 from tests.store.life import a_sighting, believe, resting_on, see
 
 LATER = NOON + timedelta(days=1)
@@ -137,11 +137,7 @@ def test_a_thought_about_something_forgotten_is_dropped(store: Store) -> None:
             store.digest(**thought, at=NOON)  # type: ignore[arg-type]
     assert [item.id for item in store.undigested()] == [here]
     with pytest.raises(ForgottenMeanwhile):
-        store.add_feedback(
-            Feedback(
-                at=NOON, proposition_id=PropositionId(9), verdict="right", confidence_shown=1, made_by="rule:project"
-            )
-        )
+        store.add_feedback(a_verdict(proposition_id=PropositionId(9)))
 
 
 def test_similar_ones_are_found_whatever_became_of_them(store: Store) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gum_app.records import Feedback, PrivacyRule, PropositionId, Skip
+from gum_app.records import PrivacyRule, PropositionId, Skip
 from gum_app.rules.revisions import fold
 from gum_app.store import forgetting
 from gum_app.store.connect import Database
@@ -17,7 +17,7 @@ from gum_app.store.listing import PropositionQuery
 from gum_app.store.migrations import copy_of
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import ForgetReport, ForgetScope, ForgettingUnfinished, Store
-from tests.builders import NOON, a_revision, an_observation, some_evidence, some_lines
+from tests.builders import NOON, a_revision, a_verdict, an_observation, some_evidence, some_lines
 from tests.store.conftest import KEY
 from tests.store.life import a_call, a_frame, a_sighting, an_account, believe, resting_on, see, see_pictures
 from tests.store.pages import decrypted
@@ -102,7 +102,7 @@ def test_what_is_forgotten_is_counted_and_the_preview_says_the_same(store: Store
     kept = believe(store, (here, "parcel list"), text="Keeps a parcel list.", topic="a")
     believe(store, (gone, "parcel"), kind="supported", proposition_id=kept, text="Keeps a parcel list.", topic="a")
     lost = believe(store, (gone, "router setup"), text="Sets up a router.", topic="b")
-    store.add_feedback(Feedback(at=NOON, proposition_id=lost, verdict="right", confidence_shown=0.5, made_by="rule"))
+    store.add_feedback(a_verdict("right", proposition_id=lost))
     store.digest([gone], sightings=[a_sighting(gone)], revisions=[], at=NOON)
     store.add_thumbnail(gone, NOON, b"jpeg")
     store.keep_account(an_account(gone), gone, NOON)
@@ -204,7 +204,7 @@ def test_everything_goes_but_what_the_person_set(store: Store, path: Path) -> No
     seen = see(store, "canary", title="canary")
     store.add_thumbnail(seen, NOON, b"canary")
     id_ = believe(store, (seen, "canary"), text="A canary.", topic="canary")
-    store.add_feedback(Feedback(at=NOON, proposition_id=id_, verdict="right", confidence_shown=0.5, made_by="rule"))
+    store.add_feedback(a_verdict("right", proposition_id=id_))
     store.digest([seen], sightings=[a_sighting(seen, "canary")], revisions=[], at=NOON)
     store.add_skip(Skip(started_at=NOON, ended_at=NOON, rule="paused"))
     store.keep_account(an_account(seen, "Read about a canary."), seen, NOON)

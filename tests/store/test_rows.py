@@ -8,11 +8,11 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
-from gum_app.records import PERSON, Feedback, ObservationId, PrivacyRule, PropositionId, Skip
+from gum_app.records import PERSON, ObservationId, PrivacyRule, PropositionId, Skip
 from gum_app.store import rows
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
-from tests.builders import NOON, an_observation, some_evidence, some_lines
+from tests.builders import NOON, a_verdict, an_observation, some_evidence, some_lines
 from tests.store.life import a_call, a_frame, a_sighting, an_account, believe, resting_on, see
 from tests.store.test_instants import instants
 
@@ -81,9 +81,7 @@ def test_skips_feedback_and_privacy_rules_come_back_whole(store: Store, reading:
     store.add_skip(skip)
     assert reading.skips() == [skip]
     proposition = believe(store, (see(store, "parcel router"), "parcel router"))
-    feedback = Feedback(
-        at=MORNING_IN_TOKYO, proposition_id=proposition, verdict="partly", confidence_shown=0.6, made_by=PERSON
-    )
+    feedback = a_verdict("partly", 0.6, at=MORNING_IN_TOKYO, proposition_id=proposition, made_by=PERSON)
     store.add_feedback(feedback)
     assert reading.feedback() == [feedback]
     rule = PrivacyRule(name="bank", app=None, title="(?i)bank", address=None)

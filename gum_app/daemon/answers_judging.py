@@ -1,0 +1,153 @@
+"""What windows and commands may ask about right and wrong: a verdict, a spot check, and what is learned from both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from random import SystemRandom
+
+from gum_app.daemon.questions import proposition_id_of
+from gum_app.daemon.room import Room
+from gum_app.errors import BadInput
+from gum_app.link import Answer, Question
+from gum_app.records import (
+    PERSON,
+    Feedback,
+    Proposition,
+    PropositionId,
+    Revision,
+    RevisionKind,
+    SpotCheck,
+    SpotCheckId,
+    Verdict,
+)
+from gum_app.rules.spot_check import draw, still_open
+from gum_app.store.store import Store
+
+CHANCE = SystemRandom()  # nobody can foresee what is drawn
+VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "partly")
+BINDING: dict[Verdict, tuple[RevisionKind, str]] = {
+    "right": ("confirmed", "You said that this is right."),
+    "wrong": ("rejected", "You said that this is wrong."),
+}
+
+
+class JudgingAnswers:
+    def __init__(self, room: Room, writing: Callable[[], AbstractContextManager[Store]]) -> None:
+        """`writing` gives the store to whoever holds the pen."""
+        self._room, self._writing = room, writing
+        self.verbs: dict[str, Callable[[Question], Iterator[Answer]]] = {
+            "say": self._say,
+            "spot_check": self._spot_check,
+            "spot_check_answer": self._spot_check_answer,
+            "spot_check_offered": self._spot_check_offered,
+        }
+
+    def _say(self, question: Question) -> Iterator[Answer]:
+        verdict = _verdict_of(question)
+        with self._writing() as store, store.transaction():
+            self._judge(store, the_proposition(store, proposition_id_of(question)), verdict)
+        self._room.learn_soon()
+        yield {"said": verdict}
+
+    def _spot_check(self, _question: Question) -> Iterator[Answer]:
+        """Draw, or go on with what was drawn and not judged to the end. The windows read the draws themselves."""
+        now = self._room.clock.now()
+        with self._writing() as store, store.transaction():
+            drawn = still_open(store.spot_checks(), now)
+            if not drawn:
+                drawn = draw(store.candidates(now), CHANCE, at=now)
+                store.add_spot_checks(drawn)
+        if not drawn:
+            raise BadInput("There is nothing to judge: all that is shown is your own word, or was judged lately.")
+        yield {"drawn": len(drawn)}
+
+    def _spot_check_answer(self, question: Question) -> Iterator[Answer]:
+        """As `say`, of a draw; an earlier answer to it is taken back. `skip` answers nothing."""
+        skips = question.get("verdict") == "skip"
+        verdict = None if skips else _verdict_of(question)
+        with self._writing() as store, store.transaction():
+            check = _the_draw(store, question)
+            self._take_back(store, check)
+            store.put_skipped(check.id, skips)
+            if verdict is not None:
+                self._judge(store, the_proposition(store, check.proposition_id), verdict, check.id)
+        self._room.learn_soon()
+        yield {"said": verdict}
+
+    def _spot_check_offered(self, _question: Question) -> Iterator[Answer]:
+        with self._writing() as store:
+            store.put_spot_check_offered(self._room.clock.now())
+        yield {"noted": True}
+
+    def _judge(
+        self, store: Store, belief: Proposition, verdict: Verdict, spot_check: SpotCheckId | None = None
+    ) -> None:
+        """The person's word, and how sure it was before they spoke."""
+        now = self._room.clock.now()
+        known = (verdict == "right" and belief.confirmed) or (verdict == "wrong" and belief.state == "rejected")
+        if verdict in BINDING and not known:
+            store.add_revisions([by_person(belief, *BINDING[verdict], now)])
+        store.add_feedback(
+            Feedback(
+                at=now,
+                proposition_id=belief.id,
+                verdict=verdict,
+                confidence_shown=belief.confidence,
+                confidence_evidence=belief.confidence_evidence,
+                made_by=PERSON if belief.edited or belief.confirmed else belief.made_by,
+                spot_check=spot_check,
+            )
+        )
+
+    def _take_back(self, store: Store, check: SpotCheck) -> None:
+        before = store.drop_answer(check.id)
+        belief = store.proposition(check.proposition_id)
+        if before is None or belief is None:
+            return
+        kind = BINDING.get(before.verdict, (None, ""))[0]
+        said = [r for r in belief.revisions if r.made_by == PERSON and r.kind == kind and r.at == before.at]
+        for revision in said:
+            undone = by_person(belief, "undone", "You took it back.", self._room.clock.now())
+            store.add_revisions([replace(undone, undoes=revision.id)])
+
+
+def by_person(belief: Proposition, kind: RevisionKind, why: str, at: datetime) -> Revision:
+    return Revision(
+        proposition_id=belief.id,
+        kind=kind,
+        at=at,
+        text=belief.text,
+        why=why,
+        made_by=PERSON,
+        confidence_raw=belief.confidence_raw,
+        ceiling=belief.ceiling,
+        half_life_days=belief.half_life_days,
+        topic=belief.topic,
+        value=belief.value,
+        proposition_kind=belief.kind,
+    )
+
+
+def the_proposition(store: Store, id_: PropositionId) -> Proposition:
+    found = store.proposition(id_)
+    if found is None:
+        raise BadInput(f"There is no proposition {id_}: it may have been forgotten.")
+    return found
+
+
+def _verdict_of(question: Question) -> Verdict:
+    for verdict in VERDICTS:
+        if question.get("verdict") == verdict:
+            return verdict
+    raise BadInput("A verdict is right, wrong or partly.")
+
+
+def _the_draw(store: Store, question: Question) -> SpotCheck:
+    id_ = question.get("id")
+    check = store.spot_check(SpotCheckId(id_)) if isinstance(id_, int) else None
+    if check is None:
+        raise BadInput("That was not drawn, or it has been forgotten: start the spot check again.")
+    return check
