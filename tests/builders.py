@@ -82,7 +82,7 @@ def a_proposition(id: int = 1, **more: Any) -> Proposition:  # noqa: A002
         "topic": "project:parcel-router",
         "value": "",
         "confidence": 0.6,
-        "confidence_evidence": 0.6,
+        "confidence_evidence": more.get("confidence", 0.6),
         "confidence_raw": 0.5,
         "ceiling": 0.9,
         "half_life_days": 14.0,

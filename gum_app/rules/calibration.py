@@ -64,8 +64,9 @@ def _last_of_each(verdicts: Iterable[Feedback]) -> list[Feedback]:
     return list(last.values())
 
 
-def _order(verdict: Feedback) -> tuple[datetime, int, bool, str, float]:
-    return (verdict.at, verdict.proposition_id, verdict.drawn, verdict.verdict, verdict.confidence_evidence)
+def _order(verdict: Feedback) -> tuple[datetime, int, bool, str, float, str]:
+    said = (verdict.drawn, verdict.verdict, verdict.confidence_evidence, verdict.made_by)
+    return (verdict.at, verdict.proposition_id, *said)
 
 
 @dataclass(frozen=True, kw_only=True)

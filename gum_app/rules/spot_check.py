@@ -76,9 +76,8 @@ def _spread(members: Sequence[Candidate], number: int, chance: Random) -> list[C
     if not number:
         return []
     in_order = sorted(members, key=lambda candidate: candidate.made_by)  # of one source: as they were shuffled
-    step = len(in_order) / number
-    start = chance.random() * step
-    return [in_order[int(start + n * step)] for n in range(number)]
+    start = chance.randrange(len(in_order))
+    return [in_order[(start + n * len(in_order)) // number] for n in range(number)]
 
 
 def _drawn(candidate: Candidate, stratum: int, size: int, at: datetime) -> SpotCheck:
