@@ -54,6 +54,7 @@ class ModelAnswers:
             "model": self._model,
             "model_download": self._download,
             "model_pause": self._pause,
+            "model_check": self._check,
             "model_delete": self._delete,
             "model_choose": self._choose,
             "model_files": self._files,
@@ -86,6 +87,10 @@ class ModelAnswers:
 
     def _pause(self, question: Question) -> Iterator[Answer]:
         self._workshop.pause(_text(question, "id"))
+        yield {"ok": True}
+
+    def _check(self, question: Question) -> Iterator[Answer]:
+        self._workshop.check(_text(question, "id"))
         yield {"ok": True}
 
     def _delete(self, question: Question) -> Iterator[Answer]:

@@ -104,12 +104,12 @@ class Interpreter:
         self._statistics: tuple[datetime, str] | None = None  # as of this hour
 
     def interpret(self, stop: Callable[[], bool], *, last: bool = False) -> int:
-        """Ask about all that is ripe, as far as it may. Answers how many questions were answered.
+        """Ask about all that is ripe, as far as it may. Answers how many thoughts that took, in vain or not.
 
         `last`: nothing more will come, so nothing waits for more, and what no picture may be looked at for is told by
         its words. Raises what the disk cannot do.
         """
-        answered = 0
+        thoughts = 0
         self._let_old_pictures_go(self._clock.now(), last=last)  # also while it rests
         while self._is_ready() and not self._has_to_stop(stop):
             try:
@@ -117,10 +117,10 @@ class Interpreter:
                     break
             except (GaveWay, ForgottenMeanwhile):
                 continue  # what is left of it is thought about anew
-            answered += 1
+            thoughts += 1
             if last:  # the budget may be used up by now
                 self._let_old_pictures_go(self._clock.now(), last=True)
-        return answered
+        return thoughts
 
     def _has_to_stop(self, stop: Callable[[], bool]) -> bool:
         self._stop = threading.Event()  # before anything is looked at for the next thought
@@ -161,12 +161,12 @@ class Interpreter:
         return True
 
     def _observe(self, observation: Observation, now: datetime) -> None:
+        failures = self._store.failed_observes([observation.id])
         so_far = spent(self._store.calls_since(now - HOUR), now)
-        most = max(1, most_pictures(allowance(self._settings()), so_far))  # one was left, before something was set
-        frames = most_telling(self._store.frames_of(observation.id), most)
-        prompt = self._tried(
-            observe_prompt(observation, frames, person=self._person()), self._store.failed_observes([observation.id])
-        )
+        # One less each time: the context may be too small for all, or one of them unreadable.
+        most = most_pictures(allowance(self._settings()), so_far) - failures
+        frames = most_telling(self._store.frames_of(observation.id), max(1, most))
+        prompt = self._tried(observe_prompt(observation, frames, person=self._person()), failures)
         made_by = self._made_by(prompt)
         account = self._mind.ask(
             prompt, lambda text: account_of(text, observation, made_by=made_by, now=now), stop=self._stop

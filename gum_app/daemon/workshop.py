@@ -13,7 +13,7 @@ from gum_app.catalogue import Catalogue
 from gum_app.errors import BadInput, GaveWay, GumError
 from gum_app.paths import Home
 from gum_app.settings import Settings
-from gum_app.world.download import Progress
+from gum_app.world.download import Progress, Told
 from gum_app.world.shelf import Shelf
 
 TURN_SECONDS = 0.2  # between two looks at whether to stop, for one that waits for its turn
@@ -37,7 +37,7 @@ class Job:
 
 
 class Workshop:
-    """`changed` is called when something has come that a model may need; `report` takes a fault of our own."""
+    """`changed` is called when something that a model may need has come or gone; `report` takes a fault of our own."""
 
     def __init__(
         self, home: Home, catalogue: Catalogue, *, changed: Callable[[], None], report: Callable[[Exception], None]
@@ -58,23 +58,36 @@ class Workshop:
 
     def fetch(self, id: str, settings: Settings) -> None:  # noqa: A002
         """Raises BadInput for a model that is not in the list."""
+
+        def work(stop: threading.Event, told: Told) -> None:
+            mirror, proxy = settings.download_mirror, settings.download_proxy
+            self.shelf.fetch(id, stop=stop, told=told, mirror=mirror, proxy=proxy)
+            self._changed()
+
+        self._with_its_files(id, work, "download")
+
+    def check(self, id: str) -> None:  # noqa: A002
+        """Read its files and compare; what is no longer what came is not used any more. Raises BadInput as `fetch`."""
+
+        def work(stop: threading.Event, told: Told) -> None:
+            if self.shelf.verify(id, stop=stop, told=told).state == "broken":
+                self._changed()
+
+        self._with_its_files(id, work, "check")
+
+    def _with_its_files(self, id: str, work: Callable[[threading.Event, Told], None], name: str) -> None:  # noqa: A002
+        """One thing at a time with the files of a model: what is asked for meanwhile is under way already."""
         self._catalogue.find(id)
         job = Job()
 
-        def work() -> None:
+        def in_turn() -> None:
             with self._turn(job.stop):
-                self.shelf.fetch(
-                    id,
-                    stop=job.stop,
-                    told=lambda progress: setattr(job, "fetched", progress),
-                    mirror=settings.download_mirror,
-                    proxy=settings.download_proxy,
-                )
+                work(job.stop, lambda progress: setattr(job, "fetched", progress))
 
         with self._beginning:
             if not self.download(id).is_under_way:
                 self._downloads[id] = job
-                self._start(job, work, f"download {id}")
+                self._start(job, in_turn, f"{name} {id}")
 
     def pause(self, id: str) -> None:  # noqa: A002
         """Returns when it has stopped; what has come stays."""
@@ -92,6 +105,7 @@ class Workshop:
 
         def work() -> None:
             engine_build.build(self._home, progress=lambda progress: setattr(job, "built", progress), stop=job.stop)
+            self._changed()
 
         with self._beginning:
             if self.building.is_under_way:
@@ -132,8 +146,6 @@ class Workshop:
             except Exception as fault:  # noqa: BLE001 - a thread that dies unseen would be worse; it is reported and said
                 job.trouble = "A fault of gum-app was reported; try again."
                 self._report(fault)
-            else:
-                self._changed()
 
         job.thread = threading.Thread(target=run, name=name)
         job.thread.start()

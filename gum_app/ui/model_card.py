@@ -18,6 +18,7 @@ DONE_BY: dict[str, frozenset[str]] = {
     "pause": frozenset({"downloading"}),
     "resume": frozenset({"paused"}),
     "use": frozenset({"ready"}),
+    "check": frozenset({"ready"}),
     "delete": frozenset({"paused", "ready", "broken"}),
 }
 
@@ -25,7 +26,7 @@ DONE_BY: dict[str, frozenset[str]] = {
 class ModelCard(Card):
     """Stays the same widget while the model changes: what has the keyboard keeps it."""
 
-    wanted = Signal(str, object)  # download, pause, resume, use, leave or delete; the model as it was shown
+    wanted = Signal(str, object)  # download, pause, resume, use, leave, check or delete; the model as it was shown
 
     def __init__(self) -> None:
         self.name = Prose(weight=Prose.BOLD)
@@ -41,6 +42,7 @@ class ModelCard(Card):
             "resume": IconButton("save", "Go on downloading"),
             "use": IconButton("check", "Use"),
             "leave": IconButton("cross", "Stop using it"),
+            "check": IconButton("search", "Check its files"),
             "delete": IconButton("bin", "Delete …", "danger"),
         }
         self._shown: Offered | None = None

@@ -22,6 +22,9 @@ class ModelDeeds:
     def pause(self, one: Offered) -> None:
         self._deeds.do({"do": "model_pause", "id": one.id}, f"Paused. What has come of {one.name} stays.")
 
+    def check(self, one: Offered) -> None:
+        self._deeds.do({"do": "model_check", "id": one.id}, f"The files of {one.name} are read and compared.")
+
     def delete(self, one: Offered) -> None:
         self._deeds.do({"do": "model_delete", "id": one.id}, f"The files of {one.name} are gone.", CHECK_SECONDS)
 

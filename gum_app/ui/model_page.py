@@ -202,6 +202,8 @@ class ModelPage(Sheet):
                 self._deeds.download(one)
             case "pause":
                 self._deeds.pause(one)
+            case "check":
+                self._deeds.check(one)
             case "delete":
                 self._delete(one)
             case "use" if one.kind == "sees":

@@ -249,7 +249,7 @@ def test_without_a_model_there_is_nothing_to_try(ask: Ask) -> None:
 
 
 def test_what_is_not_in_the_list_is_not_fetched_or_deleted(ask: Ask) -> None:
-    for verb in ("model_download", "model_delete"):
+    for verb in ("model_download", "model_check", "model_delete"):
         assert "no model" in refusal(ask, verb, id="../../etc")
 
 

@@ -169,6 +169,14 @@ def test_where_the_pictures_of_the_hour_run_short_the_last_one_is_shown(store: S
     assert sum(call.pictures for call in store.calls()) == 4
 
 
+def test_pictures_that_are_too_many_for_the_context_are_fewer_the_next_time(store: Store) -> None:
+    here = Here(store, PromptTooLong("Too long."), PromptTooLong("Too long."), SEEN, NOTHING)
+    here.see(pictures=3)
+    here.interpret()
+    assert [prompt.pictures for prompt in here.model.asked] == [3, 2, 1, 0]
+    assert store.set_aside_by_model() == 0
+
+
 def test_asking_again_is_asking_otherwise(store: Store) -> None:
     """The likeliest answer was unfit: it would be again."""
     here = Here(store, *["nonsense"] * 6)

@@ -121,6 +121,22 @@ def test_deleting_stops_the_fetching_first(workshop: Workshop, server: FileServe
     assert changes.count == 0, "what was in use was switched off before: nothing new can be used"
 
 
+def test_files_that_are_checked_are_used_no_more_where_they_have_changed(
+    workshop: Workshop, server: FileServer, changes: Changes
+) -> None:
+    workshop.fetch("sees", from_here(server))
+    ended(workshop.download("sees"))
+    workshop.check("sees")
+    assert ended(workshop.download("sees")).fetched is not None
+    weights = workshop.shelf.standing("sees").weights
+    assert weights is not None, "they are what came"
+    weights.write_bytes(bytes(weights.stat().st_size))
+    workshop.check("sees")
+    ended(workshop.download("sees"))
+    assert workshop.shelf.standing("sees").state == "broken"
+    assert changes.count == 2, "what uses it is told, and only that"
+
+
 def test_what_waits_for_its_turn_is_paused_and_deleted_at_once(workshop: Workshop, server: FileServer) -> None:
     """The one before it may take hours."""
     server.manners.pauses_at = 10

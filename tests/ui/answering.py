@@ -226,7 +226,7 @@ class Answering:
     def _done(self, _question: Question) -> Answer:
         return {"ok": True}
 
-    _model_download = _model_pause = _model_delete = _model_choose = _model_files = _model_wake = _done
+    _model_download = _model_pause = _model_check = _model_delete = _model_choose = _model_files = _model_wake = _done
     _engine_build = _engine_stop = _engine_remove = _endpoint = _endpoint_off = _done
     _endpoint_forget_key = _done
 

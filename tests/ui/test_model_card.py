@@ -38,8 +38,8 @@ def buttons(card: ModelCard) -> list[str]:
         ("downloading", False, ["pause"]),
         ("paused", False, ["resume", "delete"]),
         ("verifying", False, []),
-        ("ready", False, ["use", "delete"]),
-        ("ready", True, ["leave", "delete"]),
+        ("ready", False, ["use", "check", "delete"]),
+        ("ready", True, ["leave", "check", "delete"]),
         ("broken", False, ["download", "delete"]),
     ],
 )

@@ -21,6 +21,7 @@ MODEL = Offered.model_validate(minds.an_offer())
     [
         (lambda deeds: deeds.download(MODEL), {"do": "model_download", "id": "qwen3-vl-4b"}),
         (lambda deeds: deeds.pause(MODEL), {"do": "model_pause", "id": "qwen3-vl-4b"}),
+        (lambda deeds: deeds.check(MODEL), {"do": "model_check", "id": "qwen3-vl-4b"}),
         (lambda deeds: deeds.delete(MODEL), {"do": "model_delete", "id": "qwen3-vl-4b"}),
         (lambda deeds: deeds.use(MODEL.id, MODEL.name), {"do": "model_choose", "model": "qwen3-vl-4b"}),
         (lambda deeds: deeds.use_none(), {"do": "model_choose", "model": ""}),
