@@ -91,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("verdict", choices=["right", "wrong", "partly"])
     sub = add("note", note, "tell gum-app something about yourself")
     sub.add_argument("text", metavar="TEXT")
+    add("tidy", tidy, "set aside what is over and merge what says the same, at once instead of by night", prints=True)
     sub = add("forget", forget, "forget without a trace", prints=True)
     scope = sub.add_mutually_exclusive_group(required=True)
     scope.add_argument("--last", metavar="SPAN", help="like 10m or 1h")
@@ -287,6 +288,16 @@ def forget(home: Home, options: argparse.Namespace) -> int:
         print(json.dumps(gone))
     else:
         print(f"Forgotten: {reports.counted(gone)}.")
+    return 0
+
+
+def tidy(home: Home, options: argparse.Namespace) -> int:
+    done = _ask_or_do(home, {"do": "tidy"})
+    if options.json:
+        print(json.dumps(done))
+        return 0
+    more = "" if done["whole"] else "; there is more to tidy: do it again"
+    print(f"Tidied: {done['merged']} merged, {done['set_aside']} set aside{more}.")
     return 0
 
 

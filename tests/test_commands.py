@@ -83,7 +83,7 @@ def test_help_lists_all_commands() -> None:
     told = commands.parser().format_help()
     for name in (
         *("demo", "replay", "record", "status", "pause", "resume", "propositions", "observations", "skips", "inspect"),
-        *("say", "note", "forget", "export", "import", "doctor", "engine", "daemon", "uninstall"),
+        *("say", "note", "tidy", "forget", "export", "import", "doctor", "engine", "daemon", "uninstall"),
     ):
         assert f"\n    {name}" in told
 
@@ -186,6 +186,11 @@ def test_the_persons_word_counts(with_or_without: Home, run: Run) -> None:
 def test_a_note_is_taken(with_or_without: Home, run: Run) -> None:
     assert run("note", "I prefer to be called after ten.") == "Noted.\n"
     assert "I prefer to be called after ten." in {seen["text"] for seen in as_json(run, "observations")}
+
+
+def test_what_is_believed_is_tidied_at_once(with_or_without: Home, run: Run) -> None:
+    assert run("tidy").startswith("Tidied: ")
+    assert as_json(run, "tidy") == {"set_aside": 0, "merged": 0, "whole": True}
 
 
 @pytest.mark.parametrize(

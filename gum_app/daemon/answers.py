@@ -60,7 +60,7 @@ class Answers:
             "rule_try": self._rule_try,
             "export": self._export,
             "import": self._import,
-            **BeliefAnswers(self._writing, self._now).verbs,
+            **BeliefAnswers(room, self._writing, self._store).verbs,
             **JudgingAnswers(room, self._writing).verbs,
             **self._about_models.verbs,
         }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from datetime import datetime
 
 from gum_app.daemon.questions import deed_of, number_of, parts_of, proposition_id_of
+from gum_app.daemon.room import Room
+from gum_app.daemon.tidier import Tidier
 from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
 from gum_app.records import PERSON, Evidence, Proposition, PropositionId
@@ -14,19 +18,29 @@ from gum_app.rules.merging import Part, merged, split
 from gum_app.store.store import Store
 
 Verb = Callable[[Question], Iterator[Answer]]
-Writing = Callable[[], AbstractContextManager[Store]]
+Opening = Callable[[], AbstractContextManager[Store]]
 
+MOST_SECONDS = 500.0  # of a tidying that the person waits for
 CURRENT = frozenset({"active", "doubted"})
 NOT_CURRENT = "That one is not believed at the moment, so it is neither merged nor split."
 CHANGED = "It has changed meanwhile: look again."
 
 
 class BeliefAnswers:
-    def __init__(self, writing: Writing, now: Callable[[], datetime]) -> None:
-        """`writing` opens the store with the pen held."""
+    def __init__(self, room: Room, writing: Opening, store: Opening) -> None:
+        """`store` opens the store; `writing` does so with the pen held."""
+        self._room = room
         self._writing = writing
-        self._now = now
-        self.verbs: dict[str, Verb] = {"merge": self._merge, "split": self._split, "undo_deed": self._undo_deed}
+        self._store = store
+        self.verbs: dict[str, Verb] = {
+            "merge": self._merge,
+            "split": self._split,
+            "undo_deed": self._undo_deed,
+            "tidy": self._tidy,
+        }
+
+    def _now(self) -> datetime:
+        return self._room.clock.now()
 
     def _merge(self, question: Question) -> Iterator[Answer]:
         """`id` stays and says it from now on; `with` is merged into it."""
@@ -57,6 +71,20 @@ class BeliefAnswers:
         if not undone:
             raise BadInput("There is nothing left of that to take back.")
         yield {"undone": len(undone)}
+
+    def _tidy(self, _question: Question) -> Iterator[Answer]:
+        """At once, and as much as there is: the person waits for it."""
+        room = self._room
+        if not room.tidying.acquire(blocking=False):
+            raise BadInput("It is being tidied already.")
+        try:
+            with self._store() as store:
+                done = Tidier(store, room.clock, pen=room.pen).tidy(
+                    room.quitting.is_set, most_seconds=MOST_SECONDS, elapsed_seconds=time.monotonic
+                )
+        finally:
+            room.tidying.release()
+        yield asdict(done)
 
 
 def current(store: Store, id_: PropositionId) -> Proposition:

@@ -28,10 +28,12 @@ from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.learner import learn
 from gum_app.daemon.lock import HomeLock
 from gum_app.daemon.mind import Mind
+from gum_app.daemon.night import is_due, may_now
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
 from gum_app.daemon.thinker import Thinker
+from gum_app.daemon.tidier import Tidier
 from gum_app.daemon.wishes import Wishes
 from gum_app.errors import GumError, KeyLocked
 from gum_app.link import LinkServer
@@ -50,6 +52,7 @@ THINK_AT_LEAST_EVERY_SECONDS = 300.0
 LOOK_AFTER_MODEL_SECONDS = 30.0  # pictures that are too old, memory that is short, an episode that has settled
 TIDY_EVERY_MINUTES = 60
 ROUTINES_EVERY_MINUTES = 30
+NIGHT_EVERY_MINUTES = 15  # so often it is asked whether it is time to tidy
 
 Say = Callable[[str | None], None]
 
@@ -163,6 +166,7 @@ class Daemon:
         scheduler = BackgroundScheduler(timezone=UTC)  # spans only; what the wall clock says does not matter
         scheduler.add_job(self.room.tidy_soon, "interval", minutes=TIDY_EVERY_MINUTES, coalesce=True)
         scheduler.add_job(self.room.routines_soon, "interval", minutes=ROUTINES_EVERY_MINUTES, coalesce=True)
+        scheduler.add_job(self.room.night_soon, "interval", minutes=NIGHT_EVERY_MINUTES, coalesce=True)
         scheduler.start()
         self.room.tidy_soon()  # some computers are never on for an hour
         self.room.routines_soon()
@@ -258,9 +262,14 @@ class Daemon:
                     thinker.think_about_routines()
                 if self.room.take(self.room.tidy_due):
                     self._tidy(store)
+<<<<<<< HEAD
                     self.room.learning_due.set()  # a verdict goes with what was discarded
                 if self.room.take(self.room.learning_due):
                     learn(store, self.room.pen, stop=self.room.quitting.is_set)
+=======
+                if self.room.take(self.room.night_due):
+                    self._tidy_by_night(store)
+>>>>>>> 4783fba (What is over is set aside by night and what says the same is made one, a little at a time; each change is told and can be taken back)
                 self._say_thinking(None)
 
     def _interpret(self, mind: Mind) -> None:
@@ -299,6 +308,19 @@ class Daemon:
         return Thinker(
             store, self.room.clock, person=Wishes(store).person, report=self.room.report_fault, pen=self.room.pen
         )
+
+    def _tidy_by_night(self, store: Store) -> None:
+        """Until the person is back: what is left waits for the next chance."""
+        room = self.room
+        if not is_due(store.tidied_at(), room.clock.now()) or not may_now(room.circumstances()):
+            return
+        if room.tidying.acquire(blocking=False):
+            try:
+                Tidier(store, room.clock, pen=room.pen).tidy(
+                    lambda: room.quitting.is_set() or not may_now(room.circumstances())
+                )
+            finally:
+                room.tidying.release()
 
     def _tidy(self, store: Store) -> None:
         settings, now = store.settings(), self.room.clock.now()

@@ -59,6 +59,8 @@ class Room:
     quitting: threading.Event = field(default_factory=threading.Event)
     something_to_think_about: threading.Event = field(default_factory=threading.Event)
     routines_due: threading.Event = field(default_factory=threading.Event)
+    night_due: threading.Event = field(default_factory=threading.Event)
+    tidying: threading.Lock = field(default_factory=threading.Lock)  # held by who tidies: one at a time
     tidy_due: threading.Event = field(default_factory=threading.Event)
     learning_due: threading.Event = field(default_factory=threading.Event)  # verdicts came or went
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
@@ -154,8 +156,14 @@ class Room:
         self.tidy_due.set()
         self.something_to_think_about.set()
 
+<<<<<<< HEAD
     def learn_soon(self) -> None:
         self.learning_due.set()
+=======
+    def night_soon(self) -> None:
+        """Look whether it is time to tidy what is believed."""
+        self.night_due.set()
+>>>>>>> 4783fba (What is over is set aside by night and what says the same is made one, a little at a time; each change is told and can be taken back)
         self.something_to_think_about.set()
 
     @staticmethod

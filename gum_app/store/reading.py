@@ -28,7 +28,11 @@ from gum_app.records import (
     SpotCheckId,
 )
 from gum_app.settings import Settings
+<<<<<<< HEAD
 from gum_app.store import beliefs, deeds, exchange, finding, judging, listing, observing, rows, waiting
+=======
+from gum_app.store import beliefs, deeds, exchange, finding, listing, observing, rows, tidying, waiting
+>>>>>>> 4783fba (What is over is set aside by night and what says the same is made one, a little at a time; each change is told and can be taken back)
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
@@ -96,6 +100,15 @@ class ReadingStore:
             condition = ":kind IS NULL OR kind = :kind"
             ids = finding.nearest(self._database, match, condition, {"kind": kind}, limit=limit)
             return [beliefs.whole(self._database, row) for row in listing.rows_of(self._database, ids)]
+
+    def tidied(self, since: datetime) -> list[Revision]:
+        """What tidying has done since then and nobody has taken back, newest first: one revision for each deed."""
+        with self._database.snapshot():
+            return tidying.tidied(self._database, since)
+
+    def tidied_at(self) -> datetime | None:
+        """When tidying last came to an end; None where it never has."""
+        return tidying.marks(self._database).ended_at
 
     def feedback(self) -> list[Feedback]:
         return [rows.feedback_of(row) for row in self._database.all("SELECT * FROM feedback ORDER BY id")]

@@ -23,6 +23,7 @@ from gum_app.ui.pieces import Busy, Empty, column, heading, muted, row
 from gum_app.ui.proposition_model import ITEM, MOST_HITS, PropositionModel
 from gum_app.ui.proposition_row import PropositionPainter, height_of
 from gum_app.ui.theme import SPACE
+from gum_app.ui.tidied import TidiedNote
 from gum_app.ui.wording import counted
 
 PUT_BY = "What you were writing is not saved yet: choose that proposition again to go on."
@@ -43,6 +44,7 @@ class PropositionsPage(QWidget):
         self.model = PropositionModel(reader, now, self)
         self.list = self._make_list()
         self.count = muted("", 1.0)
+        self.tidied = TidiedNote(reader, deeds, now)
         self.busy = Busy()
         self.detail = DetailPane()
         self.nothing = Empty("bulb", "Nothing yet", "", "Add one yourself", self.add_wanted.emit)
@@ -56,6 +58,7 @@ class PropositionsPage(QWidget):
     def refresh(self) -> None:
         """Something in the store has changed."""
         self.model.refresh()
+        self.tidied.refresh()
         if self._chosen is not None:
             self._look_up(self._chosen)
         drafts = self.detail.drafts
@@ -93,7 +96,7 @@ class PropositionsPage(QWidget):
         add.clicked.connect(self.add_wanted)
         self.wide_search, self.narrow_search = row(), row()
         top = row(spacing=2 * SPACE)
-        top.addLayout(column(heading("What is believed about you"), self.count, spacing=2), 2)
+        top.addLayout(column(heading("What is believed about you"), self.count, self.tidied, spacing=2), 2)
         top.addLayout(self.wide_search, 3)
         top.addWidget(add, alignment=Qt.AlignmentFlag.AlignTop)
         self.choosing = QWidget()

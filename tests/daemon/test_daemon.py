@@ -22,7 +22,7 @@ from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.world import keys
-from tests.builders import NOON, an_observation
+from tests.builders import NOON, a_revision, an_observation
 from tests.daemon.days import Day
 from tests.daemon.running import running
 from tests.desktop import Desktop, until
@@ -207,6 +207,23 @@ def test_traces_that_were_left_are_wiped_by_and_by(home: Home) -> None:
         assert store.is_forgetting_unfinished()
         daemon.room.tidy_soon()
         until(lambda: not store.is_forgetting_unfinished(), "the wipe")
+        store.close()
+
+
+def test_by_night_what_is_believed_is_tidied_when_nobody_is_there(home: Home) -> None:
+    plan = a_revision(text="Has the dentist on Monday 16 March 2020.", proposition_kind="plan")
+    lived_in(home, lambda store: store.add_revisions([plan]))
+    with running(Daemon(home)) as daemon:
+        until_state(home, "needs_consent")
+        store = daemon.room.open_store()
+        daemon.room.night_soon()
+        until(lambda: not daemon.room.night_due.is_set(), "the thinker to look")
+        assert store.tidied_at() is None, "somebody may be there"
+        daemon.room.gate.away = True
+        daemon.room.night_soon()
+        until(lambda: store.tidied_at() is not None, "the tidying")
+        (revision,) = store.tidied(LONG_AGO)
+        assert (revision.kind, revision.text) == ("retired", plan.text)
         store.close()
 
 

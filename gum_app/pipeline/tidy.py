@@ -1,0 +1,68 @@
+"""What tidying would change about one proposition: set aside what is over, make one of two that say the same.
+
+Asks for nothing, rewords nothing, and leaves what the person said alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gum_app.records import Proposition, Revision
+from gum_app.rules.expiry import why_over
+from gum_app.rules.merging import are_twins, merged, which_stays
+from gum_app.rules.revisions import is_the_persons_word
+
+TIDYING = "rule:tidying"
+CURRENT = frozenset({"active", "doubted"})
+SAME = "They say the same."
+
+
+def let_go(belief: Proposition, now: datetime) -> tuple[Revision, ...]:
+    """Set it aside where it is over. Empty: it stays."""
+    if belief.state not in CURRENT or is_the_persons_word(belief):
+        return ()
+    why = why_over(
+        kind=belief.kind,
+        text=belief.text,
+        value=belief.value,
+        last_supported_at=belief.last_supported_at,
+        half_life_days=belief.half_life_days,
+        now=now,
+    )
+    if why is None:
+        return ()
+    return (
+        Revision(
+            proposition_id=belief.id,
+            kind="retired",
+            at=now,
+            text=belief.text,
+            why=why,
+            made_by=TIDYING,
+            confidence_raw=belief.confidence_raw,
+            ceiling=belief.ceiling,
+            half_life_days=belief.half_life_days,
+            topic=belief.topic,
+            value=belief.value,
+            proposition_kind=belief.kind,
+        ),
+    )
+
+
+def join_twin(belief: Proposition, similar: Iterable[Proposition], now: datetime) -> tuple[Revision, ...]:
+    """Merge it with the nearest that says the same. Empty: there is none. What the person pulled apart stays apart."""
+    twin = next((other for other in similar if are_twins(belief, other) and not _pulled_apart(belief, other)), None)
+    if twin is None:
+        return ()
+    kept, gone = which_stays(belief, twin)
+    return merged(kept, gone, why=SAME, made_by=TIDYING, at=now)
+
+
+def _pulled_apart(one: Proposition, two: Proposition) -> bool:
+    """Whether they were merged before, and that was taken back: they are both current now."""
+    ids = {one.id, two.id}
+    return any(
+        revision.kind == "absorbed" and revision.proposition_id in ids and revision.other in ids
+        for revision in (*one.revisions, *two.revisions)
+    )
