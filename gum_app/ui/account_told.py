@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from gum_app.records import Account
+from gum_app.ui.belief_wording import maker
 from gum_app.ui.pieces import Prose, column, muted
-from gum_app.ui.wording import maker
 
 LEAD = "What you did, as the model tells it"
 

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from gum_app.records import Proposition
 from gum_app.rules.freshness import freshness
 from gum_app.rules.revisions import standing
+from gum_app.ui.belief_wording import confidence_told, freshness_told, how_fresh, how_sure, made_how, maker
+from gum_app.ui.drawn import Meter
 from gum_app.ui.history import Change
-from gum_app.ui.pieces import Card, Meter, Prose, Word, column, muted, row, section
+from gum_app.ui.pieces import Card, Prose, Word, column, muted, row, section
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import confidence_told, freshness_told, how_fresh, how_sure, made_how, maker, moment, percent
+from gum_app.ui.wording import moment, percent
 
 # Change what counts, and give no reason.
 VERDICTS = frozenset({"confirmed", "rejected", "pinned", "unpinned", "contradicted"})

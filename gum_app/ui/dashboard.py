@@ -17,11 +17,12 @@ from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
+from gum_app.ui.drawn import Busy
 from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.kept_page import KeptPage
 from gum_app.ui.message_bar import MessageBar
 from gum_app.ui.model_page import ModelPage
-from gum_app.ui.pieces import Busy, Prose, column
+from gum_app.ui.pieces import Prose, column
 from gum_app.ui.privacy_page import PrivacyPage
 from gum_app.ui.propositions_page import PropositionsPage
 from gum_app.ui.seen_page import SeenPage

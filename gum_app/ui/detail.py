@@ -13,18 +13,16 @@ from PySide6.QtWidgets import QLayout, QPlainTextEdit, QPushButton, QVBoxLayout,
 from gum_app.records import Evidence, Proposition, PropositionId
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.belief_parts import history_column, sure_card, why
+from gum_app.ui.belief_wording import KIND_NAMES, STATE_NAMES
 from gum_app.ui.evidence_card import EvidenceCard, Seen
 from gum_app.ui.flow import Flow
 from gum_app.ui.history import history
 from gum_app.ui.icons import IconButton
 from gum_app.ui.linked import Linked, chapters, look_up_linked
-from gum_app.ui.pieces import Prose, Sheet, chip, column, muted, row, section
+from gum_app.ui.pieces import Prose, chip, column, muted, row, section
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import (
-    KIND_NAMES,
-    STATE_NAMES,
-    counted,
-)
+from gum_app.ui.wording import counted
 
 CURRENT = frozenset({"active", "doubted"})  # what can be merged and split
 FIRST_EVIDENCE = 4  # so many are shown at once; the rest on request

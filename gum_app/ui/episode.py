@@ -12,9 +12,10 @@ from gum_app.records import Account, Observation, ObservationId
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.account_told import AccountTold
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Card, Prose, Sheet, column, heading, muted, row
+from gum_app.ui.pieces import Card, Prose, column, heading, muted, row
 from gum_app.ui.quoting import screen_of
 from gum_app.ui.screen_sketch import ScreenSketch
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted, lasts, moment, program
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gum_app.records import Account, Evidence, Observation
 from gum_app.ui.account_told import AccountTold
+from gum_app.ui.belief_wording import weight_told
 from gum_app.ui.pieces import Card, Word, chip, column, is_theme_change, muted, row, rule
 from gum_app.ui.quoting import Passage, passage, screen_of
 from gum_app.ui.screen_sketch import ScreenSketch
 from gum_app.ui.theme import SPACE, tokens_of
-from gum_app.ui.wording import breakable, moment, program, reads_right_to_left, weight_told
+from gum_app.ui.wording import breakable, moment, program, reads_right_to_left
 
 SKETCH_FROM = 400  # pixels of width
 LONGEST_AROUND = 220  # characters of context on each side

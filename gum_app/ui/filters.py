@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from gum_app.records import KINDS, Kind, State
 from gum_app.store.listing import PropositionQuery, Sort
+from gum_app.ui.belief_wording import KIND_NAMES, STATE_NAMES
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton, icon
 from gum_app.ui.pieces import is_theme_change, look
 from gum_app.ui.theme import SPACE, tokens_of
-from gum_app.ui.wording import KIND_NAMES, STATE_NAMES
 
 TYPING_MS = 120  # a pause in typing after which the list follows
 

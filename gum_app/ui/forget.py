@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from gum_app.ui.asking import Answer, Asker, Asking
-from gum_app.ui.pieces import Busy, Prose, column, fit, heading, muted, row
+from gum_app.ui.drawn import Busy
+from gum_app.ui.kept_wording import changed_by_forgetting, forgotten
+from gum_app.ui.pieces import Prose, column, fit, heading, muted, row
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import changed_by_forgetting, forgotten, listed
+from gum_app.ui.wording import listed
 
 PREVIEW_SECONDS = 60.0
 WIDTH = 480

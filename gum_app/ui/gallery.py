@@ -20,12 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from gum_app.paths import shipped
+from gum_app.ui.belief_wording import how_sure
+from gum_app.ui.drawn import Empty, Meter
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import BADGES, IconButton, IconOnlyButton, badge, icon
 from gum_app.ui.message_bar import MessageBar
-from gum_app.ui.pieces import Card, Empty, Meter, Prose, Sheet, Word, chip, group, heading, muted, row
+from gum_app.ui.pieces import Card, Prose, Word, chip, group, heading, muted, row
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import Choice, dress, tokens_of
-from gum_app.ui.wording import how_sure, percent
+from gum_app.ui.wording import percent
 
 LONG = "A sentence that goes on and on, as those do that people really write, until it has to be broken into lines. "
 LOOKS = ("", "primary", "danger", "danger-full", "quiet", "link")

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from gum_app.records import PERSON, Proposition, PropositionId, Revision, RevisionKind
 from gum_app.rules.revisions import fold, standing
-from gum_app.ui.wording import counted, maker, percent
+from gum_app.ui.belief_wording import maker
+from gum_app.ui.wording import counted, percent
 
 
 @dataclass(frozen=True, kw_only=True)

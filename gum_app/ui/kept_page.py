@@ -13,10 +13,13 @@ from gum_app.store.reading import ReadingStore
 from gum_app.store.sizes import Sizes
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
+from gum_app.ui.drawn import Meter
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Card, Meter, Sheet, Word, column, group, heading, muted, row
+from gum_app.ui.kept_wording import forecast
+from gum_app.ui.pieces import Card, Word, column, group, heading, muted, row
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import bytes_told, counted, forecast, percent
+from gum_app.ui.wording import bytes_told, counted, percent
 
 MEGABYTE = 1_000_000
 

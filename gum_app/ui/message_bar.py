@@ -6,8 +6,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from gum_app.ui.drawn import Picture
 from gum_app.ui.icons import IconOnlyButton
-from gum_app.ui.pieces import Picture, Prose, column, look, row
+from gum_app.ui.pieces import Prose, column, look, row
 from gum_app.ui.theme import SPACE
 
 DONE_STAYS_MS = 8000  # what went well leaves by itself; what went wrong stays until it is closed

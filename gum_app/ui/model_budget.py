@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from gum_app.settings import Settings
+from gum_app.ui.drawn import Meter
 from gum_app.ui.fold import Fold
 from gum_app.ui.model_status import Budget
 from gum_app.ui.model_wording import looks, seconds_computed, share
-from gum_app.ui.pieces import Card, Meter, Prose, column, muted, row, rule
+from gum_app.ui.pieces import Card, Prose, column, muted, row, rule
 from gum_app.ui.settings_page import Field, lines_of
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import moment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gum_app.ui.drawn import Picture
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
 from gum_app.ui.model_status import ModelStatus
@@ -19,10 +20,10 @@ from gum_app.ui.model_wording import (
     under_way,
     waiting_told,
 )
-from gum_app.ui.pieces import Card, Picture, Prose, column, muted, row
+from gum_app.ui.pieces import Card, Prose, column, muted, row
 from gum_app.ui.progress import Progress
+from gum_app.ui.status_wording import goes_to
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import goes_to
 
 PICTURES = {
     "build": "chip",

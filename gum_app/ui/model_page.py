@@ -17,6 +17,7 @@ from gum_app.settings import OWN, Settings
 from gum_app.ui.asking import Answer, Asker, Asking
 from gum_app.ui.call_list import CallList
 from gum_app.ui.deeds import Deeds
+from gum_app.ui.drawn import Empty
 from gum_app.ui.endpoint_form import EndpointForm
 from gum_app.ui.engine_card import EngineCard
 from gum_app.ui.model_budget import ModelBudget
@@ -27,7 +28,8 @@ from gum_app.ui.model_status import ModelStatus, Offered, model_status_of
 from gum_app.ui.model_trial import ModelTrial
 from gum_app.ui.model_wording import Next
 from gum_app.ui.own_files import OwnFilesCard
-from gum_app.ui.pieces import Empty, Prose, Sheet, column, group, heading, muted, section
+from gum_app.ui.pieces import Prose, column, group, heading, muted, section
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.sure import SureDialog
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import bytes_told

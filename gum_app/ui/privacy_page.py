@@ -11,7 +11,8 @@ from gum_app.records import PrivacyRule
 from gum_app.ui.asking import Answer
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Card, Place, Prose, Sheet, Word, column, group, heading, muted, row, rule
+from gum_app.ui.pieces import Card, Place, Prose, Word, column, group, heading, muted, row, rule
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 
 MOST_TRIED = 8  # windows listed by a trial

@@ -20,8 +20,9 @@ from gum_app.rules.freshness import freshness
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
+from gum_app.ui.belief_wording import KIND_NAMES, STATE_NAMES, how_fresh, how_sure
 from gum_app.ui.hit_order import in_order
-from gum_app.ui.wording import KIND_NAMES, STATE_NAMES, age, counted, how_fresh, how_sure
+from gum_app.ui.wording import age, counted
 
 PAGE = 100
 MOST_PAGES = 60  # kept in memory; the one read longest ago leaves first

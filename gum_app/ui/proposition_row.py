@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gum_app.rules.freshness import freshness
 from gum_app.store.listing import PropositionRow
+from gum_app.ui.belief_wording import KIND_NAMES, KIND_SENTENCES, how_sure
+from gum_app.ui.drawn import paint_meter
 from gum_app.ui.icons import icon
-from gum_app.ui.pieces import paint_meter
 from gum_app.ui.proposition_model import ITEM, Heading, facts
 from gum_app.ui.theme import SPACE, Tokens, sized, tokens_of
-from gum_app.ui.wording import KIND_NAMES, KIND_SENTENCES, counted, how_sure, percent, reads_right_to_left
+from gum_app.ui.wording import counted, percent, reads_right_to_left
 
 SIDE = 2 * SPACE
 TOP = 9

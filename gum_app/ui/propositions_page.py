@@ -16,10 +16,11 @@ from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.detail import DetailPane, Told, look_up
+from gum_app.ui.drawn import Busy, Empty
 from gum_app.ui.filters import Filters
 from gum_app.ui.icons import IconButton
 from gum_app.ui.merging import MergeDialog, SplitDialog
-from gum_app.ui.pieces import Busy, Empty, column, heading, muted, row
+from gum_app.ui.pieces import column, heading, muted, row
 from gum_app.ui.proposition_model import ITEM, MOST_HITS, PropositionModel
 from gum_app.ui.proposition_row import PropositionPainter, height_of
 from gum_app.ui.theme import SPACE

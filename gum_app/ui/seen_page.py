@@ -28,8 +28,9 @@ from gum_app.ui.asking import Reader
 from gum_app.ui.day import Day, Entry, bounds, day_of, entries
 from gum_app.ui.day_model import DayModel
 from gum_app.ui.day_picker import DayPicker
+from gum_app.ui.drawn import Busy, Empty
 from gum_app.ui.icons import IconButton, IconOnlyButton
-from gum_app.ui.pieces import Busy, Card, Empty, Prose, column, heading, muted, row
+from gum_app.ui.pieces import Card, Prose, column, heading, muted, row
 from gum_app.ui.theme import SPACE
 from gum_app.ui.timeline import Span, Timeline
 from gum_app.ui.wording import counted, day_said, lasts, moment, times

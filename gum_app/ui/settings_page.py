@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpi
 
 from gum_app.settings import Settings
 from gum_app.ui.deeds import Deeds
-from gum_app.ui.pieces import Card, Prose, Sheet, Word, column, group, heading, muted, row, rule
+from gum_app.ui.pieces import Card, Prose, Word, column, group, heading, muted, row, rule
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QProgressBar, QWidget
 from gum_app.ui.icons import IconButton, app_icon, badge
 from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
 from gum_app.ui.status import Status
+from gum_app.ui.status_wording import headline, sends, today
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import headline, sends, today
 
 WIDTH = 212
 NARROW = 60  # pictures only

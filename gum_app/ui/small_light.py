@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from gum_app.clock import Clock
 from gum_app.ui.icons import badge
 from gum_app.ui.status import Status
+from gum_app.ui.status_wording import headline, sends
 from gum_app.ui.theme import SPACE, sized, tokens_of
 from gum_app.ui.tray import StateMenu
-from gum_app.ui.wording import headline, sends
 
 BADGE = 24
 

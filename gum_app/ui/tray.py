@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from gum_app.clock import Clock
 from gum_app.ui.icons import badge
 from gum_app.ui.status import Status
-from gum_app.ui.wording import headline, sends, today
+from gum_app.ui.status_wording import headline, sends, today
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from gum_app.paths import Home
-from gum_app.ui.pieces import Busy, Card, Prose, Sheet, column, heading, muted, row
+from gum_app.ui.drawn import Busy
+from gum_app.ui.pieces import Card, Prose, column, heading, muted, row
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 
 WIDTH = 560

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from gum_app.paths import Home
 from gum_app.settings import Settings
+from gum_app.ui.drawn import Busy, Picture
 from gum_app.ui.icons import app_icon
-from gum_app.ui.pieces import Busy, Picture, Prose, Sheet, column, heading, muted, row, rule
+from gum_app.ui.pieces import Prose, column, heading, muted, row, rule
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted
 

@@ -14,8 +14,8 @@ from gum_app.paths import Home
 from gum_app.ui.asking import Answer, Reader
 from gum_app.ui.dashboard import Dashboard
 from gum_app.ui.deeds import Deeds
+from gum_app.ui.drawn import Empty
 from gum_app.ui.icons import app_icon
-from gum_app.ui.pieces import Empty
 from gum_app.ui.status import Status
 from gum_app.ui.unlock import ChooseKey, Unlock
 from gum_app.ui.welcome import Welcome

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from gum_app.records import KINDS
+from gum_app.ui.belief_wording import KIND_NAMES, KIND_SENTENCES
 from gum_app.ui.pieces import Prose, column, fit, heading, muted, row
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import KIND_NAMES, KIND_SENTENCES
 
 WIDTH = 500
 LONGEST = 1000  # characters, as the daemon takes them

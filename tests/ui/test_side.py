@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gum_app.ui.side import NARROW, PAGES, WIDTH, Side
 from gum_app.ui.status import ModelBrief
 from tests.builders import NOON
-from tests.ui.test_wording import a_status
+from tests.ui.test_status_wording import a_status
 
 
 @pytest.fixture

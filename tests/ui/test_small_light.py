@@ -11,7 +11,7 @@ from gum_app.clock import SetClock
 from gum_app.ui.small_light import SmallLight
 from gum_app.ui.status import ModelBrief
 from tests.builders import NOON
-from tests.ui.test_wording import a_status
+from tests.ui.test_status_wording import a_status
 
 
 def shown(qtbot: QtBot) -> SmallLight:

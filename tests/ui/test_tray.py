@@ -15,7 +15,7 @@ from gum_app.ui.status import STARTING, ModelBrief, Status, stopped
 from gum_app.ui.tray import StateMenu, Tray, entries
 from tests.builders import NOON
 from tests.desktop import Desktop, until
-from tests.ui.test_wording import a_status
+from tests.ui.test_status_wording import a_status
 
 
 def names(status: Status, *, enabled: bool | None = None) -> list[str]:

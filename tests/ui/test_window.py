@@ -15,7 +15,7 @@ from gum_app.ui.status import STARTING, status_of, stopped
 from gum_app.ui.window import MainWindow, face_of
 from tests.ui.answering import Answering, served
 from tests.ui.life import NOW
-from tests.ui.test_wording import a_status
+from tests.ui.test_status_wording import a_status
 
 
 @pytest.mark.parametrize(

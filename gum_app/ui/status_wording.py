@@ -1,0 +1,47 @@
+"""What is said of the state: in the tray, on the small light, beside the pages. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gum_app.ui.status import Status
+from gum_app.ui.wording import counted, moment, times
+
+
+def headline(status: Status, now: datetime) -> str:
+    """The state in a few words, for the first line of the tray's menu."""
+    if status.key == "not chosen":
+        return "Not started yet"
+    if status.is_paused and status.paused_until is not None:
+        return f"Paused until {moment(status.paused_until, now)}"
+    return {
+        "watching": "Watching",
+        "idle": "Waiting: you are away",
+        "paused": "Paused",
+        "session_locked": "Looking away: the screen is locked",
+        "asleep": "Asleep",
+        "no_light": "Not watching: no light was on",
+        "needs_consent": "Not started yet",
+        "needs_key": "Locked: the passphrase is needed",
+        "trouble": "Something is wrong",
+        "starting": "Starting …",
+        "stopped": "Not running",
+        "replayed": "A replayed recording: nothing is watched",
+    }.get(status.state, status.sentence.removesuffix("."))
+
+
+def today(status: Status) -> str:
+    """What was kept and what was left out today; empty where there is nothing to say."""
+    if not status.reachable or not status.consented:
+        return ""
+    seen = counted(status.observations_today, "episode")
+    return f"Today: {seen} kept, looked away {times(status.skips_today)}"
+
+
+def sends(status: Status) -> str:
+    """Where words and pictures go beyond this computer; empty where they stay."""
+    return goes_to(status.remote) if status.remote else ""
+
+
+def goes_to(host: str) -> str:
+    return f"Words and pictures go to {host}"
