@@ -156,13 +156,13 @@ class Download:
     # What comes
 
     def _fetch(self, part: PartFile, stop: threading.Event, told: Told) -> None:
-        losses = 0
+        losses, furthest = 0, part.size_bytes  # what came twice is no gain: it may come for ever
         while part.size_bytes < self._size:
-            before = part.size_bytes
             try:
                 self._one_request(part, stop, told)
             except LineLost as lost:
-                losses = 1 if part.size_bytes - before >= ENOUGH_BYTES else losses + 1
+                losses = 1 if part.size_bytes - furthest >= ENOUGH_BYTES else losses + 1
+                furthest = max(furthest, part.size_bytes)
                 if losses > len(WAITS_SECONDS):
                     raise DownloadFailed(f"{lost} {self._kept(part)}") from lost
                 self._tell(told, "waiting", part.size_bytes, why=str(lost), now=True)

@@ -20,6 +20,7 @@ from gum_app.errors import DiskFull, HomeUnusable
 from gum_app.paths import OWNER_ONLY_DIR, OWNER_ONLY_FILE
 
 BLOCK_BYTES = 1 << 20
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # a link that somebody put there would lead us to write over another file
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class PartFile:
         self._handle = -1
 
     def __enter__(self) -> Self:
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | NO_LINK
         try:
             self._target.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_DIR)
             self._handle = os.open(self._path, flags, OWNER_ONLY_FILE)
@@ -146,7 +147,7 @@ def disk_trouble(error: OSError, path: Path, kept_bytes: int = 0) -> DiskFull | 
 def write_whole(path: Path, text: str) -> None:
     """Owner only, whole or not at all, and on the disk when this returns. Raises OSError."""
     beside = path.with_name(path.name + ".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK, OWNER_ONLY_FILE)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(text)
         out.flush()

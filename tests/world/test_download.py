@@ -63,6 +63,23 @@ def a_download(server: FileServer, target: Path, **more: Any) -> Download:
     return Download(server.url(), target, **(usual | more))
 
 
+def test_a_server_that_goes_forth_and_back_is_not_asked_for_ever(
+    server: FileServer, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time another file under the same name: what came before is thrown away, so nothing is ever gained."""
+    monkeypatch.setattr(download, "ENOUGH_BYTES", 100_000)
+    server.manners.drop_after = [300_000, 100_000] * 50
+    names = (f'"{n}"' for n in itertools.count())
+
+    def told(progress: Progress) -> None:
+        if progress.phase == "waiting":
+            server.manners.etag = next(names)
+
+    with pytest.raises(DownloadFailed):
+        a_download(server, target).run(Event(), told)
+    assert len(server.asked) < 20
+
+
 def is_whole(target: Path) -> bool:
     return target.read_bytes() == DATA and not part_of(target).exists() and not note_of(target).exists()
 

@@ -76,6 +76,18 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         pass
 
 
+def test_no_link_leads_to_another_file(tmp_path: Path) -> None:
+    precious, text = tmp_path / "precious", tmp_path / "text"
+    precious.write_text("not to be lost", encoding="utf-8")
+    for beside in (tmp_path / "text.new", part_of(tmp_path / "weights.gguf")):
+        beside.symlink_to(precious)
+    with pytest.raises(OSError, match="symbolic links"):
+        write_whole(text, "new")
+    with pytest.raises(HomeUnusable), PartFile(tmp_path / "weights.gguf"):
+        pass
+    assert precious.read_text(encoding="utf-8") == "not to be lost"
+
+
 def test_a_small_text_is_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     write_whole(path, "one")
