@@ -53,7 +53,7 @@ def _third_person(verb: str) -> str:
 _BEGIN = frozenset(_third_person(verb) for verb in _VERBS.split()) | {"is", "has"}
 _BEFORE = frozenset(_ADVERBS.split())
 _OF_OTHERS = re.compile(
-    r"\b(?:he|she|him|her|hers|his)\b|\b(?:who|which) (?:is|was|has|wants|lives|works|does|will|says)\b|\bwhose\b",
+    r"\b(?:he|she|him|her|hers|his|who|whom|whose)\b|\bwhich (?:is|was|has|wants|lives|works|does|will|says)\b",
     re.IGNORECASE,
 )
 

@@ -34,6 +34,50 @@ def test_ordinary_life_is_not(text: str) -> None:
     assert not is_delicate(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helps Ana with her mother's dementia.",
+        "Takes sertraline.",
+        "Has an appointment with Dr. Weiss on Friday.",
+        "Books an appointment with a dermatologist.",
+        "Goes to AA meetings.",
+        "Is overweight.",
+        "Talks to Ana, who lost her baby.",
+        "Is dating Mila.",
+        "Has a crush on Mila.",
+        "Knows that Ben cheats on Ana.",
+        "Attends mass every Sunday.",
+        "Celebrates Ramadan with family.",
+        "Votes Labour.",
+        "Supports Trump.",
+        "Owes 300 euros to Ben.",
+        "Earns 4000 euros a month.",
+        "Is fired from Acme.",
+        "Works with Kwame, an illegal immigrant.",
+    ],
+)
+def test_what_nobody_wants_to_find_written_about_themselves_or_a_friend(text: str) -> None:
+    assert is_delicate(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meets Kwame in Church Street.",
+        "Reads a document dating from 1900.",
+        "Breaks up the task into two.",
+        "Votes on the pull request.",
+        "Supports the labour cost report.",
+        "Sends a mass mailing.",
+        "Has paid 40 euros for the keyboard.",
+        "Fires a request at the server.",
+    ],
+)
+def test_words_that_look_like_such_matters_and_are_none(text: str) -> None:
+    assert not is_delicate(text)
+
+
 @pytest.mark.parametrize("text", ["Is a Catholic.", "Reads about islam", "came out as gay", "their political views"])
 def test_faith_politics_and_love_are_delicate(text: str) -> None:
     assert is_delicate(text)

@@ -59,6 +59,8 @@ def test_what_somebody_does_is_about_the_person(text: str) -> None:
         "The page offers flights.",
         "Works with Maria, and she wants to leave.",
         "Has a boss who is strict.",
+        "Works with Leyla, who fasts.",
+        "Visits a friend whose shop closes.",
         "You should remember this.",
     ],
 )
