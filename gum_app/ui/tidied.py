@@ -15,7 +15,8 @@ from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Prose, Sheet, column, heading, muted, row, rule
+from gum_app.ui.pieces import Prose, column, heading, muted, row, rule
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import moment
 
