@@ -262,14 +262,11 @@ class Daemon:
                     thinker.think_about_routines()
                 if self.room.take(self.room.tidy_due):
                     self._tidy(store)
-<<<<<<< HEAD
                     self.room.learning_due.set()  # a verdict goes with what was discarded
                 if self.room.take(self.room.learning_due):
                     learn(store, self.room.pen, stop=self.room.quitting.is_set)
-=======
                 if self.room.take(self.room.night_due):
                     self._tidy_by_night(store)
->>>>>>> 4783fba (What is over is set aside by night and what says the same is made one, a little at a time; each change is told and can be taken back)
                 self._say_thinking(None)
 
     def _interpret(self, mind: Mind) -> None:

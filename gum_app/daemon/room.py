@@ -156,14 +156,13 @@ class Room:
         self.tidy_due.set()
         self.something_to_think_about.set()
 
-<<<<<<< HEAD
     def learn_soon(self) -> None:
         self.learning_due.set()
-=======
+        self.something_to_think_about.set()
+
     def night_soon(self) -> None:
         """Look whether it is time to tidy what is believed."""
         self.night_due.set()
->>>>>>> 4783fba (What is over is set aside by night and what says the same is made one, a little at a time; each change is told and can be taken back)
         self.something_to_think_about.set()
 
     @staticmethod

@@ -28,11 +28,7 @@ from gum_app.records import (
     SpotCheckId,
 )
 from gum_app.settings import Settings
-<<<<<<< HEAD
-from gum_app.store import beliefs, deeds, exchange, finding, judging, listing, observing, rows, waiting
-=======
-from gum_app.store import beliefs, deeds, exchange, finding, listing, observing, rows, tidying, waiting
->>>>>>> 4783fba (What is over is set aside by night and what says the same is made one, a little at a time; each change is told and can be taken back)
+from gum_app.store import beliefs, deeds, exchange, finding, judging, listing, observing, rows, tidying, waiting
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow

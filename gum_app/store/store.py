@@ -36,20 +36,13 @@ from gum_app.store.migrations import migrate
 from gum_app.store.observing import ForgottenMeanwhile
 from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.retention import ExpireReport
-<<<<<<< HEAD
-from gum_app.store.verdicts import Verdicts
-=======
 from gum_app.store.tidy_notes import TidyNotes
->>>>>>> 4783fba (What is over is set aside by night and what says the same is made one, a little at a time; each change is told and can be taken back)
+from gum_app.store.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
 
 
-<<<<<<< HEAD
-class Store(Verdicts):
-=======
-class Store(TidyNotes):
->>>>>>> 4783fba (What is over is set aside by night and what says the same is made one, a little at a time; each change is told and can be taken back)
+class Store(Verdicts, TidyNotes):
     def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
         """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 
