@@ -51,9 +51,25 @@ RevisionKind = Literal[
 Relation = Literal["refines", "contradicts", "replaces"]
 Verdict = Literal["right", "wrong", "partly"]
 Urgency = Literal["low", "normal", "critical"]
+Matter = Literal[
+    "health",
+    "intimate",
+    "beliefs",
+    "money",
+    "pay",
+    "legal",
+    "children",
+    "others",
+    "private",  # a model said so, and not of which kind
+    "credentials",
+]
+Keeping = Literal["keep", "without detail", "drop"]  # from the loosest to the strictest
+Whose = Literal["person", "others", "children", "nobody"]  # about whom words are; nobody: no one in particular
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATES: tuple[State, ...] = get_args(State)
+MATTERS: tuple[Matter, ...] = get_args(Matter)
+KEEPINGS: tuple[Keeping, ...] = get_args(Keeping)
 
 JUST_MADE = PropositionId(0)  # in a batch of revisions: the proposition that the last new one before it made
 PERSON = "person"  # `Revision.made_by` when the person did it; everything else names a rule or a model
@@ -348,6 +364,28 @@ class Skip:
     ended_at: datetime
     rule: str
     count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """What the audit decided of words of one kind, and by which rule; never the words. `count`: of how many rows."""
+
+    matter: Matter
+    keeping: Keeping
+    rule: str
+    whose: Whose = "nobody"
+    count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedRuling:
+    """A ruling as it is listed: when, in which program. `observation_id` None: nothing is kept of that episode."""
+
+    ruling: Ruling
+    app: str
+    started_at: datetime
+    ended_at: datetime
+    observation_id: ObservationId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gum_app.errors import BadInput
+from gum_app.records import Keeping, Matter
 
 OWN, ENDPOINT = "own", "endpoint"  # chosen in place of a model of the list
 ThinkWhen = Literal["idle", "mains", "always"]
@@ -59,6 +60,9 @@ class Settings(BaseModel):
         ge=50,
         le=100_000,
         description="Most disk the app may use; the oldest words and pictures go first.",
+    )
+    norms: Annotated[dict[Matter, Keeping], Mark(page="none", verb="norm")] = Field(
+        default={}, description="How much is kept of private matters, by kind, where you want it otherwise than usual."
     )
     model: Annotated[str, Mark(page="model", verb="model_choose", remakes=("thinks",))] = Field(
         default="",

@@ -229,6 +229,7 @@ class Daemon:
             keeper = Keeper(
                 store,
                 rules=wishes.rules,
+                norms=wishes.norms,
                 thumbnails=wishes.thumbnails,
                 stills=wishes.stills,
                 ripened=self.room.something_to_think_about.set,

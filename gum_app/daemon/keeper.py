@@ -13,6 +13,8 @@ from gum_app.daemon.standing import Standing, Words
 from gum_app.pipeline.audit import NotKept, Seen, audit_note, audit_notification, audit_window
 from gum_app.records import Observation, ObservationId, PrivacyRule, Skip, Source, StillFrame, Surroundings, Window
 from gum_app.rules.episodes import LONGEST_EPISODE, RIPE, active_seconds_between, same_thing
+from gum_app.rules.norms import Norms
+from gum_app.rules.orders import ORDERS
 from gum_app.rules.placing import SOMEWHERE, dark_share
 from gum_app.rules.stills import MOST_STILLS, take_still
 from gum_app.store.store import ForgottenMeanwhile, Store
@@ -33,13 +35,18 @@ class Keeper:
         store: Store,
         *,
         rules: Callable[[], tuple[PrivacyRule, ...]],
+        norms: Callable[[], Norms] = Norms,
         thumbnails: Callable[[], bool],
         stills: Callable[[], bool] = lambda: False,
         ripened: Callable[[], None] = lambda: None,
     ) -> None:
-        """`stills`: whether a model wants pictures. `ripened` is called when there is something new to think about."""
+        """`norms`: how much is kept of private matters. `stills`: whether a model wants pictures.
+
+        `ripened` is called when there is something new to think about.
+        """
         self._store = store
         self._rules = rules
+        self._norms = norms
         self._thumbnails = thumbnails
         self._stills = stills
         self._ripened = ripened
@@ -141,14 +148,21 @@ class Keeper:
         self._standing.forget(monitor)
 
     def keep_notification(self, notified: Notified) -> None:
-        match audit_notification(notified.app, notified.summary, notified.body, rules=self._rules()):
+        heard = audit_notification(
+            notified.app, notified.summary, notified.body, rules=self._rules(), norms=self._norms()
+        )
+        match heard:
             case NotKept(rule=rule):
                 self.skip(notified.at, rule)
-            case Seen() as seen:
-                self._keep_at_once("notification", notified.app, seen, notified.at)
+                self._store.add_rulings(heard.rulings, app=notified.app, at=notified.at)
+            case Seen():
+                self._keep_at_once("notification", notified.app, heard, notified.at)
 
-    def keep_note(self, noted: Noted) -> None:
-        self._keep_at_once("note", OWN_APP, audit_note(noted.text), noted.at)
+    def keep_note(self, noted: Noted) -> Seen:
+        """Answers what was kept of it, and what was noticed in it."""
+        seen = audit_note(noted.text, norms=self._norms())
+        self._keep_at_once("note", OWN_APP, seen, noted.at)
+        return seen
 
     # Where a replay stands
 
@@ -171,9 +185,9 @@ class Keeper:
 
     def _begin(self, episode: Episode, source: Source) -> bool:
         """Open it in the store. False where its title or address says that it is not kept."""
-        seen = audit_window(episode.window, (), rules=self._rules())
+        seen = audit_window(episode.window, (), rules=self._rules(), norms=self._norms())
         if isinstance(seen, NotKept):
-            self._refuse(episode, seen.rule)
+            self._refuse(episode, seen)
             return False
         episode.id = self._store.open_observation(
             Observation(
@@ -188,6 +202,8 @@ class Keeper:
                 in_call=episode.in_call,
             )
         )
+        episode.untold = seen.untold is not None
+        self._list(episode, seen, episode.started_at)
         return True
 
     def _keep_words(self, frame: Frame, windows: Sequence[Words]) -> None:
@@ -202,12 +218,16 @@ class Keeper:
             return
         seen = self._audit(frame, words)
         if isinstance(seen, NotKept):
-            self._refuse(episode, seen.rule)
+            self._refuse(episode, seen)
             return
+        self._list(episode, seen, frame.at)
         episode.read = episode.read or bool(words.new or words.around)
         episode.dark_shares.append(dark_share(frame.image, frame.monitor, words.window.rect))
         self._extend(episode, seen)
         if episode.id is None:
+            return
+        if episode.untold:
+            self._ripen(episode)
             return
         self._keep_pictures(episode, episode.id, frame, words)
         self._ripen(episode)
@@ -218,6 +238,7 @@ class Keeper:
         seen = self._audit(frame, words)
         if isinstance(seen, NotKept):
             self.skip(frame.at, seen.rule)
+            self._store.add_rulings(seen.rulings, app=words.window.app, at=frame.at)
             return
         episode = self._beside_of(words.window, frame.at)
         if episode is None:
@@ -226,7 +247,14 @@ class Keeper:
                 return
             self._beside.append(episode)
         episode.ended_at = max(frame.at, episode.ended_at)
+        self._list(episode, seen, frame.at)
         self._extend(episode, seen)
+
+    def _list(self, episode: Episode, seen: Seen, at: datetime) -> None:
+        """What the audit decided is listed, never what it was; that somebody gave orders to software is a Skip."""
+        self._store.add_rulings(seen.rulings, app=episode.window.app, at=at, observation_id=episode.id)
+        if seen.orders:
+            self._store.add_skip(Skip(started_at=at, ended_at=at, rule=ORDERS, count=seen.orders))
 
     def _keep_pictures(self, episode: Episode, id_: ObservationId, frame: Frame, words: Words) -> None:
         """A picture shows more than what is new: all that stands in the window is judged for it."""
@@ -235,7 +263,7 @@ class Keeper:
         if wanted == "no" and not self._thumbnails():
             return
         seen = self._audit(frame, Words(words.window, (*words.around, *words.new), ()))
-        if isinstance(seen, NotKept):
+        if isinstance(seen, NotKept) or seen.untold is not None:
             return
         if self._thumbnails() and (jpeg := thumbnail(frame, seen.painted)) is not None:
             self._store.add_thumbnail(id_, frame.at, jpeg)
@@ -246,7 +274,12 @@ class Keeper:
 
     def _audit(self, frame: Frame, words: Words) -> Seen | NotKept:
         return audit_window(
-            words.window, words.new, rules=self._rules(), monitor=frame.monitor.rect, around=words.around
+            words.window,
+            words.new,
+            rules=self._rules(),
+            norms=self._norms(),
+            monitor=frame.monitor.rect,
+            around=words.around,
         )
 
     def _beside_of(self, window: Window, at: datetime) -> Episode | None:
@@ -262,6 +295,11 @@ class Keeper:
         if episode.id is None:
             return
         episode.written_at = episode.ended_at
+        if seen is not None and seen.untold is not None and not episode.untold:
+            episode.untold = True
+            self._store.untell_observation(episode.id, seen.title)
+        if episode.untold:
+            seen = None
         try:
             self._store.extend_observation(
                 episode.id,
@@ -293,24 +331,29 @@ class Keeper:
 
     def _close(self, episode: Episode) -> None:
         if episode.id is not None and episode.may_be_private:
-            self._refuse(episode, UNREAD)
+            self._refuse(episode, NotKept(UNREAD))
         elif episode.id is not None:
             self._store.close_observation(episode.id)
             self._ripened()
 
-    def _refuse(self, episode: Episode, rule: str) -> None:
+    def _refuse(self, episode: Episode, refused: NotKept) -> None:
         """What its words gave away is gone too: its title, its times, everything but that something was skipped."""
         episode.refused = True
         if episode.id is not None:
             self._store.discard_observation(episode.id)
             episode.id = None
-        self.skip(episode.ended_at, rule)
+        self.skip(episode.ended_at, refused.rule)
+        self._store.add_rulings(refused.rulings, app=episode.window.app, at=episode.ended_at)
 
     def _keep_at_once(self, source: Source, app: str, seen: Seen, at: datetime) -> None:
         kept = Observation(
             id=NOTHING, source=source, app=app, title=seen.title, started_at=at, ended_at=at, lines=seen.lines
         )
-        self._store.close_observation(self._store.open_observation(kept))
+        id_ = self._store.open_observation(kept)
+        self._store.close_observation(id_)
+        self._store.add_rulings(seen.rulings, app=app, at=at, observation_id=id_)
+        if seen.orders:
+            self._store.add_skip(Skip(started_at=at, ended_at=at, rule=ORDERS, count=seen.orders))
         self._ripened()
 
 

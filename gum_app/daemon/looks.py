@@ -29,6 +29,7 @@ class Episode:
     keys: int | None = None
     in_call: bool = False
     read: bool = False  # some of its words have been read, and did not speak against it
+    untold: bool = False  # it is about a private matter as a whole: that it was is kept, and no word of it
     refused: bool = False  # its title or words showed that it is of a kind that is not kept
     forgotten: bool = False  # whatever is still being read of it comes to nothing
     written_at: datetime | None = None  # up to when the store knows of it

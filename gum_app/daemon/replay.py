@@ -43,7 +43,9 @@ def replay(
     room.gate.consent()  # to a recording, by asking for it
     with closing(Desk(reader, in_line=True)) as desk:
         wishes = Wishes(store)
-        keeper = Keeper(store, rules=wishes.rules, thumbnails=wishes.thumbnails, stills=wishes.stills)
+        keeper = Keeper(
+            store, rules=wishes.rules, norms=wishes.norms, thumbnails=wishes.thumbnails, stills=wishes.stills
+        )
         recorder = Recorder(
             hands=hands,
             clock=clock,

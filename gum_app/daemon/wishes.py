@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gum_app.records import Person, PrivacyRule
+from gum_app.rules.norms import Norms
 from gum_app.rules.privacy import SHIPPED
 from gum_app.settings import OWN, Settings
 from gum_app.store.reading import ReadingStore
@@ -16,6 +17,7 @@ class Wishes:
         self._version = -1
         self._settings = Settings()
         self._rules: tuple[PrivacyRule, ...] = SHIPPED
+        self._norms = Norms()
 
     def settings(self) -> Settings:
         self._look()
@@ -25,6 +27,11 @@ class Wishes:
         """The shipped ones and the person's own."""
         self._look()
         return self._rules
+
+    def norms(self) -> Norms:
+        """How much is kept of private matters."""
+        self._look()
+        return self._norms
 
     def person(self) -> Person:
         return Person(name=self.settings().person_name)
@@ -44,3 +51,4 @@ class Wishes:
             self._version = version
             self._settings = self._store.settings()
             self._rules = (*SHIPPED, *self._store.privacy_rules())
+            self._norms = Norms(said=self._settings.norms, reluctance=self._store.reluctance())

@@ -16,6 +16,7 @@ from gum_app.pipeline.scene import Scene
 from gum_app.records import Observation, Person, Sighting
 from gum_app.rules.identity import ADDRESS, found_names, is_person
 from gum_app.rules.layout import segments
+from gum_app.rules.norms import untold_matter
 from gum_app.rules.titles import place_of
 
 _PARTS: tuple[Callable[[Scene], Iterable[Sighting]], ...] = (notice_work, notice_speech, notice_dates)
@@ -25,6 +26,8 @@ SEEN_ENOUGH = 2  # a name must be called the person's own in so many observation
 
 def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
     """One sighting a topic, the strongest. Empty for what was only passed by."""
+    if untold_matter(observation.title) is not None:
+        return ()
     scene = Scene(observation, _named_here(observation, person))
     if scene.glanced or scene.place.kind == "video":
         return ()

@@ -8,8 +8,10 @@ a word too many here costs one sentence, a word too few costs trust.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
+from gum_app.rules.alternatives import quick
+from gum_app.rules.matters import touched
+from gum_app.rules.norms import untold_matter
 from gum_app.rules.plain import as_read
 
 _HEALTH = (
@@ -70,33 +72,14 @@ _VERDICTS = (
 )
 
 
-def _any_of(alternatives: Iterable[str]) -> str:
-    """By their first letters: so most words are passed by after one look instead of after two hundred."""
-    by_letter: dict[str, list[str]] = {}
-    for each in _split("|".join(alternatives)):
-        plain = len(each) > 1 and each[0].isalpha() and each[1] not in "?*+{|"
-        by_letter.setdefault(each[0] if plain else "", []).append(each[1:] if plain else each)
-    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
-
-
-def _split(pattern: str) -> Iterator[str]:
-    """At the bars that stand in no bracket."""
-    depth = start = 0
-    for at, letter in enumerate(pattern):
-        depth += (letter == "(") - (letter == ")")
-        if letter == "|" and not depth:
-            yield pattern[start:at]
-            start = at + 1
-    yield pattern[start:]
-
-
-_WORDS = _any_of((*_HEALTH, *_LOVE, *_BELIEFS, *_MONEY, *_LAW_AND_LEAVING))
+_WORDS = quick("|".join((*_HEALTH, *_LOVE, *_BELIEFS, *_MONEY, *_LAW_AND_LEAVING)))
 _DELICATE = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 
 
 def is_delicate(text: str) -> bool:
-    """Whether a text touches a matter that is nobody's business."""
-    return _DELICATE.search(as_read(text)) is not None
+    """Whether a text touches a matter that is nobody's business, or stands for one that was not told."""
+    plain = as_read(text)
+    return _DELICATE.search(plain) is not None or touched(plain) is not None or untold_matter(text) is not None
 
 
 _RATES = re.compile(rf"\b(?:{'|'.join(_VERDICTS)})\b", re.IGNORECASE)

@@ -10,12 +10,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gum_app.records import Line
+from gum_app.records import Line, Matter
 from gum_app.rules.folding import folded
 from gum_app.rules.private_words import any_of
 from gum_app.rules.secret_shapes import ACCOUNT, shapes
 from gum_app.rules.secret_words import BORN, CARD_CODE, CARD_EXPIRY, CARD_HOLDER, CARD_NUMBER, IDENTITY
 
+# The matter that each kind of page is about, and which of them the person may have kept all the same.
+MATTER_OF_PAGE: dict[str, Matter] = {
+    "web banking": "credentials",
+    "payment form": "credentials",
+    "password manager": "credentials",
+    "health record": "health",
+    "counselling": "intimate",
+    "pay or employment record": "pay",
+    "screen shared": "private",
+}
+LOOSENED = frozenset({"health record", "counselling", "pay or employment record"})
 LABEL_WORDS = 4  # a label in a form is short; a sentence that names it is not
 
 
@@ -144,6 +155,8 @@ _KINDS = (
         ),
         ("gross (?:salary|pay|wages?)|annual salary|bruttogehalt|brutto(?:lohn|loon)|salaire brut|salario bruto", 1.5),
         ("net pay|net salary|net, paid|netto(?:gehalt|lohn|loon)?|net à payer|neto a percibir", 1.5),
+        ("(?:pay|salary|performance) review|(?:salary|pay) (?:proposal|increase)|proposed (?:salary|from)", 2.5),
+        ("^(?:salary(?: now)?|(?:new|current|present) salary|absences?)$|for the line manager", 1.5),
         ("wage tax|income tax|payroll tax|paye|prsi|usc|national insurance|loonheffing|lohnsteuer|withholding", 1),
         ("pension contribution|pensioenpremie|rentenversicherung|cotisations?", 1),
         ("holiday allowance|leave balance|year to date|ytd|vakantiegeld|urlaubsanspruch", 1),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gum_app.records import Line, Rect, Word
 from gum_app.rules.rows import Spot
@@ -36,19 +37,27 @@ def find(lines: Sequence[Line]) -> tuple[Finding, ...]:
     return tuple(_finding(page, with_words, kind, positions) for kind, positions in found if positions)
 
 
-def cut(lines: Sequence[Line], around: Sequence[Line] = ()) -> tuple[tuple[Line, ...], tuple[Rect, ...]]:
-    """The lines with each secret replaced by one word, and the rectangles to paint over.
+class Cut(NamedTuple):
+    """The lines with each secret replaced by one word, the rectangles to paint over, and the kind of each secret."""
 
-    `around` are lines that stand on the same screen and were read before: they may hold the label of a value.
-    """
+    lines: tuple[Line, ...]
+    painted: tuple[Rect, ...]
+    kinds: tuple[str, ...]
+
+
+def cut(lines: Sequence[Line], around: Sequence[Line] = ()) -> Cut:
+    """`around` are lines that stand on the same screen and were read before: they may hold the label of a value."""
     findings = find((*lines, *around))
     gone: dict[int, set[int]] = {}
+    kinds = []
     for finding in findings:
-        for spot in finding.spots:
-            if spot.line < len(lines):
-                gone.setdefault(spot.line, set()).add(spot.word)
+        here = [spot for spot in finding.spots if spot.line < len(lines)]
+        kinds += [finding.kind] if here else []
+        for spot in here:
+            gone.setdefault(spot.line, set()).add(spot.word)
     clean = tuple(_without(line, gone[index]) if index in gone else line for index, line in enumerate(lines))
-    return clean, tuple(lines[index].words[word].rect for index, indexes in gone.items() for word in sorted(indexes))
+    painted = tuple(lines[index].words[word].rect for index, indexes in gone.items() for word in sorted(indexes))
+    return Cut(clean, painted, tuple(kinds))
 
 
 def cut_text(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gum_app.rules.layout import SAME_COLUMN, Segment
+from gum_app.rules.orders import MARK, gives_orders
 from gum_app.rules.plain import as_read
 
 _TO_MACHINES = re.compile(
@@ -42,8 +43,8 @@ _WROTE = re.compile(r"^\W*(?:On|Am|Le)\b.*\b(?:wrote|schrieb|a écrit)\s*:", re.
 
 
 def addresses_machines(text: str) -> bool:
-    """Whether a text gives orders to programs that read the screen. Nothing of it is ever evidence."""
-    return _TO_MACHINES.search(as_read(text)) is not None
+    """Whether a text gives orders to programs that read the screen, or may. Nothing of it is ever evidence."""
+    return MARK in text or _TO_MACHINES.search(as_read(text)) is not None or gives_orders(text)
 
 
 def sells(text: str) -> bool:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from gum_app.errors import BadInput
 from gum_app.records import Observation, ObservationId, PropositionId, Revision, RevisionId, SpotCheckId
 from gum_app.settings import Settings
-from gum_app.store import beliefs, deeds, rows
+from gum_app.store import beliefs, deeds, rows, rulings
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.exchange import (
@@ -27,6 +27,7 @@ from gum_app.store.exchange import (
     OBSERVATION,
     PRIVACY_RULE,
     REVISION,
+    RULING,
     SIGHTING,
     SKIP,
     SPOT_CHECK,
@@ -118,6 +119,7 @@ class _Arrival:
             "spot_check": self._take_spot_check,
             "feedback": self._take_feedback,
             "skip": self._take_skip,
+            "ruling": self._take_ruling,
             "privacy_rule": self._take_privacy_rule,
             "setting": self._take_setting,
         }
@@ -241,6 +243,11 @@ class _Arrival:
 
     def _take_skip(self, fields: Fields) -> bool:
         return self._add_unless_known("skips", rows.skip_values(_closed(SKIP, fields)), ("started_at", "rule"))
+
+    def _take_ruling(self, fields: Fields) -> bool:
+        listed = _closed(RULING, fields)
+        values = rulings.values_of(replace(listed, observation_id=self._observations.get(listed.observation_id or 0)))
+        return self._add_unless_known("rulings", values, ("started_at", "matter", "rule", "app"))
 
     def _take_privacy_rule(self, fields: Fields) -> bool:
         rule = _closed(PRIVACY_RULE, fields)

@@ -16,8 +16,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from gum_app.records import Account, Feedback, Observation, PrivacyRule, Revision, Sighting, Skip, SpotCheck
-from gum_app.store import beliefs, observing, rows
+from gum_app.records import (
+    Account,
+    Feedback,
+    ListedRuling,
+    Observation,
+    PrivacyRule,
+    Revision,
+    Sighting,
+    Skip,
+    SpotCheck,
+)
+from gum_app.store import beliefs, observing, rows, rulings
 from gum_app.store.connect import Database, Row
 from gum_app.store.lines import packed_line
 
@@ -41,6 +51,7 @@ REVISION = TypeAdapter(Revision)
 SPOT_CHECK = TypeAdapter(SpotCheck)
 FEEDBACK = TypeAdapter(Feedback)
 SKIP = TypeAdapter(Skip)
+RULING = TypeAdapter(ListedRuling)
 PRIVACY_RULE = TypeAdapter(PrivacyRule)
 
 
@@ -58,6 +69,7 @@ def export_lines(database: Database) -> Iterator[str]:
     yield from _records("spot_check", SPOT_CHECK, rows.spot_check_of, _rows(database, "spot_checks"))
     yield from _records("feedback", FEEDBACK, rows.feedback_of, _rows(database, "feedback"))
     yield from _records("skip", SKIP, rows.skip_of, _rows(database, "skips"))
+    yield from _records("ruling", RULING, rulings.ruling_of, _rows(database, "rulings"))
     for row in database.all("SELECT * FROM privacy_rules ORDER BY rowid"):
         yield _line("privacy_rule", PRIVACY_RULE.dump_python(rows.privacy_rule_of(row), mode="json"))
     for row in database.all("SELECT * FROM settings ORDER BY name"):

@@ -67,6 +67,7 @@ class ForgetReport:
     sightings: int = 0
     frames: int = 0
     accounts: int = 0
+    rulings: int = 0
 
 
 class _OnlyLooking(Exception):
@@ -94,10 +95,32 @@ def forget(
 
 
 def discard(database: Database, fold: Fold, id_: ObservationId) -> None:
-    """Forget one episode within whatever transaction is under way. Its traces are wiped by the next `finish`."""
+    """Forget one episode within whatever transaction is under way. Its traces are wiped by the next `finish`.
+
+    What the audit decided of it stays listed: that is no word of it.
+    """
     with database.transaction():
+        database.run("UPDATE rulings SET observation_id = NULL WHERE observation_id = ?", (id_,))
         _take_away(database, fold, ForgetScope(observation_ids=(id_,)))
         database.run("INSERT OR IGNORE INTO marks (name, value) VALUES ('forgetting', 0)")
+
+
+def untell(database: Database, fold: Fold, id_: ObservationId, title: str) -> ForgetReport:
+    """Its words, pictures and all that was concluded from them go; that there was an episode stays, under this title.
+
+    Its traces are wiped by the next `finish`.
+    """
+    report = ForgetReport()
+    with database.transaction():
+        _what_hangs_on(database, fold, [id_], report)
+        database.run("DELETE FROM readings WHERE observation_id = ?", (id_,))
+        database.run(
+            """UPDATE observations SET title = ?, url = NULL, observed_at = coalesce(observed_at, ended_at),
+               proposed_at = coalesce(proposed_at, ended_at) WHERE id = ?""",
+            (title, id_),
+        )
+        database.run("INSERT OR IGNORE INTO marks (name, value) VALUES ('forgetting', 0)")
+    return report
 
 
 def finish(database: Database, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
@@ -154,6 +177,8 @@ def _everything(database: Database) -> ForgetReport:
     report.observations = database.run("DELETE FROM observations")
     report.skips = database.run("DELETE FROM skips")
     database.run("DELETE FROM curves")  # what was learned from verdicts that have gone with their propositions
+    report.rulings = database.run("DELETE FROM rulings")
+    database.run("DELETE FROM reluctance")
     database.run("DELETE FROM calls")  # numbers, and not counted; but they tell when somebody was here
     return report
 
@@ -178,6 +203,18 @@ def _one_proposition(database: Database, fold: Fold, id_: PropositionId, report:
 
 def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: ForgetReport) -> None:
     observations = _observations(database, scope)
+    report.rulings += _rulings(database, scope, observations)
+    _what_hangs_on(database, fold, observations, report, scope)
+    report.observations += database.run(f"DELETE FROM observations WHERE id IN {THESE}", (json_ids(observations),))
+    if scope.has_span and scope.app is None:
+        condition, values = _span(scope, "started_at", "ended_at")
+        report.skips += database.run(f"DELETE FROM skips WHERE {condition}", values)
+
+
+def _what_hangs_on(
+    database: Database, fold: Fold, observations: list[int], report: ForgetReport, scope: ForgetScope | None = None
+) -> None:
+    """Evidence, what rests on it, pictures, accounts and sightings of these episodes."""
     evidence = _evidence(database, scope, observations)
     decisions = what_stays(database, evidence)
     report.evidence += database.run(f"DELETE FROM evidence WHERE id IN {THESE}", (json_ids(evidence),))
@@ -189,10 +226,17 @@ def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: F
     report.sightings += _count(database, f"sightings WHERE observation_id IN {THESE}", ids)
     report.frames += _count(database, f"frames WHERE observation_id IN {THESE}", ids)
     report.accounts += _count(database, f"accounts WHERE observation_id IN {THESE}", ids)
-    report.observations += database.run(f"DELETE FROM observations WHERE id IN {THESE}", (ids,))
-    if scope.has_span and scope.app is None:
-        condition, values = _span(scope, "started_at", "ended_at")
-        report.skips += database.run(f"DELETE FROM skips WHERE {condition}", values)
+    for table in ("thumbnails", "sightings", "frames", "accounts"):
+        database.run(f"DELETE FROM {table} WHERE observation_id IN {THESE}", (ids,))
+
+
+def _rulings(database: Database, scope: ForgetScope, observations: list[int]) -> int:
+    """Those of these episodes, and those of the span that belong to none."""
+    gone = database.run(f"DELETE FROM rulings WHERE observation_id IN {THESE}", (json_ids(observations),))
+    if scope.observation_ids:
+        return gone
+    condition, values = _span(scope, "started_at", "ended_at")
+    return gone + database.run(f"DELETE FROM rulings WHERE observation_id IS NULL AND {condition}", values)
 
 
 def _carry_out(database: Database, fold: Fold, decision: Decision, report: ForgetReport) -> None:
@@ -229,10 +273,10 @@ def _observations(database: Database, scope: ForgetScope) -> list[int]:
     return [row["id"] for row in found]
 
 
-def _evidence(database: Database, scope: ForgetScope, observations: list[int]) -> list[int]:
+def _evidence(database: Database, scope: ForgetScope | None, observations: list[int]) -> list[int]:
     """What quotes these observations, and quotes from the span whose observation had expired before."""
     found = database.all(f"SELECT id FROM evidence WHERE observation_id IN {THESE}", (json_ids(observations),))
-    if not scope.observation_ids:
+    if scope is not None and not scope.observation_ids:
         condition, values = _span(scope, "at", "at")
         found += database.all(f"SELECT id FROM evidence WHERE observation_id IS NULL AND {condition}", values)
     return [row["id"] for row in found]

@@ -249,12 +249,33 @@ HOW_SURE_HOW_RIGHT: tuple[str, ...] = (
     "CREATE UNIQUE INDEX feedback_by_spot_check ON feedback (spot_check_id) WHERE spot_check_id IS NOT NULL",
 )
 
+WHAT_THE_AUDIT_DECIDED: tuple[str, ...] = (
+    """CREATE TABLE rulings (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        observation_id INTEGER REFERENCES observations (id) ON DELETE SET NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        app TEXT NOT NULL,
+        matter TEXT NOT NULL,
+        keeping TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        whose TEXT NOT NULL,
+        count INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX rulings_by_kind ON rulings (matter, keeping, rule, app, whose)",
+    "CREATE INDEX rulings_by_time ON rulings (ended_at)",
+    "CREATE INDEX rulings_by_observation ON rulings (observation_id)",
+    "CREATE TABLE reluctance (matter TEXT PRIMARY KEY NOT NULL, count INTEGER NOT NULL) STRICT",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
     ("what the model needs", WHAT_THE_MODEL_NEEDS),
     ("what became of what", WHAT_BECAME_OF_WHAT),
     ("how sure how right", HOW_SURE_HOW_RIGHT),
+    ("what the audit decided", WHAT_THE_AUDIT_DECIDED),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

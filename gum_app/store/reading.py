@@ -17,6 +17,8 @@ from gum_app.records import (
     Call,
     Curve,
     Feedback,
+    ListedRuling,
+    Matter,
     Observation,
     ObservationId,
     PrivacyRule,
@@ -28,10 +30,23 @@ from gum_app.records import (
     SpotCheckId,
 )
 from gum_app.settings import Settings
-from gum_app.store import beliefs, deeds, exchange, finding, judging, listing, observing, rows, tidying, waiting
+from gum_app.store import (
+    beliefs,
+    deeds,
+    exchange,
+    finding,
+    judging,
+    listing,
+    observing,
+    rows,
+    rulings,
+    tidying,
+    waiting,
+)
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
+from gum_app.store.rulings import Tally
 from gum_app.store.search import words_in
 from gum_app.store.sizes import Sizes, sizes
 
@@ -204,6 +219,18 @@ class ReadingStore:
             values | {"limit": limit},
         )
         return [rows.skip_of(row) for row in found]
+
+    def rulings(self, *, limit: int = 1000) -> list[ListedRuling]:
+        """What the audit decided, newest first."""
+        return rulings.newest(self._database, limit=limit)
+
+    def tallies(self) -> list[Tally]:
+        """The same by kind, rule and program, with how often; the newest first."""
+        return rulings.tallies(self._database)
+
+    def reluctance(self) -> dict[Matter, int]:
+        """How often the person rejected or forgot something, by kind."""
+        return rulings.reluctance(self._database)
 
     def days(self) -> list[date]:
         """The days, as the wall clock showed them, on which something was observed, newest first."""

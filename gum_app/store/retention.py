@@ -20,6 +20,7 @@ class ExpireReport:
     frames: int = 0
     accounts: int = 0
     calls: int = 0
+    rulings: int = 0
 
 
 def expire(
@@ -36,6 +37,7 @@ def expire(
         report.calls = database.run("DELETE FROM calls WHERE at < ?", (micros(at - CALLS_KEPT),))
         report.thumbnails = database.run("DELETE FROM thumbnails WHERE at < ?", (micros(thumbnails_before),))
         report.skips = database.run("DELETE FROM skips WHERE ended_at < ?", (micros(words_before),))
+        report.rulings = database.run("DELETE FROM rulings WHERE ended_at < ?", (micros(words_before),))
         _let_go(database, report, "ended_at < ?", (micros(words_before),))
     while used_bytes(database) > max_bytes:
         with database.transaction():

@@ -324,6 +324,38 @@ class CurveRow(SQLModel, table=True):
     verdicts: int = _whole()
 
 
+class RulingRow(SQLModel, table=True):
+    """What the audit decided of words of one kind, and never the words. Goes by forgetting and by retention."""
+
+    __tablename__ = "rulings"
+    __table_args__ = _counted(
+        Index("rulings_by_kind", "matter", "keeping", "rule", "app", "whose"),
+        Index("rulings_by_time", "ended_at"),
+        Index("rulings_by_observation", "observation_id"),
+    )
+    id: int | None = _id()
+    # NULL: nothing is kept of that episode, or it has expired.
+    observation_id: int | None = _to("observations.id", when_gone="SET NULL")
+    started_at: int = _whole()
+    ended_at: int = _whole()
+    utc_offset: int = _whole()
+    app: str = _text()
+    matter: str = _text()
+    keeping: str = _text()
+    rule: str = _text()
+    whose: str = _text()
+    count: int = _whole()
+
+
+class ReluctanceRow(SQLModel, table=True):
+    """How often the person rejected or forgot something of one kind: a number, and nothing of what it was."""
+
+    __tablename__ = "reluctance"
+    __table_args__ = _made_of()
+    matter: str = _text(primary_key=True)
+    count: int = _whole()
+
+
 class SettingRow(SQLModel, table=True):
     """A setting that the person changed; one without a row has its default."""
 

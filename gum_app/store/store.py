@@ -17,16 +17,18 @@ from typing import Any
 from gum_app.records import (
     JUST_MADE,
     Line,
+    Matter,
     Observation,
     ObservationId,
     PrivacyRule,
     Proposition,
     PropositionId,
     Revision,
+    Ruling,
     Sighting,
     Skip,
 )
-from gum_app.store import arrival, beliefs, deeds, forgetting, integrity, observing, retention, rows
+from gum_app.store import arrival, beliefs, deeds, forgetting, integrity, observing, retention, rows, rulings
 from gum_app.store.arrival import ImportReport
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
@@ -122,6 +124,22 @@ class Store(Verdicts, TidyNotes):
     def discard_observation(self, id: ObservationId) -> None:  # noqa: A002
         """Its words showed that it is of a kind that is not kept: it goes, with what was concluded from it."""
         forgetting.discard(self._database, self._fold, id)
+
+    def untell_observation(self, id: ObservationId, title: str) -> None:  # noqa: A002
+        """Its words and pictures go, with what was concluded from them; the episode stays, under this title."""
+        forgetting.untell(self._database, self._fold, id, title)
+
+    def add_rulings(
+        self, found: Iterable[Ruling], *, app: str, at: datetime, observation_id: ObservationId | None = None
+    ) -> None:
+        """What the audit decided; the same again within ten minutes only counts up."""
+        with self.transaction():
+            rulings.add(self._database, found, app=app, at=at, observation_id=observation_id)
+
+    def note_reluctance(self, matters: Iterable[Matter]) -> None:
+        """The person rejected or forgot something of these kinds: each counts once more."""
+        with self.transaction():
+            rulings.note_reluctance(self._database, matters)
 
     def close_all_observations(self) -> None:
         """After a crash: what was being watched then is over."""

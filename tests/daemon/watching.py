@@ -19,6 +19,7 @@ from gum_app.daemon.gate import Gate
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.recorder import Recorder
 from gum_app.records import Line, Monitor, Observation, PrivacyRule, Rect, Skip, Surroundings, Window
+from gum_app.rules.norms import Norms
 from gum_app.rules.privacy import SHIPPED
 from gum_app.rules.revisions import fold
 from gum_app.settings import Settings
@@ -107,6 +108,7 @@ class Watch:
         self.keeper = Keeper(
             store,
             rules=lambda: tuple(self.rules),
+            norms=lambda: Norms(said=self.settings.norms),
             thumbnails=lambda: self.settings.keep_thumbnails,
             stills=lambda: bool(self.settings.model),
             ripened=self.ripened.set,

@@ -18,38 +18,39 @@ def texts(lines: tuple[Line, ...]) -> list[str]:
 
 
 def test_a_secret_becomes_one_word_and_the_rest_of_the_line_stays() -> None:
-    clean, painted = cut([a_line(f"pay with {CARD} today")])
+    clean, painted, kinds = cut([a_line(f"pay with {CARD} today")])
     assert texts(clean) == [f"pay with {CUT} today"]
     assert len(painted) == 4
+    assert kinds == ("card",)
 
 
 def test_the_cut_word_covers_all_words_it_stands_for() -> None:
-    (line,), painted = cut([a_line(CARD, x=100, y=50)])
+    (line,), painted, _ = cut([a_line(CARD, x=100, y=50)])
     assert line.words[0].rect == Rect(x=100, y=50, width=190, height=20)
     assert all(line.words[0].rect.covers(rect) for rect in painted)
 
 
 def test_a_secret_over_several_boxes_is_cut_in_each_of_them() -> None:
     boxes = [a_line(part, x=70 * n) for n, part in enumerate(CARD.split())]
-    clean, painted = cut(boxes)
+    clean, painted, _ = cut(boxes)
     assert texts(clean) == [CUT] * 4
     assert len(painted) == 4
 
 
 def test_lines_without_a_secret_are_returned_as_they_are() -> None:
     lines = tuple(some_lines("The meeting moves to Tuesday\nat 14:00 in room 4021"))
-    assert cut(lines) == (lines, ())
+    assert cut(lines) == (lines, (), ())
 
 
 def test_no_lines_no_findings() -> None:
-    assert cut([]) == ((), ())
+    assert cut([]) == ((), (), ())
     assert find([Line(words=())]) == ()
 
 
 def test_a_label_that_was_read_before_explains_a_value_that_was_read_now() -> None:
     label, value = a_line("Enter the security code", y=0), a_line("559 038", y=40)
     assert texts(cut([value])[0]) == ["559 038"]
-    clean, _ = cut([value], around=[label])
+    clean, _, _ = cut([value], around=[label])
     assert texts(clean) == [CUT]
 
 

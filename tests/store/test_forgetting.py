@@ -293,3 +293,20 @@ def test_a_discarded_episode_takes_its_conclusions_along(store: Store) -> None:
     assert store.observation(seen) is None
     assert store.proposition(id_) is None
     assert store.integrity() == []
+
+
+def test_an_episode_untold_keeps_its_time_and_no_word_nor_what_was_concluded(store: Store, path: Path) -> None:
+    seen = see_pictures(store, "canaryline", title="canarytitle", url="https://canary.example", active_seconds=60.0)
+    believe(store, (seen, "canaryquote"), text="Says canarytext.")
+    store.add_thumbnail(seen, NOON, b"canarythumb")
+    store.digest([seen], sightings=[a_sighting(seen, "canarysight")], revisions=(), at=NOON)
+    store.untell_observation(seen, "A matter of health")
+    store.finish_forgetting()
+    (left,) = store.observations(with_lines=True)
+    assert (left.title, left.url, left.lines, left.active_seconds) == ("A matter of health", None, (), 60.0)
+    assert store.frames_of(seen) == []
+    assert store.thumbnail(seen) is None
+    assert store.propositions(PropositionQuery(), now=NOON) == []
+    assert store.integrity() == []
+    store.close()
+    assert re.findall(rb"canary\w*", decrypted(path, KEY)) == []
