@@ -23,6 +23,7 @@ HOUSE_NAMES = (".local", ".home.arpa", ".internal", ".lan")
 PASTED_TOO_FAR = ("/chat/completions", "/embeddings", "/models")
 LONGEST_URL = 2000
 
+WRITE_IN_FULL = "Write the number of the computer in full, as in 192.168.1.20."
 LOOKS_LIKE = "it looks like http://127.0.0.1:8080/v1 or https://gpu.example.org/v1"
 
 
@@ -121,6 +122,9 @@ def _host(name: str) -> str:
     if number is not None:
         if number.is_unspecified or number.is_multicast or "%" in name:
             raise BadInput("That is no address of one computer: for a server on this one write 127.0.0.1.")
+        if isinstance(number, IPv6Address) and number.ipv4_mapped is not None:
+            # ::ffff:8.8.8.8 leads to 8.8.8.8 (RFC 4291, 2.5.5.2), and versions of Python differ on what it is.
+            raise BadInput(WRITE_IN_FULL)
         return str(number)
     try:
         plain = name.encode("idna").decode("ascii").lower()
@@ -129,7 +133,7 @@ def _host(name: str) -> str:
     if NAME.fullmatch(plain) is None or len(plain) > 253:
         raise BadInput(f"That is not the address of a server: {LOOKS_LIKE}.")
     if ODD_NUMBER.fullmatch(plain):
-        raise BadInput("Write the number of the computer in full, as in 192.168.1.20.")
+        raise BadInput(WRITE_IN_FULL)
     return plain
 
 

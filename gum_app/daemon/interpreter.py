@@ -192,6 +192,8 @@ class Interpreter:
                 self._propose(batch, now)
         except _TooMany:
             self._most_in_batch = len(batch) // 2
+        else:  # it may have been one page of odd letters: that must not make all later questions small
+            self._most_in_batch += len(batch) == self._most_in_batch < MOST_OBSERVATIONS
         return True
 
     def _propose(self, batch: Sequence[Seen], now: datetime) -> None:

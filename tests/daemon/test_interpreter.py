@@ -270,6 +270,16 @@ def test_a_context_that_is_too_small_gets_fewer_episodes(store: Store) -> None:
     assert here.mind.trouble is None
 
 
+def test_one_page_of_odd_letters_does_not_make_all_later_questions_small(store: Store) -> None:
+    here = Here(store, *[PromptTooLong("Too long.")] * 3, *[NOTHING] * 20)
+    for n in range(4 * MOST_OBSERVATIONS):
+        here.see(n, pictures=0)
+    here.interpret(last=True)
+    sizes = [told(prompt).count("Observation ") for prompt in here.model.asked]
+    assert sizes[:11] == [8, 4, 2, 1, 2, 3, 4, 5, 6, 7, 4]
+    assert store.set_aside_by_model() == 0
+
+
 def test_a_fault_of_our_own_is_counted_and_reported(store: Store) -> None:
     here = Here(store, *[ZeroDivisionError()] * 3)
     here.see(pictures=0)
