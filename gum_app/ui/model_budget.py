@@ -30,6 +30,7 @@ class ModelBudget(Card):
         self.told = (Prose(weight=Prose.BOLD), Prose(weight=Prose.BOLD))
         self.resets = muted("")
         self.more = Fold("More", *lines_of([self.fields[name] for name in SELDOM]), spacing=2 * SPACE)
+        self.last = self.fields[SELDOM[-1]].widget
         lines = [_line(told, meter) for told, meter in zip(self.told, self.meters, strict=True)]
         super().__init__(
             column(*lines, self.resets),

@@ -127,6 +127,7 @@ class ModelPage(Sheet):
         self.calls.show_calls(status.calls)
 
     def _show_cards(self, status: ModelStatus) -> None:
+        known = set(self.cards)
         for one in status.models:
             chosen = status.chosen if one.kind == "sees" else status.embedding_chosen
             recommended = one.id == status.recommended.id
@@ -134,6 +135,9 @@ class ModelPage(Sheet):
             card.show_model(one, in_use=one.id == chosen, recommended=recommended)
         for gone in self.cards.keys() - {one.id for one in status.models}:
             self.cards.pop(gone).deleteLater()
+        if known != set(self.cards):
+            _tab_through(self.trial.stop, self.seeing)
+            _tab_through(self.budget.last, self.comparing)
 
     def _add_card(self, one: Offered, *, first: bool) -> ModelCard:
         card = ModelCard()
@@ -231,3 +235,14 @@ class ModelPage(Sheet):
         dialog = SureDialog("Remove the engine?", sentence, "Remove it", self.window())
         dialog.sure.connect(self._deeds.remove_engine)
         dialog.open()
+
+
+def _tab_through(before: QWidget, cards: QVBoxLayout) -> None:
+    """The cards come after the rest of the page was made; the Tab key follows what is seen, not when it was made."""
+    for n in range(cards.count()):
+        item = cards.itemAt(n)
+        card = item.widget() if item is not None else None
+        if isinstance(card, ModelCard):
+            for button in card.buttons.values():
+                QWidget.setTabOrder(before, button)
+                before = button

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -202,6 +205,19 @@ def test_a_key_is_removed_and_the_server_stays(qtbot: QtBot, page: ModelPage, wo
 def test_the_recommended_model_stands_first(page: ModelPage) -> None:
     cards = [page.seeing.itemAt(n).widget() for n in range(page.seeing.count())]  # type: ignore[union-attr]
     assert cards == [page.cards[f"qwen3-vl-{size}"] for size in ("4b", "2b", "8b")]
+
+
+def test_the_tab_key_goes_from_top_to_bottom(qtbot: QtBot, page: ModelPage, world: World) -> None:
+    turn(qtbot, page, world, minds.in_use())
+    page.budget.more.button.click()
+    first = page.trial.go
+    places, widget = [first.mapTo(page, first.rect().center()).y()], first.nextInFocusChain()
+    while widget is not first:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and page.isAncestorOf(widget):
+            places.append(widget.mapTo(page, widget.rect().center()).y())
+        widget = widget.nextInFocusChain()
+    assert len(places) > 20
+    assert all(later > earlier - 30 for earlier, later in pairwise(places)), "on a line to the right, else down"
 
 
 def test_the_answer_of_a_model_goes_with_it(qtbot: QtBot, page: ModelPage, world: World) -> None:
