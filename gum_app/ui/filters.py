@@ -64,6 +64,7 @@ class Filters(QWidget):
         self.order = _choice("Order", [])
         for name, sort in SORTS:
             self.order.addItem(name, sort)
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # BEST is wider, and comes later
         self._order_before = 0  # which one is chosen when nothing is searched for
         self.grouped = IconButton("group", "By kind")
         self.grouped.setCheckable(True)

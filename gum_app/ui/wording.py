@@ -92,7 +92,9 @@ def lasts(seconds: float) -> str:
 
 
 def program(app: str, source: Source = "screen") -> str:
-    """A program by the name people know: “org.gnome.TextEditor” → “Text Editor”."""
+    """A program by the name people know: “org.gnome.TextEditor” → “Text Editor”; a note was seen in none."""
+    if source == "note":
+        return SOURCE_NAMES[source]
     return shown_name(app) if app else SOURCE_NAMES[source]
 
 

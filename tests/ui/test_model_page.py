@@ -210,9 +210,9 @@ def test_the_recommended_model_stands_first(page: ModelPage) -> None:
 def test_the_tab_key_goes_from_top_to_bottom(qtbot: QtBot, page: ModelPage, world: World) -> None:
     turn(qtbot, page, world, minds.in_use())
     page.budget.more.button.click()
-    first = page.trial.go
+    first: QWidget = page.trial.go
     places, widget = [first.mapTo(page, first.rect().center()).y()], first.nextInFocusChain()
-    while widget is not first:
+    while widget is not None and widget is not first:
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and page.isAncestorOf(widget):
             places.append(widget.mapTo(page, widget.rect().center()).y())
         widget = widget.nextInFocusChain()
