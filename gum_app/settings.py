@@ -109,7 +109,7 @@ class Settings(BaseModel):
         default=20,
         ge=0,
         le=240,
-        description="Most episodes an hour whose pictures the model looks at: three pictures of one, two on average.",
+        description="Most episodes an hour that the model looks at, in at most three pictures each, two on average.",
     )
     compute_seconds_an_hour: Annotated[int, Mark(page="model")] = Field(
         default=900, ge=10, le=3600, description="Most seconds an hour that the model computes in the background."
@@ -120,6 +120,11 @@ class Settings(BaseModel):
     download_proxy: Annotated[str, Mark(page="model")] = Field(
         default="", max_length=2000, description="Fetch models through this proxy."
     )
+
+    @property
+    def sees_pictures(self) -> bool:
+        """Whether the model that was chosen to think is to look at pictures: one of one's own needs its projector."""
+        return bool(self.model_projector) if self.model == OWN else bool(self.model)
 
     @staticmethod
     def mark(name: str) -> Mark:

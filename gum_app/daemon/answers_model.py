@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-
-from PIL import Image, ImageDraw
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gum_app import engine
 from gum_app.addresses import read_address
 from gum_app.catalogue import load_catalogue
 from gum_app.daemon import model_status
-from gum_app.daemon.mind import Mind, Urgency
 from gum_app.daemon.room import Room
+from gum_app.daemon.trial import trial
 from gum_app.daemon.workshop import Workshop
-from gum_app.errors import AnswerUnfit, BadInput, ModelUnusable
+from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
 from gum_app.settings import ENDPOINT, OWN, Settings
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
-from gum_app.world.model import Pictured, Prompt, Said
 from gum_app.world.shelf import look_at_own
 
 Verb = Callable[[Question], Iterator[Answer]]
 Writing = Callable[[], AbstractContextManager[Store]]
-
-TRY_STEP = "try"
-TRY_TOKENS = 200
-TRIED_WORDS = "Tea with Ana at four"  # on the picture the model is tried with
-BEAT_SECONDS = 0.2  # between two words to who waits, and may say stop
-LOADS = "Showing the model a picture; the first time it is loaded, which may take a minute."
-ANSWERS = "It answers."
-HEED_SECONDS = 10.0  # between choosing a model and its being ready to be asked
 
 
 class ModelAnswers:
@@ -219,57 +204,10 @@ class ModelAnswers:
                 self._put(store, {"endpoint_has_key": False})
         yield {"ok": True}
 
-    # A try
-
-    def _try(self, _question: Question) -> Generator[Answer, None, None]:
-        """How it goes, and then what it says. Raises ModelTrouble."""
-        mind = self._mind_that_heeds()
-        if mind is None or mind.model is None:
-            raise ModelUnusable(self._room.model_trouble or "No model has been chosen: choose one first.")
-        prompt = Prompt(
-            step=TRY_STEP,
-            fingerprint="",
-            system="You look at pictures and say in one short sentence what is on them.",
-            parts=(Pictured(tried_picture()), Said("What is written on this picture?")),
-            schema=Tried.model_json_schema(),
-            most_tokens=TRY_TOKENS,
-        )
-        yield {"said": LOADS}
-        pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
-        stop, answers = threading.Event(), list[str]()
-
-        def ask() -> None:
-            try:
-                answers.append(mind.ask(prompt, _tried, urgency=Urgency.PERSON, stop=stop, heard=pieces.put))
-                pieces.put(None)
-            except Exception as error:  # noqa: BLE001 - raised where it is waited for
-                pieces.put(error)
-
-        began_seconds, said = self._surveyor.seconds(), LOADS
-        asking = threading.Thread(target=ask, name="try")
-        asking.start()
-        try:
-            while (piece := _next(pieces)) is not None:
-                if isinstance(piece, Exception):
-                    raise piece
-                if piece and said != ANSWERS:
-                    said = ANSWERS
-                elif piece:
-                    continue
-                yield {"said": said}  # also while it is silent: else nobody would notice that the window has left
-        finally:
-            stop.set()
-            asking.join()
-        took_ms = round(1000 * (self._surveyor.seconds() - began_seconds))
-        sentence = f"On the picture stands: “{TRIED_WORDS}”."
-        yield {"answer": answers[0], "milliseconds": took_ms, "sentence": sentence}
-
-    def _mind_that_heeds(self) -> Mind | None:
-        """Waits for a choice that was made just now, or for the start. None where nothing thinks."""
-        deadline = self._surveyor.seconds() + HEED_SECONDS
-        while not self._room.are_models_heeded and self._surveyor.seconds() < deadline:
-            self._room.quitting.wait(0.05)
-        return self._room.mind
+    def _try(self, _question: Question) -> Iterator[Answer]:
+        with self._writing() as store:
+            sees = store.settings().sees_pictures
+        return trial(self._room, sees=sees)
 
     # Pieces
 
@@ -287,38 +225,6 @@ class ModelAnswers:
             if bool(store.settings().model) != had:
                 store.mark_not_for_model(self._room.clock.now())
         self._room.choose_models_again({part for name in wanted for part in Settings.mark(name).remakes})
-
-
-def _next(pieces: queue.SimpleQueue[str | Exception | None]) -> str | Exception | None:
-    """Empty where nothing has come for a while."""
-    try:
-        return pieces.get(timeout=BEAT_SECONDS)
-    except queue.Empty:
-        return ""
-
-
-class Tried(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    says: str = Field(max_length=120)
-
-
-def _tried(text: str) -> str:
-    try:
-        return Tried.model_validate_json(text).says
-    except ValidationError:
-        raise AnswerUnfit("The model answers, but not in the shape it was asked for: choose another.") from None
-
-
-def tried_picture() -> bytes:
-    """A PNG with a few words on it that no model can know beforehand."""
-    image = Image.new("RGB", (640, 240), "white")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((20, 20, 620, 220), outline="black", width=3)
-    draw.text((60, 90), TRIED_WORDS, fill="black", font_size=48)
-    out = BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
 
 
 def _where(url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gum_app.records import Person, PrivacyRule
 from gum_app.rules.norms import Norms
 from gum_app.rules.privacy import SHIPPED
-from gum_app.settings import OWN, Settings
+from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
 
 
@@ -42,8 +42,7 @@ class Wishes:
     def stills(self) -> bool:
         """Whether the model that was chosen is to look at pictures."""
         settings = self.settings()
-        sees = bool(settings.model_projector) if settings.model == OWN else bool(settings.model)
-        return sees and settings.vision_calls_an_hour > 0
+        return settings.sees_pictures and settings.vision_calls_an_hour > 0
 
     def _look(self) -> None:
         version = self._store.version()

@@ -13,11 +13,11 @@ import pytest
 
 from gum_app.clock import SystemClock
 from gum_app.daemon.answers import Answers
-from gum_app.daemon.answers_model import TRIED_WORDS
 from gum_app.daemon.choice import heed
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.room import Room
+from gum_app.daemon.trial import WORDS
 from gum_app.link import Asking, LinkServer, Refused
 from gum_app.paths import Home
 from gum_app.records import Call
@@ -136,9 +136,9 @@ def test_a_model_of_ones_own_is_tried_and_says_what_is_in_use(
     ask("model_files", weights=str(tiny / "qwen3vl.gguf"), projector=str(tiny / "qwen3vl-mmproj.gguf"))
     until(lambda: ask("model")["state"] == "idle", "the choice is heeded")
     first, *_, last = all_of("model_try")
-    assert "picture" in first["said"]
+    assert first["said"].startswith("Asking the model")
     assert last["answer"]
-    assert TRIED_WORDS in last["sentence"]
+    assert WORDS in last["sentence"]
     told = ask("model")
     assert "processor" in told["in_use"]
     assert [call["step"] for call in told["calls"]] == ["try"]
