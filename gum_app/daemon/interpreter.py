@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
 from gum_app.daemon.mind import Mind
+from gum_app.daemon.thinker import nearest_texts
 from gum_app.errors import (
     EndpointTrouble,
     EngineMissing,
@@ -25,6 +26,7 @@ from gum_app.errors import (
     PromptTooLong,
 )
 from gum_app.pipeline.answers import MOST_KNOWN, MOST_OBSERVATIONS
+from gum_app.pipeline.echo import without_echoes
 from gum_app.pipeline.observe import account_of, observe_prompt
 from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
@@ -197,6 +199,9 @@ class Interpreter:
         return True
 
     def _propose(self, batch: Sequence[Seen], now: datetime) -> None:
+        batch = [
+            (without_echoes(seen, lambda words: nearest_texts(self._store, words)), account) for seen, account in batch
+        ]
         known, person = self._known(batch), self._person()
         prompt = self._tried(
             propose_prompt(batch, known=known, person=person, statistics=self._activity(now), now=now),

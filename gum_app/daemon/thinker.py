@@ -14,17 +14,25 @@ from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
 from gum_app.errors import GumError
+from gum_app.pipeline.echo import without_echoes
 from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH, known_as, names_seen, notice
 from gum_app.pipeline.propose_counted import propose_counted
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.routines import routines
 from gum_app.records import Draft, Observation, Person, Sighting
+from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 
 MOST_ATTEMPTS = 3
 ROUTINES_LOOK_BACK = timedelta(days=28)
 MOST_OBSERVATIONS = 100_000
 SIMILAR = 10
+NEAREST = 5
+
+
+def nearest_texts(store: ReadingStore, words: str) -> list[str]:
+    """What is believed, or was, in its own words: to know them when they are seen again."""
+    return [near.text for near in store.similar(words, limit=NEAREST)]
 
 
 class Thinker:
@@ -74,9 +82,10 @@ class Thinker:
             self._report(fault)
 
     def _conclude(self, observation: Observation, now: datetime) -> None:
-        names = self._new_names(observation)
+        seen = without_echoes(observation, lambda words: nearest_texts(self._store, words))
+        names = self._new_names(seen)
         person = known_as([*self._known_names(), *names], self._person())
-        sightings = notice(observation, person)
+        sightings = notice(seen, person)
         with self._pen, self._store.transaction():
             if self._store.observation(observation.id) != observation:
                 return  # more of it has been seen meanwhile, or it is forgotten: think anew, or not at all

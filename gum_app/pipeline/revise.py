@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from gum_app.pipeline.contradict import OWN_WORDS, begin_against, moved, seen_again_against
 from gum_app.pipeline.drafted import at_its_numbers, from_draft, new_evidence
 from gum_app.records import Draft, Evidence, Proposition, Revision, State
 from gum_app.rules.alike import REJECTED_WORDS, TWIN_WORDS, begins, says_the_same, share
+from gum_app.rules.echo import is_echo, like_ours
 from gum_app.rules.revisions import is_the_persons_word
 
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 ENOUGH_EVIDENCE = 12
 BY_MODEL = "model:"  # how `made_by` begins where a model said it, and the topic of what a model brought up
+OWN_APP = "gum-app"  # of what the person noted
 GONE: frozenset[State] = frozenset({"rejected", "replaced"})
 
 
@@ -30,6 +33,9 @@ def revise(
     ids = {p.id for p in about}
     known = [p for p in similar if p.topic != draft.topic and p.id not in ids]
     if _is_kept_away(draft, about, known):
+        return ()
+    draft = _without_our_words(draft, [*about, *similar])
+    if not draft.evidence:
         return ()
     heir = _heir(draft, about)
     if heir is not None:
@@ -45,6 +51,16 @@ def _is_kept_away(draft: Draft, about: Sequence[Proposition], known: Sequence[Pr
     if any(p.state == "rejected" for p in about):
         return True
     return any(p.state == "rejected" and _says_the_same(draft, p, REJECTED_WORDS) for p in known)
+
+
+def _without_our_words(draft: Draft, known: Sequence[Proposition]) -> Draft:
+    """What repeats a sentence of ours supports nothing, but where the person themselves wrote it to us."""
+    sentences = [p.text for p in known]
+
+    def is_ours(item: Evidence) -> bool:
+        return item.app != OWN_APP and any(is_echo(piece, sentences) for piece in like_ours(item.quote))
+
+    return replace(draft, evidence=tuple(item for item in draft.evidence if not is_ours(item)))
 
 
 def _heir(draft: Draft, about: Sequence[Proposition]) -> Proposition | None:

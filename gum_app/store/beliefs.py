@@ -118,10 +118,19 @@ def refold(database: Database, fold: Fold, proposition_id: PropositionId) -> Non
         return
     belief = fold(revisions, curves(database))
     _write_row(database, belief)
+    _index(database, belief)
+
+
+def _index(database: Database, belief: Proposition) -> None:
+    """Its words, where they have changed: writing them anew without a trace of the old takes milliseconds."""
+    words = indexed_words(belief.evidence)
+    known = database.one("SELECT text, words FROM proposition_words WHERE rowid = ?", (belief.id,))
+    if known is not None and (known["text"], known["words"]) == (belief.text, words):
+        return
     database.run("DELETE FROM proposition_words WHERE rowid = ?", (belief.id,))
     database.run(
         "INSERT INTO proposition_words (rowid, text, words) VALUES (?, ?, ?)",
-        (belief.id, belief.text, indexed_words(belief.evidence)),
+        (belief.id, belief.text, words),
     )
 
 

@@ -170,3 +170,32 @@ def test_habits_come_from_many_days(store: Store, thinker: Thinker) -> None:
     thinker.think_about_routines()
     assert len(believed(store)) == before
     assert store.integrity() == []
+
+
+def write_in_diary(store: Store, title: str, text: str, minutes: int) -> None:
+    at = NOON + timedelta(minutes=minutes)
+    shown = an_observation(
+        app="gedit",
+        title=title,
+        text=text,
+        started_at=at,
+        ended_at=at + timedelta(minutes=10),
+        active_seconds=600.0,
+        keys=900,
+    )
+    store.close_observation(store.open_observation(shown))
+
+
+def test_our_own_words_seen_again_in_an_editor_make_us_no_surer_and_are_noted_by_nobody(
+    store: Store, thinker: Thinker
+) -> None:
+    words = "I prefer the night train to any plane.\nI will take the train to Vienna on Friday 13 March 2026."
+    write_in_diary(store, "diary.md — gedit", words, 0)
+    thinker.think()
+    noted = {row.text: row.confidence for row in believed(store) if "noted" in row.text}
+    assert len(noted) == 2
+    for turn in range(1, 4):
+        rows = "\n".join(f"{n}. {text}" for n, text in enumerate(noted, 1))
+        write_in_diary(store, "about me.md — gedit", rows, 60 * turn)
+        thinker.think()
+    assert {row.text: row.confidence for row in believed(store) if "noted" in row.text} == noted

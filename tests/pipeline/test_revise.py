@@ -342,3 +342,12 @@ def test_a_model_that_refines_rewords_what_a_model_said_and_only_supports_what_w
     assert kinds(finer, similar=(mine,)) == ["reworded"]
     assert kinds(finer, similar=(replace(mine, topic="tool:docupile"),)) == ["supported"]
     assert kinds(finer, similar=(replace(mine, edited=True),)) == ["supported"]
+
+
+def test_a_sentence_of_ours_that_was_seen_again_supports_nothing() -> None:
+    old = believed(text="Works on the parcel router, mostly in Code.")
+    seen = some_evidence("Works on the parcel router, mostly in Code.", observation_id=ObservationId(2), at=LATER)
+    assert kinds(a_draft(evidence=(seen,)), old) == []
+    assert kinds(a_word_of_the_model("Works on the router in Code.", evidence=(seen,)), similar=(old,)) == []
+    noted = replace(seen, app="gum-app")
+    assert kinds(a_draft(old.text, evidence=(noted,)), old) == ["supported"], "the person wrote it to us"
