@@ -89,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     sub = add("say", say, "say that a proposition is right or wrong")
     sub.add_argument("id", type=int, metavar="ID")
     sub.add_argument("verdict", choices=["right", "wrong", "partly"])
+    add("calibration", calibration, "how sure it was, and how right: held against your verdicts", prints=True)
     sub = add("note", note, "tell gum-app something about yourself")
     sub.add_argument("text", metavar="TEXT")
     add("tidy", tidy, "set aside what is over and merge what says the same, at once instead of by night", prints=True)
@@ -358,6 +359,12 @@ def inspect(home: Home, options: argparse.Namespace) -> int:
         if found is None:
             raise BadInput(f"There is no proposition {options.id}: `gum-app propositions` lists them.")
         reports.print_story(sys.stdout, found, now, as_json=options.json)
+    return 0
+
+
+def calibration(home: Home, options: argparse.Namespace) -> int:
+    with _reading(home) as (store, _):
+        reports.print_calibration(sys.stdout, store.spot_checks(), store.curves(), as_json=options.json)
     return 0
 
 

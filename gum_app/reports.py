@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TextIO
 
-from gum_app.records import Evidence, Observation, Proposition, Revision, Skip
+from gum_app.records import Curve, Evidence, Observation, Proposition, Revision, Skip, SpotCheck
+from gum_app.rules.curves import shown
 from gum_app.rules.freshness import freshness
+from gum_app.rules.reliability import reliability_of, score_told, told
 from gum_app.store.listing import PropositionRow
 from gum_app.store.reading import ReadingStore
 
@@ -40,6 +43,7 @@ def proposition_json(proposition: Proposition, now: datetime) -> dict[str, Any]:
         "text": proposition.text,
         "kind": proposition.kind,
         "confidence": round(proposition.confidence, 4),
+        "confidence_evidence": round(proposition.confidence_evidence, 4),
         "confidence_raw": round(proposition.confidence_raw, 4),
         "half_life_days": proposition.half_life_days,
         "freshness": round(freshness(proposition.last_supported_at, proposition.half_life_days, now), 4),
@@ -48,6 +52,7 @@ def proposition_json(proposition: Proposition, now: datetime) -> dict[str, Any]:
         "last_supported_at": proposition.last_supported_at.isoformat(),
         "pinned": proposition.pinned,
         "edited": proposition.edited,
+        "made_by": proposition.made_by,
         "topic": proposition.topic,
         "value": proposition.value,
         "evidence": [_evidence_json(item) for item in proposition.evidence],
@@ -160,6 +165,28 @@ def print_skips(out: TextIO, found: Sequence[Skip], *, as_json: bool) -> None:
         return
     for skip in found:
         print(f"{skip.started_at:%Y-%m-%d %H:%M}–{skip.ended_at:%H:%M}  {skip.count:>4} ×  {skip.rule}", file=out)
+
+
+def print_calibration(out: TextIO, checks: Sequence[SpotCheck], curves: Mapping[str, Curve], *, as_json: bool) -> None:
+    """How sure, how right: the figures of the page of that name."""
+    figures = reliability_of(checks)
+    if as_json:
+        _print_json(out, asdict(figures) | {"curves": [asdict(curve) for curve in curves.values()]})
+        return
+    print(told(figures), file=out)
+    if score := score_told(figures):
+        print(score, file=out)
+    for each in figures.bins if figures.is_enough else ():
+        right = f"{each.right:g} of {each.verdicts} right"
+        print(
+            f"  shown {each.lowest:4.0%} to {each.highest:4.0%}, {each.shown:4.0%} on average: {right:>16}"
+            f" = {each.share:4.0%}, by chance {each.share_low:.0%} to {each.share_high:.0%}",
+            file=out,
+        )
+    for curve in curves.values():
+        if ":" in curve.source:
+            moved = ", ".join(f"{share:.0%} → {shown(share, 1.0, curve):.0%}" for share in (0.5, 0.7, 0.9))
+            print(f"  {curve.source}: {moved} ({curve.verdicts} judged)", file=out)
 
 
 def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:

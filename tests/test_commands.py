@@ -83,7 +83,8 @@ def test_help_lists_all_commands() -> None:
     told = commands.parser().format_help()
     for name in (
         *("demo", "replay", "record", "status", "pause", "resume", "propositions", "observations", "skips", "inspect"),
-        *("say", "note", "tidy", "forget", "export", "import", "doctor", "engine", "daemon", "uninstall"),
+        *("say", "calibration", "note", "tidy", "forget", "export", "import", "doctor", "engine", "daemon"),
+        "uninstall",
     ):
         assert f"\n    {name}" in told
 
@@ -102,6 +103,7 @@ def test_what_is_believed_and_was_seen_is_listed(run: Run) -> None:
     assert "Believes: The parcel router is late." in run("propositions")
     assert "firefox: firefox window" in run("observations")
     assert "banking page" in run("skips")
+    assert "Nothing has been judged yet." in run("calibration")
 
 
 @pytest.mark.usefixtures("with_or_without")

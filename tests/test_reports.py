@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from gum_app import reports
-from gum_app.records import PERSON, Skip
+from gum_app.records import PERSON, Curve, Skip
 from gum_app.rules.revisions import fold
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import Store
-from tests.builders import NOON, a_proposition, a_revision, an_observation, some_evidence
+from tests.builders import NOON, a_proposition, a_revision, a_spot_check, an_observation, some_evidence
 
 KEY = bytes(range(32))
 BELIEF = a_proposition(
@@ -86,6 +86,20 @@ def test_propositions_are_listed_surest_first_as_the_store_gives_them(tmp_path: 
     assert [each["text"] for each in told] == ["Sings.", "Likes tea."]
     assert printed(reports.print_propositions, store, [], NOON, as_json=False) == "Nothing is believed about you yet.\n"
     store.close()
+
+
+def test_how_sure_and_how_right_are_printed_with_each_source_and_with_no_precision_that_is_not_there() -> None:
+    checks = [a_spot_check(n, 0.8, stratum=3, verdict="right" if n % 5 else "wrong") for n in range(1, 21)]
+    curves = {"": Curve(source=""), "rule:project": Curve(source="rule:project", intercept=0.5, verdicts=20)}
+    told = printed(reports.print_calibration, checks, curves, as_json=False)
+    assert "Of what was shown as 75 % to 90 % sure, 16 of 20 were right." in told
+    assert "Brier score 0.16 over 20 verdicts" in told
+    assert "rule:project: 50% → 62%, 70% → 79%, 90% → 94% (20 judged)" in told
+    few = printed(reports.print_calibration, checks[:3], {}, as_json=False)
+    assert "too few" in few and "Brier" not in few
+    as_json = json.loads(printed(reports.print_calibration, checks, curves, as_json=True))
+    assert (as_json["verdicts"], round(as_json["brier"], 2), round(as_json["base_brier"], 2)) == (20, 0.16, 0.16)
+    assert as_json["curves"][1]["source"] == "rule:project"
 
 
 def test_the_status_is_a_sentence_with_the_trouble_under_it() -> None:

@@ -42,6 +42,12 @@ def candidates(database: Database, now: datetime) -> list[Candidate]:
     ]
 
 
+def can_be_judged(database: Database, now: datetime) -> bool:
+    """Whether there is anything to draw, as far as the store can tell."""
+    lately = {"lately": micros(now - JUDGED_LATELY)}
+    return database.value(f"SELECT 1 FROM propositions WHERE {CAN_BE_JUDGED} LIMIT 1", lately) is not None
+
+
 def is_welcome(database: Database, now: datetime) -> bool:
     offered = database.value("SELECT value FROM marks WHERE name = 'spot_check_offered'") or 0
     drawn = database.value("SELECT max(drawn_at) FROM spot_checks") or 0

@@ -136,6 +136,10 @@ class ReadingStore:
         """None: there is no such draw, or its proposition was forgotten."""
         return next((check for check in self.spot_checks() if check.id == id), None)
 
+    def can_be_judged(self, now: datetime) -> bool:
+        """Whether anything that is shown is no word of the person's and was not judged lately."""
+        return judging.can_be_judged(self._database, now)
+
     def spot_check_is_welcome(self, now: datetime) -> bool:
         """Whether there is enough to judge, and none was drawn or offered within a week."""
         return judging.is_welcome(self._database, now)

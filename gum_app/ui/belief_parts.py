@@ -7,37 +7,34 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from gum_app.records import Proposition
+from gum_app.records import Curve, Proposition
 from gum_app.rules.freshness import freshness
 from gum_app.rules.revisions import standing
-from gum_app.ui.belief_wording import confidence_told, freshness_told, how_fresh, how_sure, made_how, maker
+from gum_app.ui.belief_wording import freshness_told, how_fresh, how_sure, made_how, maker
 from gum_app.ui.drawn import Meter
 from gum_app.ui.history import Change
 from gum_app.ui.pieces import Card, Prose, Word, column, muted, row, section
 from gum_app.ui.theme import SPACE
+from gum_app.ui.three_numbers import why_so_sure
 from gum_app.ui.wording import moment, percent
 
 # Change what counts, and give no reason.
 VERDICTS = frozenset({"confirmed", "rejected", "pinned", "unpinned", "contradicted"})
 
 
-def sure_card(belief: Proposition, now: datetime) -> Card:
-    """Both numbers, each with the sentence that explains it."""
+def sure_card(belief: Proposition, curve: Curve, now: datetime) -> Card:
+    """Both numbers, each with what explains it. `curve`: the track record of its source."""
     fresh = freshness(belief.last_supported_at, belief.half_life_days, now)
+    faded = muted(freshness_told(fresh, belief.half_life_days, belief.last_supported_at, now))
     parts = []
     for name, share, word, told in (
-        ("Confidence", belief.confidence, how_sure(belief.confidence), confidence_told(belief)),
-        (
-            "Freshness",
-            fresh,
-            how_fresh(fresh),
-            freshness_told(fresh, belief.half_life_days, belief.last_supported_at, now),
-        ),
+        ("Confidence", belief.confidence, how_sure(belief.confidence), why_so_sure(belief, curve)),
+        ("Freshness", fresh, how_fresh(fresh), faded),
     ):
         says = f"{name}: {word}, {percent(share)}"
         head = row(Word(says, bold=True), -1)
         head.addWidget(Meter(share, says), alignment=Qt.AlignmentFlag.AlignVCenter)
-        parts.append(column(head, muted(told), spacing=2))
+        parts.append(column(head, told, spacing=2))
     return Card(parts[0], SPACE, parts[1])
 
 

@@ -71,23 +71,6 @@ def how_fresh(freshness: float) -> str:
     return "faded"
 
 
-def confidence_told(belief: Proposition) -> str:
-    """Where the number comes from, in sentences."""
-    if said_by_the_person(belief):
-        return f"You said so yourself. Your word counts as {percent(belief.confidence)}, whatever else is seen."
-    against = sum(not item.supports for item in belief.evidence)
-    parts = [
-        f"The first guess was {percent(belief.confidence_raw)}.",
-        f"{counted(len(belief.evidence) - against, 'piece')} of evidence for it"
-        + (f" and {against:,} against it" if against else "")
-        + f" {'make' if len(belief.evidence) != 1 else 'makes'} it {percent(belief.confidence)}.",
-        f"Evidence of this sort never carries it beyond {percent(belief.ceiling)}.",
-    ]
-    if belief.state == "doubted":
-        parts.append("Something spoke against it, so it is halved until it is seen again.")
-    return " ".join(parts)
-
-
 def said_by_the_person(belief: Proposition) -> bool:
     added = any(revision.made_by == PERSON and revision.kind == "created" for revision in belief.revisions)
     return belief.edited or belief.confirmed or added

@@ -28,12 +28,15 @@ from gum_app.ui.propositions_page import PropositionsPage
 from gum_app.ui.seen_page import SeenPage
 from gum_app.ui.settings_page import SettingsPage
 from gum_app.ui.side import Side
+from gum_app.ui.spot_check import SpotCheckDialog
+from gum_app.ui.spot_check_offer import SpotCheckOffer
+from gum_app.ui.sure_page import SurePage
 from gum_app.ui.writing import adding, noting
 
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
 MADE_UP = "This is a made-up life, played from a recording: nothing here is about you, and nothing of yours is watched."
 LOOK_MS = 1000  # while visible; costs microseconds
-PROPOSITIONS, SEEN, PRIVACY, KEPT, MODEL, SETTINGS = range(6)
+PROPOSITIONS, SEEN, PRIVACY, KEPT, SURE, MODEL, SETTINGS = range(7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +71,13 @@ class Dashboard(QWidget):
         self.seen = SeenPage(reader, now)
         self.privacy = PrivacyPage(deeds)
         self.kept = KeptPage(home, reader, deeds)
+        self.sure = SurePage(reader, now)
+        self.offer = SpotCheckOffer()
+        self._now = now
         self.model = ModelPage(deeds, now)
         self.settings = SettingsPage(deeds, restyle=restyle)
         self.pages = QStackedWidget()
-        for page in (self.propositions, self.seen, self.privacy, self.kept, self.model, self.settings):
+        for page in (self.propositions, self.seen, self.privacy, self.kept, self.sure, self.model, self.settings):
             self.pages.addWidget(page)
         self._look_timer = QTimer(self, interval=LOOK_MS)
         self._lay_out()
@@ -90,7 +96,7 @@ class Dashboard(QWidget):
 
     def _lay_out(self) -> None:
         right = column(
-            self.made_up, self.busy, self.pages, self.messages, spacing=0
+            self.made_up, self.busy, self.pages, self.offer, self.messages, spacing=0
         )  # below: nothing one aims at moves
         right.setStretch(2, 1)
         layout = QHBoxLayout(self)
@@ -107,6 +113,8 @@ class Dashboard(QWidget):
         self.seen.forget_wanted.connect(self.forget)
         self.seen.note_wanted.connect(self.note)
         self.kept.forget_wanted.connect(self.forget)
+        self.sure.check_wanted.connect(self.check)
+        self.offer.wanted.connect(self.check)
         self._deeds.done.connect(self._done)
         self._deeds.busy.connect(self.busy.work)
         self._deeds.failed.connect(self.messages.trouble)
@@ -127,10 +135,13 @@ class Dashboard(QWidget):
         super().showEvent(event)
         self._look_timer.start()
         self._look()
+        now = self._now()
+        self._reader.read(lambda store: store.spot_check_is_welcome(now), self._offer)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._look_timer.stop()
+        self.offer.hide()
 
     def _look(self) -> None:
         self._reader.read(lambda store: store.version(), self._take_version)
@@ -141,7 +152,7 @@ class Dashboard(QWidget):
         self._version = version
 
     def _changed(self) -> None:
-        self._behind = {PROPOSITIONS, SEEN, KEPT} - {self.pages.currentIndex()}
+        self._behind = {PROPOSITIONS, SEEN, KEPT, SURE} - {self.pages.currentIndex()}
         self._refresh(self.pages.currentIndex())
         self._read_wishes()
 
@@ -159,6 +170,8 @@ class Dashboard(QWidget):
                 self.seen.refresh()
             case 3:
                 self.kept.refresh()
+            case 4:
+                self.sure.refresh()
 
     def _read_wishes(self) -> None:
         self._reader.read(_wishes, self._take_wishes)
@@ -180,6 +193,17 @@ class Dashboard(QWidget):
         dialog = noting(self.window())
         dialog.wrote.connect(lambda text, _kind: self._deeds.note(text))
         dialog.open()
+
+    def check(self) -> None:
+        dialog = SpotCheckDialog(self._reader, self._deeds, self._now(), self.window())
+        dialog.over.connect(self._look)
+        dialog.open()
+
+    def _offer(self, welcome: bool) -> None:
+        """It stays until the window is closed, and then for a week it does not come back."""
+        if welcome and self.isVisible():
+            self.offer.show()
+            self._deeds.asker.ask({"do": "spot_check_offered"})
 
     def _forget_proposition(self, belief: Proposition) -> None:
         self.forget({"proposition": belief.id}, "this proposition")

@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from gum_app.records import Evidence, Proposition, PropositionId
+from gum_app.records import Curve, Evidence, Proposition, PropositionId
+from gum_app.rules.curves import curve_of
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.belief_parts import history_column, sure_card, why
 from gum_app.ui.belief_wording import KIND_NAMES, STATE_NAMES
@@ -27,6 +28,7 @@ from gum_app.ui.wording import counted
 CURRENT = frozenset({"active", "doubted"})  # what can be merged and split
 FIRST_EVIDENCE = 4  # so many are shown at once; the rest on request
 MOST_EVIDENCE = 60
+NOT_JUDGED = Curve(source="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,7 @@ class Told:
     belief: Proposition
     seen: tuple[Seen, ...]
     linked: tuple[Linked, ...] = ()
+    curve: Curve = NOT_JUDGED  # the track record of its source
 
 
 def look_up(store: ReadingStore, id: PropositionId) -> Told | None:  # noqa: A002
@@ -44,7 +47,12 @@ def look_up(store: ReadingStore, id: PropositionId) -> Told | None:  # noqa: A00
     if belief is None:
         return None
     newest = sorted(belief.evidence, key=lambda item: item.at, reverse=True)[:MOST_EVIDENCE]
-    return Told(belief=belief, seen=tuple(_seen(store, item) for item in newest), linked=look_up_linked(store, belief))
+    return Told(
+        belief=belief,
+        seen=tuple(_seen(store, item) for item in newest),
+        linked=look_up_linked(store, belief),
+        curve=curve_of(belief.made_by, store.curves()),
+    )
 
 
 def _seen(store: ReadingStore, item: Evidence) -> Seen:
@@ -108,7 +116,7 @@ class DetailPane(Sheet):
                 self._head(belief),
                 self._actions(belief),
                 *self._chapters(belief, now),
-                sure_card(belief, now),
+                sure_card(belief, self.told.curve, now),
                 why(belief),
                 self._evidence(),
                 history_column(history(belief.revisions, {each.id: each.text for each in self.told.linked}), now),

@@ -22,6 +22,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("clock", "What was seen"),
     ("shield", "Privacy"),
     ("box", "What is kept"),
+    ("target", "How sure"),
     ("chip", "Model"),
     ("gear", "Settings"),
 )

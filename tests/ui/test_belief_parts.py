@@ -8,7 +8,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gum_app.records import PERSON, RevisionId
+from gum_app.records import PERSON, Curve, RevisionId
 from gum_app.ui.belief_parts import history_column, sure_card, why
 from gum_app.ui.history import Change
 from tests.builders import NOON, a_proposition, a_revision
@@ -23,7 +23,7 @@ def words(qtbot: QtBot, made: QLayout | QWidget) -> str:
 
 
 def test_both_numbers_are_explained(qtbot: QtBot) -> None:
-    shown = words(qtbot, sure_card(a_proposition(), NOON + timedelta(days=14)))
+    shown = words(qtbot, sure_card(a_proposition(), Curve(source=""), NOON + timedelta(days=14)))
     assert "Confidence: likely, 60 %" in shown
     assert "Freshness: recent, 50 %" in shown
 

@@ -6,7 +6,7 @@ import pytest
 
 from gum_app.records import KINDS, STATES
 from gum_app.ui import belief_wording
-from tests.builders import a_proposition, some_evidence
+from tests.builders import some_evidence
 
 
 @pytest.mark.parametrize(
@@ -24,23 +24,6 @@ def test_more_confidence_never_sounds_less_sure() -> None:
 def test_less_freshness_never_sounds_fresher() -> None:
     words = list(dict.fromkeys(belief_wording.how_fresh(1 - n / 100) for n in range(101)))
     assert words == ["fresh", "recent", "fading", "faded"]
-
-
-def test_the_confidence_is_explained_by_the_first_guess_and_what_was_added() -> None:
-    against = some_evidence(supports=False)
-    told = belief_wording.confidence_told(
-        a_proposition(confidence=0.7, evidence=(some_evidence(), some_evidence(), against))
-    )
-    assert "first guess was 50 %" in told
-    assert "2 pieces of evidence for it and 1 against it make it 70 %" in told
-    assert "beyond 90 %" in told
-    assert "halved" in belief_wording.confidence_told(a_proposition(state="doubted"))
-
-
-def test_what_the_person_said_is_explained_as_their_word() -> None:
-    assert belief_wording.confidence_told(a_proposition(edited=True, confidence=0.99)).startswith(
-        "You said so yourself."
-    )
 
 
 def test_the_maker_of_a_change_is_named() -> None:

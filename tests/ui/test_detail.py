@@ -53,7 +53,7 @@ def test_it_says_how_sure_why_and_since_when(pane: DetailPane) -> None:
     shown = texts(pane)
     assert "Ines is finishing the planting plan" in shown
     assert "Confidence: quite sure, 80 %" in shown
-    assert "The first guess was 70 %" in shown
+    assert "First guess: 70 %" in shown
     assert "Freshness: fresh" in shown
     assert "open for three hours and forty minutes" in shown
     assert "First noticed by the rule “project”" in shown
