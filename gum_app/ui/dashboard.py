@@ -36,7 +36,7 @@ from gum_app.ui.writing import adding, noting
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
 MADE_UP = "This is a made-up life, played from a recording: nothing here is about you, and nothing of yours is watched."
 LOOK_MS = 1000  # while visible; costs microseconds
-PROPOSITIONS, SEEN, PRIVACY, KEPT, SURE, MODEL, SETTINGS = range(7)
+PROPOSITIONS, SEEN, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ class Dashboard(QWidget):
         self.model = ModelPage(deeds, now)
         self.settings = SettingsPage(deeds, restyle=restyle)
         self.pages = QStackedWidget()
-        for page in (self.propositions, self.seen, self.privacy, self.kept, self.sure, self.model, self.settings):
+        for page in (self.propositions, self.seen, self.privacy, self.kept, self.model, self.sure, self.settings):
             self.pages.addWidget(page)
         self._look_timer = QTimer(self, interval=LOOK_MS)
         self._lay_out()
@@ -170,7 +170,7 @@ class Dashboard(QWidget):
                 self.seen.refresh()
             case 3:
                 self.kept.refresh()
-            case 4:
+            case 5:
                 self.sure.refresh()
 
     def _read_wishes(self) -> None:

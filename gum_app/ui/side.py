@@ -22,8 +22,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("clock", "What was seen"),
     ("shield", "Privacy"),
     ("box", "What is kept"),
-    ("target", "How sure"),
     ("chip", "Model"),
+    ("target", "How sure"),
     ("gear", "Settings"),
 )
 PAUSES = (("pause_15", "For 15 minutes"), ("pause_60", "For 1 hour"), ("pause_tomorrow", "Until tomorrow"))

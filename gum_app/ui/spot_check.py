@@ -92,12 +92,10 @@ class SpotCheckDialog(QDialog):
             line.addWidget(button)
         self.back = IconButton("left", "Back one", "quiet")
         self.stop = QPushButton("Stop here")
-        for button, says in (
-            (self.back, "To the one before, to change your mind (B)"),
-            (self.stop, "Go on later (Esc)"),
-        ):
-            button.setAutoDefault(False)
-            button.setToolTip(says)
+        self.back.setToolTip("To the one before, to change your mind (B)")
+        self.stop.setToolTip("Go on later (Esc)")
+        for each in (self.back, self.stop):
+            each.setAutoDefault(False)
         self.back.clicked.connect(self.go_back)
         self.stop.clicked.connect(self.reject)
         QShortcut(QKeySequence("B"), self, self.go_back)

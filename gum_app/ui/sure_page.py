@@ -24,8 +24,8 @@ from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted, percent
 
 WHAT_FOR = (
-    "Each statement is shown with how sure it is. Whether those numbers mean anything, only you can tell: of all that is"
-    " shown as 80 % sure, about eight of ten should be right."
+    "Each statement is shown with how sure it is. Whether those numbers mean anything, only you can tell: of all that"
+    " is shown as 80 % sure, about eight of ten should be right."
 )
 THE_CHECK = (
     "Ten statements, drawn at random, one after the other; it takes about a minute. As everywhere, “right” is final,"

@@ -8,12 +8,16 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from gum_app.clock import SetClock
+from gum_app.daemon.answers_judging import JudgingAnswers
+from gum_app.daemon.gate import Gate
+from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing, KeyWrong
 from gum_app.link import LinkServer
 from gum_app.paths import Home
@@ -46,6 +50,7 @@ class Answering:
         self.gate.set()
         self.refuses: dict[str, str] = {}  # verb → the sentence of its refusal
         self.passphrase = ""
+        self.clock = SetClock(NOW)
         self.mind: Answer = a_mind()  # what it says about models
         self.trial: Iterable[Answer] = [
             {"said": "Loading the model …"},
@@ -179,6 +184,16 @@ class Answering:
 
     def _note(self, _question: Question) -> Answer:
         return {}
+
+    # Judging: as the real daemon does it
+
+    def _judge(self, question: Question) -> Answer:
+        with self._store() as store:
+            room = Room(home=self.home, gate=Gate(needs_light=False), clock=self.clock)
+            verbs = JudgingAnswers(room, lambda: nullcontext(store)).verbs
+            return list(verbs[question["do"]](question))[-1]
+
+    _spot_check = _spot_check_answer = _spot_check_offered = _judge
 
     # Forgetting, settings, rules
 

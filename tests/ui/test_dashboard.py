@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
-from gum_app.ui.dashboard import KEPT, PROPOSITIONS, SEEN, SETTINGS, Dashboard
+from gum_app.ui.dashboard import KEPT, PROPOSITIONS, SEEN, SETTINGS, SURE, Dashboard
 from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.side import PAGES
+from gum_app.ui.spot_check import SpotCheckDialog
 from gum_app.ui.writing import WritingDialog
 from tests.ui.conftest import World
 from tests.ui.life import KEY, NOW
@@ -61,10 +64,10 @@ def test_pages_that_are_not_looked_at_are_read_when_they_are_turned_to(
     qtbot: QtBot, dashboard: Dashboard, world: World
 ) -> None:
     dashboard._changed()
-    assert dashboard._behind == {SEEN, KEPT}
+    assert dashboard._behind == {SEEN, KEPT, SURE}
     QTest.keyClick(dashboard, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert dashboard.pages.currentWidget() is dashboard.seen
-    assert dashboard._behind == {KEPT}
+    assert dashboard._behind == {KEPT, SURE}
 
 
 def test_trouble_is_told_in_the_bar_and_nothing_is_lost(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
@@ -123,9 +126,42 @@ def test_the_page_of_the_model_is_the_fifth(qtbot: QtBot, dashboard: Dashboard) 
     assert dashboard.pages.currentWidget() is dashboard.model
     qtbot.waitUntil(lambda: dashboard.model.status is not None)
     assert dashboard.model.budget.fields["vision_calls_an_hour"].widget.text() == "20 episodes an hour"  # type: ignore[attr-defined]
-    QTest.keyClick(dashboard, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dashboard, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     assert dashboard.pages.currentWidget() is dashboard.settings
     assert not dashboard.model._look_timer.isActive()
+
+
+def test_a_spot_check_is_offered_in_a_quiet_line_once_a_week(qtbot: QtBot, world: World) -> None:
+    later = [NOW + timedelta(days=8)]
+    world.answering.clock.put(later[0])
+    dashboard = Dashboard(world.home, world.reader, world.deeds, lambda: later[0], restyle=lambda _theme: None)
+    qtbot.addWidget(dashboard)
+    dashboard.show()
+    qtbot.waitUntil(dashboard.offer.isVisible)
+    qtbot.waitUntil(lambda: {"do": "spot_check_offered"} in world.answering.asked)
+    dashboard.hide()
+    assert dashboard.offer.isHidden()
+    dashboard.show()
+    answered: list[bool] = []
+    world.reader.read(lambda store: store.spot_check_is_welcome(later[0]), answered.append)
+    qtbot.waitUntil(lambda: answered == [False])
+    assert dashboard.offer.isHidden()
+
+
+def test_the_page_how_sure_starts_the_check_and_shows_what_came_of_it(
+    qtbot: QtBot, dashboard: Dashboard, world: World
+) -> None:
+    dashboard.side.turn_to(SURE)
+    qtbot.waitUntil(lambda: dashboard.sure.shown is not None)
+    dashboard.sure.start.click()
+    dialog = open_dialog(qtbot, dashboard, SpotCheckDialog)
+    assert isinstance(dialog, SpotCheckDialog)
+    qtbot.waitUntil(lambda: bool(dialog.items))
+    dialog.answer("partly")
+    qtbot.waitUntil(lambda: dialog.at == 1)
+    dialog.reject()
+    qtbot.waitUntil(lambda: dashboard.sure.shown is not None and dashboard.sure.shown.figures.verdicts == 1)
+    assert world.answering.asked[-1]["verdict"] == "partly"
 
 
 def test_while_hidden_nothing_is_asked(qtbot: QtBot, dashboard: Dashboard) -> None:
