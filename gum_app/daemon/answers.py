@@ -6,12 +6,14 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 
 from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_beliefs import BeliefAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers, by_person, the_proposition
 from gum_app.daemon.answers_model import ModelAnswers
+from gum_app.daemon.answers_norms import NormAnswers, apply_norm, matter_of, matters_of, norms_of, warning_of
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
 from gum_app.daemon.keeper import Keeper
@@ -62,6 +64,7 @@ class Answers:
             "import": self._import,
             **BeliefAnswers(room, self._writing, self._store).verbs,
             **JudgingAnswers(room, self._writing).verbs,
+            **NormAnswers(room, self._writing).verbs,
             **self._about_models.verbs,
         }
 
@@ -187,30 +190,39 @@ class Answers:
     def _note(self, question: Question) -> Iterator[Answer]:
         text = text_of(question)
         with self._writing() as store, store.transaction():
-            keeper = Keeper(store, rules=lambda: SHIPPED, thumbnails=lambda: False)
-            keeper.keep_note(Noted(at=self._now(), text=text))
+            norms = norms_of(store)
+            keeper = Keeper(store, rules=lambda: SHIPPED, norms=lambda: norms, thumbnails=lambda: False)
+            seen = keeper.keep_note(Noted(at=self._now(), text=text))
         self._room.something_to_think_about.set()
         self._room.something_to_interpret.set()
-        yield {"noted": True}
+        yield {"noted": True, "warning": warning_of(seen.rulings)}
 
     # Forgetting
 
     def _forget(self, question: Question) -> Iterator[Answer]:
-        scope = scope_of(question, self._now())
-        yield asdict(self._preview(scope) if question.get("preview") else self._forget_now(scope))
+        """A scope; or the `matter` of a kind, as far as it is not to be kept any more."""
+        now, preview = self._now(), bool(question.get("preview"))
+        work: Callable[[Store], ForgetReport]
+        if "matter" in question:
+            matter = matter_of(question)
+            work = partial(apply_norm, matter=matter, now=now, preview=preview)
+        else:
+            scope = scope_of(question, now)
+            work = partial(_preview if preview else _forget, scope=scope, at=now)
+        yield asdict(self._looking(work) if preview else self._forgetting(work))
 
-    def _preview(self, scope: ForgetScope) -> ForgetReport:
+    def _looking(self, work: Callable[[Store], ForgetReport]) -> ForgetReport:
         with self._writing() as store:
-            return store.preview_forget(scope)
+            return work(store)
 
-    def _forget_now(self, scope: ForgetScope) -> ForgetReport:
+    def _forgetting(self, work: Callable[[Store], ForgetReport]) -> ForgetReport:
         mind = self._room.mind
         if mind is not None:
             mind.interrupt()
         try:
             with self._writing() as store:
                 try:
-                    return store.forget(scope, at=self._now())
+                    return work(store)
                 finally:  # also where the last traces are still to be wiped: the words are gone by then
                     self._room.tidy_soon()
                     self._room.learn_soon()
@@ -332,3 +344,15 @@ class Answers:
             yield store
         finally:
             store.close()
+
+
+def _preview(store: Store, *, scope: ForgetScope, at: datetime) -> ForgetReport:  # noqa: ARG001 - one shape for both
+    return store.preview_forget(scope)
+
+
+def _forget(store: Store, *, scope: ForgetScope, at: datetime) -> ForgetReport:
+    """What is forgotten by itself says how private the person thinks its kind: that is counted, and nothing else."""
+    told = matters_of(store, scope)
+    report = store.forget(scope, at=at)
+    store.note_reluctance(told)
+    return report

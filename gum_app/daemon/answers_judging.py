@@ -23,6 +23,7 @@ from gum_app.records import (
     SpotCheckId,
     Verdict,
 )
+from gum_app.rules.matters import matters_in
 from gum_app.rules.spot_check import draw, still_open
 from gum_app.store.store import Store
 
@@ -90,6 +91,8 @@ class JudgingAnswers:
         known = (verdict == "right" and belief.confirmed) or (verdict == "wrong" and belief.state == "rejected")
         if verdict in BINDING and not known:
             store.add_revisions([by_person(belief, *BINDING[verdict], now)])
+        if verdict == "wrong" and not known:  # of a private kind: the next of that kind are kept more strictly
+            store.note_reluctance(matters_in([belief.text, *(item.quote for item in belief.evidence)]))
         store.add_feedback(
             Feedback(
                 at=now,

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from PIL import ImageDraw
 
 from gum_app.pipeline.integrity import added_up, is_software, judge_name, judge_rows, judge_text
-from gum_app.records import Line, Matter, PrivacyRule, Rect, Ruling, Window, Word
+from gum_app.records import Line, Matter, Observation, PrivacyRule, Rect, Ruling, Window, Word
 from gum_app.rules.address_bar import STRIP_HEIGHT, address_in_strip, is_private_in_strip
-from gum_app.rules.norms import NAMES, Norms, untold_title
+from gum_app.rules.norms import NAMES, Norms, untold_matter, untold_title
 from gum_app.rules.orders import MARK, gives_orders, order_rows
 from gum_app.rules.page_kinds import LOOSENED, MATTER_OF_PAGE, page_kind
 from gum_app.rules.privacy import OWN_WINDOW, PRIVATE_WINDOW, is_browser, may_look
@@ -110,6 +110,19 @@ def audit_notification(
     text = cut_text(f"{summary}\n{body}")
     clean_summary, _, _ = text.partition("\n")
     return Seen(title=clean_summary, lines=lines_of(text), rulings=_secrets_in(f"{summary}\n{body}"))
+
+
+def audit_kept(observation: Observation, norms: Norms) -> Seen | NotKept | None:
+    """What may stay of an episode that is kept already, where norms became stricter; None: all of it."""
+    software = is_software(place_of(observation.app, observation.title, observation.url))
+    ruling = judge_name(observation.title, observation.url, norms, software=software)
+    judged = judge_rows(observation.lines, norms, software=software)
+    whole = ruling or judged.whole
+    if whole is not None and untold_matter(observation.title) is None:
+        return _without_detail(whole)
+    if whole is not None or not judged.rulings:
+        return None
+    return Seen(title=observation.title, url=observation.url, lines=judged.lines, rulings=judged.rulings)
 
 
 def audit_note(text: str, *, norms: Norms = SHIPPED_NORMS) -> Seen:

@@ -7,6 +7,7 @@ Contextual integrity asks what is told, of whom, and to whom it goes (Nissenbaum
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +44,10 @@ def doubtful(text: str) -> bool:
     """Whether a word of it may be about such a matter, and may be about something else: "loan", "separation"."""
     plain = _plain(text)
     return _ANY_AMBIGUOUS.search(plain) is not None and _matter(plain) is None
+
+
+def matters_in(texts: Iterable[str]) -> set[Matter]:
+    return {found.matter for text in texts if (found := touched(text)) is not None}
 
 
 def touched_name(name: str) -> Touched | None:

@@ -68,9 +68,11 @@ class ForgetReport:
     frames: int = 0
     accounts: int = 0
     rulings: int = 0
+    untold: int = 0  # episodes that stay without their words
+    rows: int = 0  # of words that were cut out of episodes that stay
 
 
-class _OnlyLooking(Exception):
+class OnlyLooking(Exception):
     """Takes a transaction back."""
 
 
@@ -78,9 +80,9 @@ def preview(database: Database, fold: Fold, scope: ForgetScope) -> ForgetReport:
     report = ForgetReport()
     try:
         with database.transaction():
-            report = _take_away(database, fold, scope)
-            raise _OnlyLooking
-    except _OnlyLooking:
+            report = take_away(database, fold, scope)
+            raise OnlyLooking
+    except OnlyLooking:
         return report
 
 
@@ -88,7 +90,7 @@ def forget(
     database: Database, fold: Fold, scope: ForgetScope, at: datetime, *, patience_seconds: float = PATIENCE_SECONDS
 ) -> ForgetReport:
     with database.transaction():
-        report = _take_away(database, fold, scope)
+        report = take_away(database, fold, scope)
         database.run("INSERT OR REPLACE INTO marks (name, value) VALUES ('forgetting', ?)", (micros(at),))
     finish(database, patience_seconds=patience_seconds)
     return report
@@ -101,26 +103,8 @@ def discard(database: Database, fold: Fold, id_: ObservationId) -> None:
     """
     with database.transaction():
         database.run("UPDATE rulings SET observation_id = NULL WHERE observation_id = ?", (id_,))
-        _take_away(database, fold, ForgetScope(observation_ids=(id_,)))
+        take_away(database, fold, ForgetScope(observation_ids=(id_,)))
         database.run("INSERT OR IGNORE INTO marks (name, value) VALUES ('forgetting', 0)")
-
-
-def untell(database: Database, fold: Fold, id_: ObservationId, title: str) -> ForgetReport:
-    """Its words, pictures and all that was concluded from them go; that there was an episode stays, under this title.
-
-    Its traces are wiped by the next `finish`.
-    """
-    report = ForgetReport()
-    with database.transaction():
-        _what_hangs_on(database, fold, [id_], report)
-        database.run("DELETE FROM readings WHERE observation_id = ?", (id_,))
-        database.run(
-            """UPDATE observations SET title = ?, url = NULL, observed_at = coalesce(observed_at, ended_at),
-               proposed_at = coalesce(proposed_at, ended_at) WHERE id = ?""",
-            (title, id_),
-        )
-        database.run("INSERT OR IGNORE INTO marks (name, value) VALUES ('forgetting', 0)")
-    return report
 
 
 def finish(database: Database, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
@@ -153,7 +137,8 @@ def is_unfinished(database: Database) -> bool:
     return database.value("SELECT value FROM marks WHERE name = 'forgetting'") is not None
 
 
-def _take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetReport:
+def take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetReport:
+    """Within a transaction. Raises ValueError for a scope that names nothing."""
     if scope.is_empty:
         raise ValueError("a scope that names nothing")
     if scope.everything:
@@ -204,23 +189,18 @@ def _one_proposition(database: Database, fold: Fold, id_: PropositionId, report:
 def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: ForgetReport) -> None:
     observations = _observations(database, scope)
     report.rulings += _rulings(database, scope, observations)
-    _what_hangs_on(database, fold, observations, report, scope)
+    take_what_hangs_on(database, fold, observations, report, scope)
     report.observations += database.run(f"DELETE FROM observations WHERE id IN {THESE}", (json_ids(observations),))
     if scope.has_span and scope.app is None:
         condition, values = _span(scope, "started_at", "ended_at")
         report.skips += database.run(f"DELETE FROM skips WHERE {condition}", values)
 
 
-def _what_hangs_on(
+def take_what_hangs_on(
     database: Database, fold: Fold, observations: list[int], report: ForgetReport, scope: ForgetScope | None = None
 ) -> None:
-    """Evidence, what rests on it, pictures, accounts and sightings of these episodes."""
-    evidence = _evidence(database, scope, observations)
-    decisions = what_stays(database, evidence)
-    report.evidence += database.run(f"DELETE FROM evidence WHERE id IN {THESE}", (json_ids(evidence),))
-    with _index_kept_up(database, len(decisions)):
-        for decision in decisions:
-            _carry_out(database, fold, decision, report)
+    """Evidence, what rests on it, pictures, accounts and sightings of these episodes, within a transaction."""
+    take_evidence(database, fold, _evidence(database, scope, observations), report)
     ids = json_ids(observations)
     report.thumbnails += _count(database, f"thumbnails WHERE observation_id IN {THESE}", ids)
     report.sightings += _count(database, f"sightings WHERE observation_id IN {THESE}", ids)
@@ -228,6 +208,15 @@ def _what_hangs_on(
     report.accounts += _count(database, f"accounts WHERE observation_id IN {THESE}", ids)
     for table in ("thumbnails", "sightings", "frames", "accounts"):
         database.run(f"DELETE FROM {table} WHERE observation_id IN {THESE}", (ids,))
+
+
+def take_evidence(database: Database, fold: Fold, evidence: list[int], report: ForgetReport) -> None:
+    """These rows, and what rests on nothing else; before the words that they quote go."""
+    decisions = what_stays(database, evidence)
+    report.evidence += database.run(f"DELETE FROM evidence WHERE id IN {THESE}", (json_ids(evidence),))
+    with _index_kept_up(database, len(decisions)):
+        for decision in decisions:
+            _carry_out(database, fold, decision, report)
 
 
 def _rulings(database: Database, scope: ForgetScope, observations: list[int]) -> int:

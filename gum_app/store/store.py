@@ -28,7 +28,7 @@ from gum_app.records import (
     Sighting,
     Skip,
 )
-from gum_app.store import arrival, beliefs, deeds, forgetting, integrity, observing, retention, rows, rulings
+from gum_app.store import arrival, beliefs, deeds, forgetting, integrity, observing, retention, rows, rulings, untelling
 from gum_app.store.arrival import ImportReport
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
@@ -39,6 +39,7 @@ from gum_app.store.observing import ForgottenMeanwhile
 from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.retention import ExpireReport
 from gum_app.store.tidy_notes import TidyNotes
+from gum_app.store.untelling import Cutting
 from gum_app.store.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
@@ -127,7 +128,16 @@ class Store(Verdicts, TidyNotes):
 
     def untell_observation(self, id: ObservationId, title: str) -> None:  # noqa: A002
         """Its words and pictures go, with what was concluded from them; the episode stays, under this title."""
-        forgetting.untell(self._database, self._fold, id, title)
+        untelling.untell(self._database, self._fold, id, title)
+
+    def cut_kept(
+        self, cuttings: Iterable[Cutting], beliefs: Iterable[PropositionId] = (), *, preview: bool
+    ) -> ForgetReport:
+        """Words that are not to be kept any more, out of these episodes, with all that rests on them, and propositions.
+
+        `finish_forgetting` wipes their traces. `preview` counts what would go, by doing it and taking it back.
+        """
+        return untelling.cut(self._database, self._fold, cuttings, beliefs, preview=preview)
 
     def add_rulings(
         self, found: Iterable[Ruling], *, app: str, at: datetime, observation_id: ObservationId | None = None
@@ -329,6 +339,7 @@ class Store(Verdicts, TidyNotes):
 
 
 __all__ = [
+    "Cutting",
     "ExpireReport",
     "ForgetReport",
     "ForgetScope",

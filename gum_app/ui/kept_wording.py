@@ -8,6 +8,8 @@ from gum_app.ui.wording import bytes_told, counted
 
 GONE: tuple[tuple[str, str, str], ...] = (
     ("observations", "episode", "episodes"),
+    ("untold", "episode’s words", "episodes’ words"),
+    ("rows", "row of words", "rows of words"),
     ("thumbnails", "small picture", "small pictures"),
     ("propositions", "proposition", "propositions"),
     ("evidence", "piece of evidence", "pieces of evidence"),
