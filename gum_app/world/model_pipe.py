@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 END_SECONDS = 2.0  # between asking it to end and killing it
-MOST_WAITING = 1000  # messages that nobody has taken yet; then it has to wait
+MOST_WAITING = 16  # messages that nobody has taken yet; then it has to wait. Of MOST_BYTES each: memory of the daemon
 CRASHES = {
     -getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGILL", "SIGBUS", "SIGFPE") if hasattr(signal, name)
 }

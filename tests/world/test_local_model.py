@@ -295,6 +295,26 @@ def test_a_process_that_was_taken_over_can_do_no_more_than_die(tiny: Path, tmp_p
     assert model.pid is None
 
 
+def test_a_process_that_was_taken_over_cannot_fill_the_memory_of_the_daemon(tiny: Path, tmp_path: Path) -> None:
+    floods = ANSWERS_FOR_LOADING + "while True: say(sort='piece', number=1, text='x' * 3_900_000)"
+    model = LocalModel(tiny_options(tiny, "llava"), engine=an_engine(tmp_path / "engine", TAKEN_OVER + floods))
+    stop, ours = threading.Event(), psutil.Process()
+    before_bytes, most_bytes = ours.memory_info().rss, 0
+
+    def does_not_listen(_piece: str) -> None:
+        nonlocal most_bytes
+        child = model._child
+        assert child is not None
+        until(child._incoming.full)
+        most_bytes = max(most_bytes, ours.memory_info().rss)
+        stop.set()
+
+    with pytest.raises(GaveWay):
+        model.ask(a_prompt(), stop=stop, heard=does_not_listen)
+    assert most_bytes - before_bytes < 200_000_000
+    assert model.pid is None
+
+
 def test_a_fault_of_our_own_in_there_stands_in_the_log(
     tiny: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
