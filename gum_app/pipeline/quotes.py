@@ -128,7 +128,9 @@ class Readable:
         return Quoted(words=words, whose="others" if unseen else whose, claims=self._claims)
 
     def _is_in(self, places: frozenset[PlaceKind]) -> bool:
-        return not (self.scene.beside or self.scene.called) and self.scene.place.kind in places
+        """Not in a browser: a page chooses its title, and so what it is taken for."""
+        elsewhere = self.scene.beside or self.scene.called or self.scene.place.web
+        return not elsewhere and self.scene.place.kind in places
 
     @property
     def _is_of_others(self) -> bool:

@@ -142,12 +142,25 @@ def test_a_mail_that_is_answered_is_not_the_answer() -> None:
     assert (own.whose, other.whose) == ("said", "others")
 
 
-def test_what_was_sought_is_the_person_s_and_what_was_found_is_not() -> None:
+def test_what_was_sought_is_the_person_s_choice_and_what_was_found_is_not() -> None:
     page = readable("Ten reasons to move to Lisbon", app="firefox", title="reed beds - Google Search — Mozilla Firefox")
     sought, found = page.find("reed beds"), page.find("Ten reasons to move to Lisbon")
     assert sought is not None
     assert found is not None
-    assert (sought.whose, found.whose) == ("worked", "viewed")
+    assert (sought.whose, found.whose) == ("opened", "viewed")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Moving to Lisbon - Google Search", "Moving to Lisbon - Google Docs", "Moving to Lisbon.md - Visual Studio Code"],
+)
+def test_a_page_that_calls_itself_the_person_s_work_or_search_is_a_page(title: str) -> None:
+    page = readable("Lives in Lisbon now", app="firefox", title=f"{title} — Mozilla Firefox", url=None)
+    for quote in ("Moving to Lisbon", "Lives in Lisbon now"):
+        found = page.find(quote)
+        assert found is not None
+        assert found.weight < 0.8
+        assert found.claims
 
 
 def test_what_was_opened_is_the_person_s_choice_and_the_subject_of_a_mail_is_not() -> None:
