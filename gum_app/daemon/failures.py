@@ -34,6 +34,11 @@ class Failures:
             self._rests_until_seconds = now_seconds + REST_SECONDS[min(self._rests, len(REST_SECONDS) - 1)]
             self._rests += 1
 
+    def rest(self, why: str, now_seconds: float) -> None:
+        """For a while, without a failure of its own, so that the person can change what is in the way."""
+        self.trouble = why
+        self._rests_until_seconds = now_seconds + REST_SECONDS[0]
+
     def rests_for_seconds(self, now_seconds: float) -> float:
         """0: it does not rest."""
         return max(0.0, self._rests_until_seconds - now_seconds)

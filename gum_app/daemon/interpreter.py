@@ -170,9 +170,14 @@ class Interpreter:
         frames = most_telling(self._store.frames_of(observation.id), max(1, most))
         prompt = self._tried(observe_prompt(observation, frames, person=self._person()), failures)
         made_by = self._made_by(prompt)
-        account = self._mind.ask(
-            prompt, lambda text: account_of(text, observation, made_by=made_by, now=now), stop=self._stop
-        )
+        try:
+            account = self._mind.ask(
+                prompt, lambda text: account_of(text, observation, made_by=made_by, now=now), stop=self._stop
+            )
+        except PromptTooLong as trouble:
+            if len(frames) <= 1:
+                self._mind.rest(str(trouble))  # nothing less can be asked: neither would the next one fit
+            raise
         with self._pen:
             self._leave_if_forgotten()
             self._store.keep_account(account, observation.id, now)
@@ -214,9 +219,10 @@ class Interpreter:
                 lambda text: weighed(text, batch, known, made_by=made_by, person=person, now=now),
                 stop=self._stop,
             )
-        except PromptTooLong:
+        except PromptTooLong as trouble:
             if len(batch) > 1:
                 raise _TooMany from None
+            self._mind.rest(str(trouble))
             raise
         log.info("%d statements hold, refused: %s", len(weighed_ones.drafts), dict(weighed_ones.refused))
         with self._pen, self._store.transaction():

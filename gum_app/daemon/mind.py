@@ -188,6 +188,10 @@ class Mind:
                 self._used_at_seconds = spans.monotonic_seconds()
         self.wake()
 
+    def rest(self, why: str) -> None:
+        """Not of a failure: what it should be asked cannot be asked, and the person is told why."""
+        self._failures.rest(why, self._spans.monotonic_seconds())
+
     def wake(self) -> None:
         """Try again at once, both, as after the first failure."""
         self._failures.clear()

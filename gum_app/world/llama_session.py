@@ -244,7 +244,7 @@ class Session:
         if prompt_cells + most_tokens > memory.cells:
             raise PromptTooLong(
                 f"The question takes {prompt_cells} tokens and its answer up to {most_tokens} more; "
-                f"the context of the model holds {memory.cells}."
+                f"the context of the model holds {memory.cells}: make it larger in the settings."
             )
 
     def _write(self, answer: _Answer, chooser: Chooser, memory: Memory, most_tokens: int) -> None:

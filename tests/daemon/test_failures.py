@@ -28,6 +28,14 @@ def test_what_cannot_work_at_all_rests_at_once_and_begins_anew(kind: type[ModelT
     assert (failures.rests_for_seconds(5.0), failures.trouble) == (0.0, None)
 
 
+def test_a_rest_without_a_failure_says_why_and_makes_no_later_one_longer() -> None:
+    failures = Failures()
+    failures.rest("Nothing fits.", 5.0)
+    assert (failures.rests_for_seconds(5.0), failures.trouble) == (REST_SECONDS[0], "Nothing fits.")
+    failures.add(ModelUnusable("It is not there."), 5.0 + REST_SECONDS[0])
+    assert failures.rests_for_seconds(5.0 + REST_SECONDS[0]) == REST_SECONDS[0]
+
+
 def test_a_question_that_is_too_long_is_no_failure_of_the_model() -> None:
     failures = Failures()
     for _ in range(MOST_FAILURES):

@@ -280,6 +280,22 @@ def test_one_page_of_odd_letters_does_not_make_all_later_questions_small(store: 
     assert store.set_aside_by_model() == 0
 
 
+@pytest.mark.parametrize("pictures", [0, 1])
+def test_a_context_in_which_nothing_fits_is_told_and_not_tried_on_all_episodes_at_once(
+    store: Store, pictures: int
+) -> None:
+    here = Here(store, *[PromptTooLong("Make it larger.")] * (1 if pictures else 2), *[SEEN] * 2 * pictures, NOTHING)
+    for n in range(2):
+        here.see(n, pictures=pictures)
+    here.interpret()
+    assert here.mind.rests_for_seconds
+    assert here.mind.trouble == "Make it larger."
+    assert store.count_waiting_for_model() == 2
+    here.mind.wake()  # with a larger one
+    here.interpret()
+    assert store.count_waiting_for_model() == 0
+
+
 def test_a_fault_of_our_own_is_counted_and_reported(store: Store) -> None:
     here = Here(store, *[ZeroDivisionError()] * 3)
     here.see(pictures=0)
