@@ -27,7 +27,9 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 def pytest_configure(config: pytest.Config) -> None:
     """Hundreds of processes are started. Where nothing may be written beside the sources, each would compile them anew,
     which takes longer than all else it does: what is compiled is kept with what pytest keeps."""
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None) and config.cache is not None:
+    if "PYTHONDONTWRITEBYTECODE" in os.environ and config.pluginmanager.hasplugin("cacheprovider"):
+        assert config.cache is not None
+        del os.environ["PYTHONDONTWRITEBYTECODE"]
         sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("compiled"))
         sys.dont_write_bytecode = False
 
