@@ -12,10 +12,12 @@ import platformdirs
 from gum_app import engine
 from gum_app.catalogue import load_catalogue
 from gum_app.daemon.lock import HomeLock
-from gum_app.errors import BadInput, HomeUnusable, KeyLocked
+from gum_app.errors import BadInput, GumError, HomeUnusable, KeyLocked
 from gum_app.link import address_of
 from gum_app.paths import Home, usual_home
+from gum_app.store.reading import ReadingStore
 from gum_app.world import keys
+from gum_app.world.endpoint_key import drop_api_key
 from gum_app.world.login_item import login_item
 from gum_app.world.shelf import Shelf
 
@@ -42,6 +44,7 @@ def purge(home: Home) -> Sentences:
         if not any((home.root / mark).exists() for mark in MARKS):
             raise BadInput(f"{home.root} is not a folder of gum-app: nothing in it was removed.")
         with HomeLock(home):
+            done += _remove_server_key(home)
             done += _remove_key(home)
             done += _remove_home(home)
     else:
@@ -49,6 +52,21 @@ def purge(home: Home) -> Sentences:
     if home == usual_home():
         done += _remove_caches()
     return done
+
+
+def _remove_server_key(home: Home) -> Sentences:
+    """It lies in the keyring too, and which server it is for is known to the database alone: before that is gone."""
+    if not home.database.exists():
+        return []
+    try:
+        with ReadingStore(home.database, keys.open_key(home)) as store:
+            settings = store.settings()
+        if not settings.endpoint_has_key:
+            return []
+        drop_api_key(home, settings.endpoint_url)
+    except GumError:
+        return ["If you gave gum-app the API key of a server, it is still in your keyring, under the name gum-app."]
+    return ["The API key of the server is gone from your keyring."]
 
 
 def _remove_key(home: Home) -> Sentences:

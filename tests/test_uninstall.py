@@ -11,8 +11,11 @@ from gum_app.daemon.lock import HomeLock
 from gum_app.errors import AlreadyRunning, BadInput, KeyMissing
 from gum_app.link import address_of
 from gum_app.paths import Home, usual_home
+from gum_app.rules.revisions import fold
+from gum_app.store.store import Store
 from gum_app.world import keys
 from gum_app.world.chests import How, chest_for
+from gum_app.world.endpoint_key import api_key, keep_api_key
 from gum_app.world.login_item import login_item
 from tests.engines import an_engine
 from tests.world.keyrings import a_keyring
@@ -63,10 +66,24 @@ def test_after_a_purge_no_trace_is_left(tmp_path: Path) -> None:
         chest_for("keyring", None, 20).take(entry)
     assert said == [
         "gum-app no longer starts when you log in.",
+        "If you gave gum-app the API key of a server, it is still in your keyring, under the name gum-app.",
         "The key of the database is gone.",
         f"{home.root} is gone, with all that was known, and its logs and reports.",
         f"{cache} is gone.",
     ]
+
+
+@pytest.mark.usefixtures("keyring")
+def test_the_key_of_a_server_leaves_the_keyring_too(home: Home) -> None:
+    url = "https://gpu.example.org/v1"
+    home.prepare()
+    with Store(home.database, keys.make_key(home, "file"), fold=fold) as store:
+        store.put_setting("endpoint_url", url)
+        store.put_setting("endpoint_has_key", True)
+    keep_api_key(home, url, "sk-1")
+    assert "The API key of the server is gone from your keyring." in uninstall.purge(home)
+    assert api_key(home, url) == ""
+    assert not home.root.exists()
 
 
 def test_purging_one_home_leaves_the_others_alone(home: Home) -> None:
