@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gum_app.records import JUST_MADE, Curve, Evidence, Proposition, PropositionId, Revision, RevisionId
-from gum_app.store import rows
+from gum_app.store import rows, vectors
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros, utc_offset
+from gum_app.store.spelling import spelled
 
 Fold = Callable[[Sequence[Revision], Mapping[str, Curve]], Proposition]
 
@@ -117,20 +118,22 @@ def refold(database: Database, fold: Fold, proposition_id: PropositionId) -> Non
         drop(database, fold, proposition_id)
         return
     belief = fold(revisions, curves(database))
+    if database.value("SELECT text FROM propositions WHERE id = ?", (belief.id,)) != belief.text:
+        vectors.drop(database, [belief.id])
     _write_row(database, belief)
     _index(database, belief)
 
 
 def _index(database: Database, belief: Proposition) -> None:
     """Its words, where they have changed: writing them anew without a trace of the old takes milliseconds."""
-    words = indexed_words(belief.evidence)
+    text, words = spelled(belief.text), spelled(indexed_words(belief.evidence))
     known = database.one("SELECT text, words FROM proposition_words WHERE rowid = ?", (belief.id,))
-    if known is not None and (known["text"], known["words"]) == (belief.text, words):
+    if known is not None and (known["text"], known["words"]) == (text, words):
         return
     database.run("DELETE FROM proposition_words WHERE rowid = ?", (belief.id,))
     database.run(
         "INSERT INTO proposition_words (rowid, text, words) VALUES (?, ?, ?)",
-        (belief.id, belief.text, words),
+        (belief.id, text, words),
     )
 
 
@@ -144,6 +147,7 @@ def drop(database: Database, fold: Fold, proposition_id: int) -> None:
         (proposition_id, proposition_id),
     )
     database.run("DELETE FROM proposition_words WHERE rowid = ?", (proposition_id,))
+    vectors.drop(database, [proposition_id])
     database.run("DELETE FROM propositions WHERE id = ?", (proposition_id,))
     for row in pointing:
         refold(database, fold, PropositionId(row["proposition_id"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,10 @@ class Database:
         """The id of the row that was added."""
         with self._errors():
             return int(self._connection.execute(sql, parameters).lastrowid)
+
+    def define(self, name: str, function: Callable[[str], str]) -> None:
+        """A function of one text, for statements of this connection."""
+        self._connection.create_function(name, 1, function, deterministic=True)
 
     def many(self, sql: str, rows: Iterable[Parameters]) -> None:
         with self._errors():

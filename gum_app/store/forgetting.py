@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 
 from gum_app.errors import DiskFull, GumError
 from gum_app.records import ObservationId, PropositionId
+from gum_app.store import vectors
 from gum_app.store.beliefs import Fold, drop, refold
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_MINUTE, day_start, micros
@@ -158,6 +159,7 @@ def _everything(database: Database) -> ForgetReport:
     report.revisions = database.run("DELETE FROM revisions")
     for statement in (DROP_INDEX_OF_WORDS, *INDEX_OF_WORDS):  # deleting row by row takes a millisecond for each
         database.run(statement)
+    vectors.drop_all(database)
     report.propositions = database.run("DELETE FROM propositions")
     report.observations = database.run("DELETE FROM observations")
     report.skips = database.run("DELETE FROM skips")

@@ -11,6 +11,8 @@ from gum_app.errors import DatabaseDamaged, HomeUnusable
 from gum_app.records import Curve
 from gum_app.store.beliefs import Fold, curves, indexed_words, revisions_of, row_values, standing_ids
 from gum_app.store.connect import Database, Row
+from gum_app.store.spelling import spelled
+from gum_app.store.vectors import vector_faults
 from gum_app.store.waiting import MOST_FRAMES
 
 MOST_FAULTS = 100
@@ -27,6 +29,7 @@ def faults(database: Database, fold: Fold) -> list[str]:
         "accounts": _account_faults,
         "pictures": _frame_faults,
         "verdicts": _verdict_faults,
+        "vectors": vector_faults,
         "propositions": partial(_fold_faults, fold=fold),
     }
     found: list[str] = []
@@ -127,6 +130,6 @@ def _faults_of(
 
 def _differences(row: Row, folded: dict[str, object], words: str) -> list[str]:
     wrong = [name for name, value in folded.items() if row[name] != value]
-    wrong += ["index of its text"] if row["indexed_text"] != folded["text"] else []
-    wrong += ["index of its words"] if row["indexed_words"] != words else []
+    wrong += ["index of its text"] if row["indexed_text"] != spelled(str(folded["text"])) else []
+    wrong += ["index of its words"] if row["indexed_words"] != spelled(words) else []
     return [f"Proposition {row['id']} is not the fold of its revisions: {', '.join(wrong)}."] if wrong else []

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from gum_app.records import Kind, PropositionId, State
-from gum_app.store import finding
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros
 
@@ -30,7 +28,7 @@ ORDERS: dict[Sort, str] = {
 class PropositionQuery:
     """Which propositions to list. Empty `kinds` or `states` stand for all of them.
 
-    With `search` the best hits come first and `sort` does not count.
+    With `search` it is `retrieving.py` that finds them: the best hits come first and `sort` does not count.
     """
 
     search: str = ""
@@ -61,26 +59,15 @@ class PropositionRow:
     evidence_count: int
 
 
-def count(database: Database, query: PropositionQuery, *, own_name: Collection[str]) -> int:
+def count(database: Database, query: PropositionQuery) -> int:
     condition, values = _condition(query)
-    if not query.search.strip():
-        return int(database.value(f"SELECT count(*) FROM propositions WHERE {condition}", values))
-    match = finding.choose(database, query.search, own_name=own_name, typing=True)
-    return 0 if match is None else finding.count(database, match, condition, values)
+    return int(database.value(f"SELECT count(*) FROM propositions WHERE {condition}", values))
 
 
-def page(
-    database: Database, query: PropositionQuery, *, own_name: Collection[str], now: datetime, limit: int, offset: int
-) -> list[Row]:
+def page(database: Database, query: PropositionQuery, *, now: datetime, limit: int, offset: int) -> list[Row]:
     """The rows of `propositions` from `offset` on, in the order asked for."""
     condition, values = _condition(query)
-    if not query.search.strip():
-        return rows_of(database, _sorted(database, query.sort, condition, values, micros(now), limit, offset))
-    match = finding.choose(database, query.search, own_name=own_name, typing=True)
-    if match is None:
-        return []
-    ids = finding.page(database, match, condition, values, now=micros(now), limit=limit, offset=offset)
-    return rows_of(database, ids)
+    return rows_of(database, _sorted(database, query.sort, condition, values, micros(now), limit, offset))
 
 
 def rows_of(database: Database, ids: list[int]) -> list[Row]:

@@ -12,14 +12,22 @@ from pathlib import Path
 
 from gum_app.errors import DatabaseDamaged, HomeUnusable
 from gum_app.store.connect import Database
+from gum_app.store.spelling import spelled
 
 Migration = tuple[str, tuple[str, ...]]
 
-INDEX_OF_WORDS: tuple[str, ...] = (
+# Words of a changed or deleted row leave the index at once instead of at some later merge.
+_AT_ONCE = "INSERT INTO proposition_words (proposition_words, rank) VALUES ('secure-delete', 1)"
+_THE_FIRST_INDEX_OF_WORDS: tuple[str, ...] = (
     """CREATE VIRTUAL TABLE proposition_words
         USING fts5 (text, words, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')""",
-    # Words of a changed or deleted row leave the index at once instead of at some later merge.
-    "INSERT INTO proposition_words (proposition_words, rank) VALUES ('secure-delete', 1)",
+    _AT_ONCE,
+)
+# `spelling.py` makes the tokens: the index only has to part them at the blanks, which its plainest tokenizer does.
+INDEX_OF_WORDS: tuple[str, ...] = (
+    """CREATE VIRTUAL TABLE proposition_words
+        USING fts5 (text, words, tokenize = "ascii tokenchars '+#'", prefix = '2 3')""",
+    _AT_ONCE,
 )
 DROP_INDEX_OF_WORDS = "DROP TABLE proposition_words"
 
@@ -160,7 +168,7 @@ THE_FIRST_TABLES: tuple[str, ...] = (
         address TEXT
     ) STRICT""",
     "CREATE TABLE marks (name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL) STRICT",
-    *INDEX_OF_WORDS,
+    *_THE_FIRST_INDEX_OF_WORDS,
 )
 
 WHERE_A_REPLAY_STANDS: tuple[str, ...] = (
@@ -269,6 +277,24 @@ WHAT_THE_AUDIT_DECIDED: tuple[str, ...] = (
     "CREATE TABLE reluctance (matter TEXT PRIMARY KEY NOT NULL, count INTEGER NOT NULL) STRICT",
 )
 
+WHAT_RETRIEVING_NEEDS: tuple[str, ...] = (
+    "ALTER TABLE propositions ADD COLUMN has_vector INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX propositions_without_vector ON propositions (id) WHERE has_vector = 0",
+    """CREATE TABLE vectors (
+        proposition_id INTEGER PRIMARY KEY REFERENCES propositions (id) ON DELETE CASCADE,
+        vector BLOB NOT NULL
+    ) STRICT""",
+    "CREATE TABLE vector_signs (block INTEGER PRIMARY KEY, version INTEGER NOT NULL, signs BLOB NOT NULL) STRICT",
+    "CREATE TABLE embedders (name TEXT PRIMARY KEY NOT NULL, dimensions INTEGER NOT NULL) STRICT",
+    "CREATE INDEX evidence_by_time ON evidence (at, revision_id)",
+    """CREATE INDEX propositions_by_day ON propositions (value)
+        WHERE value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'""",
+    "ALTER TABLE proposition_words RENAME TO older_words",
+    *INDEX_OF_WORDS,
+    "INSERT INTO proposition_words (rowid, text, words) SELECT rowid, spelled(text), spelled(words) FROM older_words",
+    "DROP TABLE older_words",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
@@ -276,6 +302,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("what became of what", WHAT_BECAME_OF_WHAT),
     ("how sure how right", HOW_SURE_HOW_RIGHT),
     ("what the audit decided", WHAT_THE_AUDIT_DECIDED),
+    ("what retrieving needs", WHAT_RETRIEVING_NEEDS),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"
@@ -283,6 +310,7 @@ STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT 
 
 def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     """Take the steps that this file has not seen. Raises HomeUnusable where a newer program wrote it."""
+    database.define("spelled", spelled)
     taken = steps_taken(database)
     if taken != {name for name, _ in migrations[: len(taken)]}:
         raise HomeUnusable(f"The database {database.path} was written by a newer gum-app: install that version.")

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from json import loads
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from gum_app.records import (
     Account,
@@ -34,21 +34,26 @@ from gum_app.store import (
     beliefs,
     deeds,
     exchange,
-    finding,
     judging,
     listing,
     observing,
+    retrieving,
     rows,
     rulings,
     tidying,
+    vectors,
     waiting,
 )
 from gum_app.store.connect import Database
-from gum_app.store.instants import MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
+from gum_app.store.instants import EPOCH, MICROS_PER_DAY, MICROS_PER_MINUTE, instant, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow
+from gum_app.store.retrieving import MOST_HITS, Hit, Query, query_of
 from gum_app.store.rulings import Tally
 from gum_app.store.search import words_in
 from gum_app.store.sizes import Sizes, sizes
+
+if TYPE_CHECKING:
+    from gum_app.store.meanings import Comparison, Meaning, Meanings
 
 MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
 
@@ -57,6 +62,7 @@ class ReadingStore:
     def __init__(self, path: Path, key: bytes) -> None:
         """Raises KeyWrong, DatabaseDamaged, HomeUnusable (there is no file yet, or it cannot be opened)."""
         self._database = Database(path, key, read_only=True)
+        self._meanings: Meanings | None = None
 
     def close(self) -> None:
         self._database.close()
@@ -78,13 +84,33 @@ class ReadingStore:
     def propositions(
         self, query: PropositionQuery, *, now: datetime, limit: int = 200, offset: int = 0
     ) -> list[PropositionRow]:
+        if query.search.strip():
+            hits = self.retrieve(query_of(query), now=now, limit=MOST_HITS)
+            return [hit.row for hit in hits[offset : offset + limit]]
         with self._database.snapshot():
-            found = listing.page(self._database, query, own_name=self._own_name(), now=now, limit=limit, offset=offset)
+            found = listing.page(self._database, query, now=now, limit=limit, offset=offset)
         return [listing.row_of(row) for row in found]
 
     def count_propositions(self, query: PropositionQuery) -> int:
+        """Of a search, how many of its best hits there are, at most MOST_HITS."""
+        if query.search.strip():
+            return len(self.retrieve(query_of(query), now=EPOCH, limit=MOST_HITS))
+        return listing.count(self._database, query)
+
+    def retrieve(self, query: Query, *, now: datetime, meaning: Meaning | None = None, limit: int = 20) -> list[Hit]:
+        """The best first, in an order that does not say the same thing twice. No language model is asked.
+
+        `meaning`: what the question means, where an embedding model has told it.
+        """
         with self._database.snapshot():
-            return listing.count(self._database, query, own_name=self._own_name())
+            return retrieving.retrieve(
+                self._database,
+                query,
+                own_name=self._own_name(),
+                now=now,
+                comparison=self._comparison(meaning),
+                limit=limit,
+            )
 
     def proposition(self, id: PropositionId) -> Proposition | None:  # noqa: A002
         """With its evidence and its revisions; None where it was forgotten."""
@@ -102,14 +128,19 @@ class ReadingStore:
             )
             return [beliefs.revision(self._database, row) for row in found]
 
-    def similar(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Proposition]:
-        """Those that share words with a text, nearest first, whatever their state: the rejected ones too."""
+    def similar(
+        self, text: str, *, kind: str | None = None, meaning: Meaning | None = None, limit: int = 10
+    ) -> list[Proposition]:
+        """Those that say nearly what a text says, nearest first, whatever their state: the rejected ones too."""
         with self._database.snapshot():
-            match = finding.choose(self._database, text, own_name=self._own_name(), typing=False, every=False)
-            if match is None:
-                return []
-            condition = ":kind IS NULL OR kind = :kind"
-            ids = finding.nearest(self._database, match, condition, {"kind": kind}, limit=limit)
+            ids = retrieving.similar(
+                self._database,
+                text,
+                kind=kind,
+                own_name=self._own_name(),
+                comparison=self._comparison(meaning),
+                limit=limit,
+            )
             return [beliefs.whole(self._database, row) for row in listing.rows_of(self._database, ids)]
 
     def tidied(self, since: datetime) -> list[Revision]:
@@ -120,6 +151,10 @@ class ReadingStore:
     def tidied_at(self) -> datetime | None:
         """When tidying last came to an end; None where it never has."""
         return tidying.marks(self._database).ended_at
+
+    def count_without_vector(self, embedder: str) -> int:
+        """Of how many propositions this embedding model has not told what they mean."""
+        return vectors.count_without(self._database, embedder)
 
     def feedback(self) -> list[Feedback]:
         return [rows.feedback_of(row) for row in self._database.all("SELECT * FROM feedback ORDER BY id")]
@@ -310,6 +345,15 @@ class ReadingStore:
         return differences(self._database)
 
     # Pieces
+
+    def _comparison(self, meaning: Meaning | None) -> Comparison | None:
+        if meaning is None:
+            return None
+        if self._meanings is None:
+            from gum_app.store.meanings import Meanings  # numpy: only where meanings are compared
+
+            self._meanings = Meanings(self._database)
+        return self._meanings.compare(meaning)
 
     def _own_name(self) -> frozenset[str]:
         kept = self._database.value("SELECT value FROM settings WHERE name = 'person_name'")

@@ -202,6 +202,12 @@ class PropositionRow(SQLModel, table=True):
             *("id", "state", "kind", "confidence", "last_supported_at", "half_life_days"),
         ),
         Index("propositions_by_topic", "topic"),
+        Index(
+            "propositions_by_day",
+            "value",
+            sqlite_where=sql("value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'"),
+        ),
+        Index("propositions_without_vector", "id", sqlite_where=sql("has_vector = 0")),
     )
     id: int | None = _id()
     text: str = _text()
@@ -223,6 +229,38 @@ class PropositionRow(SQLModel, table=True):
     # before calibration; `confidence` is what is shown
     confidence_evidence: float = _real(sa_column_kwargs={"server_default": sql("0")})
     made_by: str = _text(sa_column_kwargs={"server_default": sql("''")})  # the source whose track record counts
+    has_vector: int = _whole(sa_column_kwargs={"server_default": sql("0")})  # 0: what its text means waits to be told
+
+
+class VectorRow(SQLModel, table=True):
+    """What the text of a proposition means, as the embedding model tells it: numbers from -127 to 127, one a byte.
+
+    Their length says nothing, their direction all. Goes with the text.
+    """
+
+    __tablename__ = "vectors"
+    __table_args__ = _made_of()
+    proposition_id: int | None = _to("propositions.id", default=None, primary_key=True)
+    vector: bytes = Field(sa_type=LargeBinary)
+
+
+class VectorSignsRow(SQLModel, table=True):
+    """The signs of the vectors of a thousand propositions, a bit a number: small enough to compare all (`signs.py`)."""
+
+    __tablename__ = "vector_signs"
+    __table_args__ = _made_of()
+    block: int | None = Field(default=None, primary_key=True, sa_type=Integer)  # the ids from block * 1024 on
+    version: int = _whole()  # another number whenever the signs are others
+    signs: bytes = Field(sa_type=LargeBinary)
+
+
+class EmbedderRow(SQLModel, table=True):
+    """The one model that told all vectors there are. No row: there are none."""
+
+    __tablename__ = "embedders"
+    __table_args__ = _made_of()
+    name: str = _text(primary_key=True)
+    dimensions: int = _whole()
 
 
 class RevisionRow(SQLModel, table=True):
@@ -263,6 +301,7 @@ class EvidenceRow(SQLModel, table=True):
     __table_args__ = _counted(
         Index("evidence_by_revision", "revision_id"),
         Index("evidence_by_observation", "observation_id"),
+        Index("evidence_by_time", "at", "revision_id"),
         Index("evidence_left_behind", "at", sqlite_where=sql("observation_id IS NULL")),
     )
     id: int | None = _id()

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gum_app.records import (
     JUST_MADE,
@@ -28,7 +28,20 @@ from gum_app.records import (
     Sighting,
     Skip,
 )
-from gum_app.store import arrival, beliefs, deeds, forgetting, integrity, observing, retention, rows, rulings, untelling
+from gum_app.store import (
+    arrival,
+    beliefs,
+    deeds,
+    forgetting,
+    integrity,
+    meanings,
+    observing,
+    retention,
+    rows,
+    rulings,
+    untelling,
+    vectors,
+)
 from gum_app.store.arrival import ImportReport
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
@@ -42,6 +55,10 @@ from gum_app.store.tidy_notes import TidyNotes
 from gum_app.store.untelling import Cutting
 from gum_app.store.verdicts import Verdicts
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +69,7 @@ class Store(Verdicts, TidyNotes):
         Finishing writes the whole file anew. Raises KeyWrong, DatabaseDamaged, DiskFull, HomeUnusable.
         """
         self._database = Database(path, key)
+        self._meanings = None
         self._fold = fold
         try:
             migrate(self._database)
@@ -234,6 +252,18 @@ class Store(Verdicts, TidyNotes):
                 values = rows.sighting_values(sighting)
                 self._database.run(rows.insert("sightings", values), values)
             return self.add_revisions(revisions)
+
+    def without_vector(self, embedder: str, *, limit: int) -> list[tuple[PropositionId, str]]:
+        """Propositions and their texts, the newest first, of which this embedding model has not told what they mean."""
+        return [(PropositionId(id_), text) for id_, text in vectors.without(self._database, embedder, limit)]
+
+    def put_vectors(self, embedder: str, texts: Sequence[tuple[PropositionId, str]], found: NDArray[np.float32]) -> int:
+        """What each text means: one row of `found` each. Answers how many still were the text of their proposition.
+
+        All vectors are of one embedder: the first of another takes the place of all there were.
+        """
+        with self.transaction():
+            return meanings.keep(self._database, embedder, texts, found)
 
     def add_revisions(self, revisions: Iterable[Revision]) -> list[PropositionId]:
         """Answers the proposition of each revision. Raises ForgottenMeanwhile."""

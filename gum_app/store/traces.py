@@ -22,6 +22,7 @@ from gum_app.records import PERSON, ObservationId, PropositionId
 from gum_app.store.connect import Database, Row
 from gum_app.store.observing import lines_of
 from gum_app.store.search import STOP_WORDS, words_in
+from gum_app.store.spelling import spelled
 from gum_app.store.waiting import accounts
 
 REASON_FORGOTTEN = "Its reason was forgotten."
@@ -182,7 +183,7 @@ class _Words:
 
     def _said_in(self, word: str, most: int) -> set[int]:
         found = self._database.all(
-            "SELECT rowid FROM proposition_words WHERE proposition_words MATCH ? LIMIT ?", (f'"{word}"', most)
+            "SELECT rowid FROM proposition_words WHERE proposition_words MATCH ? LIMIT ?", (f'"{spelled(word)}"', most)
         )
         return {row["rowid"] for row in found}
 

@@ -115,3 +115,28 @@ def test_a_file_of_a_newer_program_is_left_alone(path: Path) -> None:
     database.close()
     with pytest.raises(HomeUnusable, match="newer gum-app"):
         Store(path, KEY, fold=fold)
+
+
+BEFORE_RETRIEVING = MIGRATIONS[: [name for name, _ in MIGRATIONS].index("what retrieving needs")]
+
+
+def test_the_words_of_an_older_file_are_spelled_anew_and_its_meanings_wait(path: Path) -> None:
+    older = Database(path, KEY)
+    migrate(older, BEFORE_RETRIEVING)
+    with older.transaction():
+        older.run(
+            """INSERT INTO propositions (id, text, kind, state, topic, value, confidence, confidence_raw, ceiling,
+                                         half_life_days, created_at, last_supported_at, utc_offset, pinned, edited,
+                                         confirmed, evidence_count)
+               VALUES (1, 'Isst ラーメン', 'habit', 'active', 'a', '', 0.5, 0.5, 0.9, 3.0, 1, 1, 0, 0, 0, 0, 0)"""
+        )
+        older.run("INSERT INTO proposition_words (rowid, text, words) VALUES (1, 'Isst ラーメン', 'Routers')")
+    older.close()
+    store = Store(path, KEY, fold=fold)
+    assert store.schema_faults() == []
+    (row,) = store._database.all(
+        "SELECT rowid, text, words FROM proposition_words WHERE proposition_words MATCH 'router'"
+    )
+    assert tuple(row) == (1, "isst ラー ーメ メン ン", "router")
+    assert store.without_vector("tiny", limit=9) == [(1, "Isst ラーメン")]
+    store.close()
