@@ -28,6 +28,7 @@ from gum_app.rules.revisions import fold  # noqa: E402
 from gum_app.store.store import Store  # noqa: E402
 from gum_app.ui.app import Shell  # noqa: E402
 from gum_app.ui.dashboard import KEPT, MODEL, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, Dashboard  # noqa: E402
+from gum_app.ui.forget import ForgetDialog  # noqa: E402
 from gum_app.ui.gallery import Gallery  # noqa: E402
 from gum_app.ui.model_status import model_status_of  # noqa: E402
 from gum_app.ui.sure import SureDialog  # noqa: E402
@@ -128,6 +129,16 @@ def other_pages(stage: Stage) -> None:
     dashboard.privacy.app.setText("firefox")
     dashboard.privacy._try()
     stage.shot("privacy")
+    dashboard.privacy.ensureWidgetVisible(dashboard.privacy.norms, 0, 0)
+    stage.shot("privacy-matters")
+    dashboard.privacy.norms.boxes["health"].setCurrentIndex(3)
+    dashboard.privacy.norms.boxes["health"].activated.emit(3)
+    stage.wait(lambda: bool(stage.window.findChildren(ForgetDialog)))
+    stage.shot("privacy-tightened")
+    close_dialogs(stage)
+    bar = dashboard.privacy.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.shot("privacy-left-out")
     dashboard.side.turn_to(KEPT)
     stage.shot("kept")
     dashboard.side.turn_to(SETTINGS)

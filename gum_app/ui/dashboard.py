@@ -22,6 +22,8 @@ from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.kept_page import KeptPage
 from gum_app.ui.message_bar import MessageBar
 from gum_app.ui.model_page import ModelPage
+from gum_app.ui.norms_card import Matters
+from gum_app.ui.norms_card import look_up as look_up_matters
 from gum_app.ui.pieces import Prose, column
 from gum_app.ui.privacy_page import PrivacyPage
 from gum_app.ui.propositions_page import PropositionsPage
@@ -43,6 +45,7 @@ PROPOSITIONS, SEEN, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(7)
 class Wishes:
     settings: Settings
     rules: tuple[PrivacyRule, ...]
+    matters: Matters
 
 
 class Dashboard(QWidget):
@@ -69,7 +72,7 @@ class Dashboard(QWidget):
         self.busy = Busy()
         self.propositions = PropositionsPage(reader, deeds, now)
         self.seen = SeenPage(reader, now)
-        self.privacy = PrivacyPage(deeds)
+        self.privacy = PrivacyPage(deeds, now)
         self.kept = KeptPage(home, reader, deeds)
         self.sure = SurePage(reader, now)
         self.offer = SpotCheckOffer()
@@ -112,6 +115,7 @@ class Dashboard(QWidget):
         self.propositions.told.connect(lambda sentence: self.messages.done(sentence, can_undo=False))
         self.seen.forget_wanted.connect(self.forget)
         self.seen.note_wanted.connect(self.note)
+        self.privacy.forget_wanted.connect(self.forget)
         self.kept.forget_wanted.connect(self.forget)
         self.sure.check_wanted.connect(self.check)
         self.offer.wanted.connect(self.check)
@@ -180,6 +184,7 @@ class Dashboard(QWidget):
         self.settings.show_settings(wishes.settings)
         self.model.show_settings(wishes.settings)
         self.privacy.show_own(wishes.rules)
+        self.privacy.show_matters(wishes.matters)
         self._restyle(wishes.settings.theme)
 
     # What the person does
@@ -218,4 +223,4 @@ class Dashboard(QWidget):
 
 
 def _wishes(store: ReadingStore) -> Wishes:
-    return Wishes(settings=store.settings(), rules=store.privacy_rules())
+    return Wishes(settings=store.settings(), rules=store.privacy_rules(), matters=look_up_matters(store))

@@ -44,7 +44,8 @@ class Deeds(QObject):
         self.do({"do": "add", "text": text, "kind": kind}, "Added. Your word counts as it is.", can_undo=True)
 
     def note(self, text: str) -> None:
-        self.do({"do": "note", "text": text}, "Noted. It is read like everything else you do.")
+        """Where it touches a private matter the person is told; it is kept all the same."""
+        self.ask({"do": "note", "text": text}, lambda answer: self.done.emit(_noted(answer), False))
 
     def merge(self, kept: PropositionId, gone: PropositionId) -> None:
         self.do({"do": "merge", "id": kept, "with": gone}, "Merged: one says it now.", can_undo=True)
@@ -102,3 +103,7 @@ class Deeds(QObject):
 
     def _tell(self, sentence: str, _lost: bool) -> None:
         self.failed.emit(sentence)
+
+
+def _noted(answer: Answer) -> str:
+    return f"Noted. {answer.get('warning') or 'It is read like everything else you do.'}"

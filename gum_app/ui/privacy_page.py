@@ -1,20 +1,28 @@
-"""What is never looked at: the shipped rules, the person's own, and a trial of what a rule would hide now."""
+"""What is never looked at and what is not kept: rules, private matters by their kind, and what was left out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from gum_app.records import PrivacyRule
+from gum_app.records import Matter, PrivacyRule
+from gum_app.rules.norms import NAMES
 from gum_app.ui.asking import Answer
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Card, Place, Prose, Word, column, group, heading, muted, row, rule
+from gum_app.ui.norms_card import Matters, NormsCard, RulingsCard
+from gum_app.ui.pieces import Card, Place, Prose, Word, column, group, heading, muted, row, rule, section
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 
+MATTERS_TOLD = (
+    "Whatever is read is held against these kinds before it is kept, by rules and, where you chose a model, by the "
+    "model too, which can only be stricter. Loosen or tighten a kind as it suits you."
+)
 MOST_TRIED = 8  # windows listed by a trial
 
 
@@ -61,9 +69,14 @@ def _headed(name: str) -> str:
 
 
 class PrivacyPage(Sheet):
-    def __init__(self, deeds: Deeds) -> None:
+    forget_wanted = Signal(object, str)  # the scope, and its name
+
+    def __init__(self, deeds: Deeds, now: Callable[[], datetime]) -> None:
         super().__init__(spacing=3 * SPACE)
         self._deeds = deeds
+        self.norms = NormsCard(deeds, now)
+        self.rulings = RulingsCard(now)
+        self.norms.tightened.connect(self._tightened)
         self._own: tuple[PrivacyRule, ...] | None = None
         self.name, self.app, self.title, self.address = (QLineEdit() for _ in range(4))
         self.note = Prose(look="danger")
@@ -90,6 +103,13 @@ class PrivacyPage(Sheet):
             items.append(self._own_rule(one))
         self.own.put(*items or [muted("None yet. Add one below for what is nobody’s business.", 1.0)])
 
+    def show_matters(self, matters: Matters) -> None:
+        self.norms.show_matters(matters)
+        self.rulings.show_tallies(matters.tallies)
+
+    def _tightened(self, matter: Matter) -> None:
+        self.forget_wanted.emit({"matter": matter}, f"what is kept of {NAMES[matter]}")
+
     def _own_rule(self, one: PrivacyRule) -> QHBoxLayout:
         remove = IconButton("bin", "Remove", "quiet")
         remove.setAccessibleName(f"Remove the rule {one.name}")
@@ -112,6 +132,8 @@ class PrivacyPage(Sheet):
             group("Your rules", Card(self.own)),
             group("Add a rule", Card(self._form(), spacing=2 * SPACE)),
             group("Rules that always hold", Card(self.shipped)),
+            column(section("Private matters"), muted(MATTERS_TOLD, 1.0), Card(self.norms), spacing=SPACE),
+            group("What was cut or left out", Card(self.rulings)),
             -1,
             spacing=3 * SPACE,
         )

@@ -23,6 +23,7 @@ from gum_app.link import LinkServer
 from gum_app.paths import Home
 from gum_app.records import PERSON, PrivacyRule, PropositionId, Revision
 from gum_app.rules.merging import Part, merged, split
+from gum_app.rules.norms import Norms, effect
 from gum_app.rules.revisions import fold
 from gum_app.store.store import ForgetScope, Store
 from tests.ui.life import KEY, NOW
@@ -199,6 +200,8 @@ class Answering:
 
     def _forget(self, question: Question) -> Answer:
         with self._store() as store:
+            if "matter" in question:
+                return asdict(store.cut_kept((), preview=True)) | {"rows": 3, "untold": 1}
             scope = _scope(question)
             if question["preview"]:
                 return asdict(store.preview_forget(scope))
@@ -208,6 +211,14 @@ class Answering:
         with self._store() as store:
             store.put_setting(question["name"], question["value"])
         return {}
+
+    def _norm(self, question: Question) -> Answer:
+        with self._store() as store:
+            said = {kind: kept for kind, kept in store.settings().norms.items() if kind != question["matter"]}
+            keeping = question["keeping"]
+            store.put_setting("norms", said | ({question["matter"]: keeping} if keeping else {}))
+            found = Norms(said=store.settings().norms).of(question["matter"])
+        return {"keeping": found, "effect": effect(question["matter"], found)}
 
     def _rules(self, _question: Question) -> Answer:
         return {"rules": [{"name": name, "sentence": sentence} for name, sentence in SHIPPED]}

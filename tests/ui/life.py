@@ -22,6 +22,7 @@ from gum_app.records import (
     PropositionId,
     Revision,
     RevisionKind,
+    Ruling,
     Skip,
     Source,
 )
@@ -284,6 +285,19 @@ def screen(words: str) -> tuple[Line, ...]:
     return (*menu, *lines)
 
 
+RULINGS: tuple[tuple[str, int, Ruling], ...] = (
+    ("evince", 95, Ruling(matter="pay", keeping="without detail", rule="its title", whose="others")),
+    (
+        "thunderbird",
+        190,
+        Ruling(matter="health", keeping="without detail", rule="a telling word", whose="person", count=3),
+    ),
+    ("firefox", 1520, Ruling(matter="children", keeping="drop", rule="many of its rows", whose="children", count=6)),
+    ("xterm", 240, Ruling(matter="credentials", keeping="without detail", rule="key", count=2)),
+    ("gum-app", 400, Ruling(matter="health", keeping="keep", rule="your own note", whose="person")),
+)
+
+
 def fill(home: Home) -> None:
     """A week in a new store. Always the same."""
     with Store(home.database, KEY, fold=fold) as store, store.transaction():
@@ -291,6 +305,8 @@ def fill(home: Home) -> None:
             seen = _one_day(store, NOW - timedelta(days=back), thin=back > 0)
         for known in KNOWN:
             _believe(store, known, seen)
+        for app, minutes, ruling in RULINGS:
+            store.add_rulings([ruling], app=app, at=NOW - timedelta(minutes=minutes))
         store.put_setting("person_name", "Ines Carvalho")
         store.put_setting("consented_at", (NOW - timedelta(days=6)).isoformat())
         store.put_setting("theme", "light")

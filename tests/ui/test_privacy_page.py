@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 from gum_app.records import PrivacyRule
 from gum_app.ui.privacy_page import MOST_TRIED, PrivacyPage, rule_trouble, said_of, tried
 from tests.ui.conftest import World
+from tests.ui.life import NOW
 
 
 @pytest.fixture
 def page(qtbot: QtBot, world: World) -> PrivacyPage:
-    page = PrivacyPage(world.deeds)
+    page = PrivacyPage(world.deeds, lambda: NOW)
     qtbot.addWidget(page)
     page.resize(800, 700)
     page.show()
