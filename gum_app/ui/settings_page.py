@@ -44,7 +44,7 @@ CHOICES = {
 }
 AT_LEAST = {"gpu_layers": "As many as fit", "model_threads": "All cores but one"}  # what the smallest number stands for
 KEYS = (
-    ("Ctrl+1 … Ctrl+6", "turn to a page"),
+    ("Ctrl+1 … Ctrl+7", "turn to a page"),
     ("Ctrl+F", "search in the propositions"),
     ("Ctrl+N", "add a proposition of your own"),
     ("Ctrl+Z", "take the last change back"),
