@@ -77,7 +77,7 @@ def answer(room: Room, workshop: Workshop, machine: Machine, store: ReadingStore
             "resets_at": so_far.resets_at.isoformat() if so_far.resets_at is not None else None,
         },
         "waiting": store.count_waiting_for_model() if settings.model else 0,
-        "set_aside": store.set_aside_by_model(),
+        "set_aside": store.set_aside_by_model() if settings.model else 0,
         "comparing_trouble": comparing_trouble(room),
         "calls": [asdict(call) | {"at": call.at.isoformat()} for call in store.calls(limit=CALLS_SHOWN)],
     }

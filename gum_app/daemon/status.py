@@ -144,5 +144,6 @@ def _counts(room: Room, now: datetime) -> dict[str, int]:
             "skips": sum(skip.count for skip in store.skips(since=midnight) if skip.rule != OWN_WINDOW),
             "undigested": store.count_undigested(),
             "set_aside": store.set_aside(),
-            "set_aside_by_model": store.set_aside_by_model(),
+            # Without a model every episode is one that none has thought about: they are not counted each second.
+            "set_aside_by_model": store.set_aside_by_model() if store.settings().model else 0,
         }

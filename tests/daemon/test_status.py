@@ -114,6 +114,7 @@ def test_what_was_set_aside_is_told_with_the_place_of_the_reports(room: Room) ->
 
 def test_what_the_model_set_aside_is_told_and_so_is_one_that_cannot_compare(room: Room) -> None:
     store = room.open_store()
+    store.put_setting("model", "own")
     odd = store.open_observation(an_observation(text="odd"))
     store.close_observation(odd)
     for _ in range(3):
