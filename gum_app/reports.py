@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from gum_app.records import Curve, Evidence, Observation, Proposition, Revision, Skip, SpotCheck
 from gum_app.rules.curves import shown
 from gum_app.rules.freshness import freshness
-from gum_app.rules.reliability import reliability_of, score_told, told
+from gum_app.rules.reliability import reliability_of, score_told, tally, told
 from gum_app.store.listing import PropositionRow
 from gum_app.store.reading import ReadingStore
 
@@ -177,10 +177,10 @@ def print_calibration(out: TextIO, checks: Sequence[SpotCheck], curves: Mapping[
     if score := score_told(figures):
         print(score, file=out)
     for each in figures.bins if figures.is_enough else ():
-        right = f"{each.right:g} of {each.verdicts} right"
+        right = f"{tally(each.right, each.verdicts)} right"
         print(
             f"  shown {each.lowest:4.0%} to {each.highest:4.0%}, {each.shown:4.0%} on average: {right:>16}"
-            f" = {each.share:4.0%}, by chance {each.share_low:.0%} to {each.share_high:.0%}",
+            f" = {each.share:4.0%}, truly {each.share_low:.0%} to {each.share_high:.0%}",
             file=out,
         )
     for curve in curves.values():

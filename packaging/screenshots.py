@@ -27,10 +27,12 @@ from gum_app.records import PrivacyRule  # noqa: E402
 from gum_app.rules.revisions import fold  # noqa: E402
 from gum_app.store.store import Store  # noqa: E402
 from gum_app.ui.app import Shell  # noqa: E402
-from gum_app.ui.dashboard import KEPT, MODEL, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, Dashboard  # noqa: E402
+from gum_app.ui.dashboard import KEPT, MODEL, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, SURE, Dashboard  # noqa: E402
+from gum_app.ui.fold import Fold  # noqa: E402
 from gum_app.ui.forget import ForgetDialog  # noqa: E402
 from gum_app.ui.gallery import Gallery  # noqa: E402
 from gum_app.ui.model_status import model_status_of  # noqa: E402
+from gum_app.ui.spot_check import SpotCheckDialog  # noqa: E402
 from gum_app.ui.sure import SureDialog  # noqa: E402
 from gum_app.ui.theme import dress  # noqa: E402
 from tests.desktop import Desktop  # noqa: E402
@@ -202,6 +204,54 @@ def model_page(stage: Stage) -> None:
     stage.dashboard.side.turn_to(PROPOSITIONS)
 
 
+def sure_page(stage: Stage) -> None:
+    """From nothing judged to enough, the spot check on the way, and the quiet line that offers it."""
+    dashboard = stage.dashboard
+    dashboard.side.turn_to(SURE)
+    stage.wait(lambda: dashboard.sure.shown is not None)
+    stage.shot("sure-nothing-judged")
+    dashboard.check()
+    stage.wait(lambda: bool(stage.window.findChildren(SpotCheckDialog)))
+    check = stage.window.findChildren(SpotCheckDialog)[0]
+    stage.wait(lambda: bool(check.items))
+    stage.shot("spot-check")
+    fold_ = check.body.findChild(Fold)
+    assert isinstance(fold_, Fold)
+    fold_.button.click()
+    stage.shot("spot-check-evidence")
+    for n in range(len(check.items)):
+        check.answer("partly")
+        stage.wait(lambda n=n: check.at == n + 1)  # type: ignore[misc]
+    stage.shot("spot-check-over")
+    check.reject()
+    stage.wait(lambda: dashboard.sure.shown is not None and dashboard.sure.shown.figures.verdicts > 0)
+    stage.shot("sure-too-few")
+    with Store(stage.answering.home.database, life.KEY, fold=fold) as store:
+        life.judge(store)
+    dashboard.sure.refresh()
+    stage.wait(lambda: dashboard.sure.shown is not None and dashboard.sure.shown.figures.is_enough)
+    stage.shot("sure")
+    bar = dashboard.sure.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.shot("sure-learned")
+    bar.setValue(0)
+    stage.window.resize(*NARROW)
+    stage.shot("narrow-sure")
+    stage.window.resize(*WINDOW)
+    dashboard.side.turn_to(PROPOSITIONS)
+    dashboard.offer.show()
+    page = dashboard.propositions
+    for number in range(page.model.rowCount()):
+        page.list.setCurrentIndex(page.model.index(number))
+        stage.wait(seconds=0.3)
+        why = page.detail.findChild(Fold)
+        if isinstance(why, Fold):
+            why.button.click()
+            break
+    stage.shot("propositions-three-numbers")
+    dashboard.offer.hide()
+
+
 def tell_mind(stage: Stage, mind: minds.Answer) -> None:
     """The daemon says this of its model from now on, and the page has seen it."""
     stage.answering.mind = mind
@@ -298,7 +348,7 @@ def a_demo(stage: Stage) -> None:
 
 def a_life(stage: Stage) -> None:
     stage.wait(lambda: stage.window.dashboard is not None)
-    for scene in (propositions, other_pages, model_page, dialogs, other_shapes, states):
+    for scene in (propositions, other_pages, model_page, dialogs, other_shapes, states, sure_page):
         scene(stage)
 
 

@@ -17,6 +17,7 @@ from gum_app.rules.calibration import WORTH
 from gum_app.rules.spot_check import STRATA, stratum_of
 
 FEWEST_VERDICTS = 20  # with fewer, chance would be taken for reliability
+FEWEST_IN_A_BIN = 8  # the sentence is about the surest part of the scale that has so many
 Z_95 = 1.96
 
 
@@ -49,6 +50,7 @@ class Reliability:
 
     verdicts: int
     right: float
+    partly: int  # how many of the verdicts count as a half
     brier: float | None
     base_rate: float | None
     base_brier: float | None
@@ -80,11 +82,12 @@ def judged(checks: Sequence[SpotCheck]) -> list[Judged]:
 
 def measured(points: Sequence[Judged]) -> Reliability:
     if not points:
-        return Reliability(verdicts=0, right=0.0, brier=None, base_rate=None, base_brier=None, bins=())
+        return Reliability(verdicts=0, right=0.0, partly=0, brier=None, base_rate=None, base_brier=None, bins=())
     base_rate = _mean((point.worth, point.weight) for point in points)
     return Reliability(
         verdicts=len(points),
         right=sum(point.worth for point in points),
+        partly=sum(0 < point.worth < 1 for point in points),
         brier=_mean(((point.worth - point.confidence) ** 2, point.weight) for point in points),
         base_rate=base_rate,
         base_brier=_mean(((point.worth - base_rate) ** 2, point.weight) for point in points),
@@ -131,14 +134,16 @@ def told(figures: Reliability) -> str:
     """The one sentence. Says so where there are too few verdicts, and shows no precision that is not there."""
     if not figures.verdicts:
         return "Nothing has been judged yet. Ten statements, drawn at random, tell how far the numbers can be trusted."
+    half = " (a partly counts as a half)" if figures.partly else ""
     if not figures.is_enough:
         return (
-            f"So far {of(figures.right, figures.verdicts)} right. That is too few to tell how far the numbers can be"
-            f" trusted; from {FEWEST_VERDICTS} verdicts on it is told here."
+            f"So far {of(figures.right, figures.verdicts)} right{half}. That is too few to tell how far the numbers can"
+            f" be trusted; from {FEWEST_VERDICTS} verdicts on it is told here."
         )
-    most = max(figures.bins, key=lambda each: (each.verdicts, each.lowest))
-    low, high = percent(most.share_low), percent(most.share_high)
-    return f"{bin_told(most)} By chance alone, that fits anything from {low} to {high}."
+    telling = [each for each in figures.bins if each.verdicts >= FEWEST_IN_A_BIN]
+    surest = max(telling or figures.bins, key=lambda each: each.lowest)
+    low, high = percent(surest.share_low), percent(surest.share_high)
+    return f"{bin_told(surest)} With so few, the true share may be anything from {low} to {high}."
 
 
 def bin_told(each: Bin) -> str:
@@ -164,5 +169,10 @@ def percent(share: float) -> str:
 
 def of(right: float, verdicts: int) -> str:
     """“7 of 9 were”, “7½ of 9 were”."""
+    return f"{tally(right, verdicts)} {'was' if verdicts == 1 else 'were'}"
+
+
+def tally(right: float, verdicts: int) -> str:
+    """“7 of 9”, “7½ of 9”."""
     whole = f"{int(right)}" if right == int(right) else f"{int(right) or ''}½"
-    return f"{whole} of {verdicts} {'was' if verdicts == 1 else 'were'}"
+    return f"{whole} of {verdicts}"

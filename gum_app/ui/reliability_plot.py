@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gum_app.rules.reliability import Reliability, bin_told
 from gum_app.ui.theme import SPACE, Tokens, sized, tokens_of
 
-SIDE = 300  # pixels of the square, without the words beside it
+SIDE = 232  # pixels of the square, without the words beside it: fits into the narrowest window
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LEAST_DOT, MOST_DOT = 4.0, 11.0  # pixels of radius
 
@@ -32,7 +32,7 @@ class ReliabilityPlot(QWidget):
 
     def sizeHint(self) -> QSize:
         beside, below = self._margins()
-        return QSize(SIDE + beside + 2 * SPACE, SIDE + below + 2 * SPACE)
+        return QSize(SIDE + beside + self.fontMetrics().horizontalAdvance("100"), SIDE + below + SPACE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = tokens_of(self.palette())
@@ -48,7 +48,7 @@ class ReliabilityPlot(QWidget):
     def _margins(self) -> tuple[int, int]:
         """Pixels for the words at the left and below."""
         letters = self.fontMetrics()
-        return letters.horizontalAdvance("100 %") + letters.height() + SPACE, 2 * letters.height() + 2 * SPACE
+        return letters.horizontalAdvance("100 %") + letters.height() + SPACE, 2 * letters.height() + SPACE
 
     def _paint_axes(self, painter: QPainter, square: QRectF, tokens: Tokens) -> None:
         height = painter.fontMetrics().height()

@@ -38,6 +38,7 @@ CHOICES: tuple[tuple[str, str, str, str, str], ...] = (
     ("wrong", "cross", "Wrong", "W", "Remember not to believe it, in whatever words"),
     ("skip", "right", "Skip", "S", "I do not know, or do not say"),
 )
+KEYS = "Keys: R, P, W, S; B goes back. “Right” is final, “wrong” is remembered and does not come back."
 SAID: dict[str | None, str] = {"right": "You said: right.", "partly": "You said: partly.", "wrong": "You said: wrong."}
 
 
@@ -70,6 +71,7 @@ class SpotCheckDialog(QDialog):
         self.number = Word("", look="muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
+        self.keys = muted(KEYS)
         self.trouble = Prose(look="danger")
         self.trouble.hide()
         self.body = Sheet(margins=(0, SPACE, 0, SPACE))
@@ -107,7 +109,7 @@ class SpotCheckDialog(QDialog):
             self.body,
             self.trouble,
             self._choices,
-            row(muted("“Right” is final, “wrong” is remembered and does not come back."), self.stop),
+            row(self.keys, self.stop),
             spacing=SPACE + 2,
             margins=3 * SPACE,
         )
@@ -185,6 +187,7 @@ class SpotCheckDialog(QDialog):
         self.back.setVisible(self.at > 0)
         over = self.at >= number
         self._choices.setVisible(not over)
+        self.keys.setText("" if over else KEYS)
         self.stop.setText("Close" if over else "Stop here")
         self.number.setText("" if over else f"{self.at + 1} of {number}")
         if over:
@@ -210,6 +213,7 @@ class SpotCheckDialog(QDialog):
             )
         )
         self.body.put(page)
+        self.body.setFocus()  # no button: Enter must not judge, nor end it
 
     def _show_end(self, sentence: str) -> None:
         if self._closed:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from gum_app.records import Curve
 from gum_app.rules.curves import shown
-from gum_app.rules.reliability import Bin, Reliability, reliability_of, score_told, told
+from gum_app.rules.reliability import Bin, Reliability, reliability_of, score_told, tally, told
 from gum_app.rules.spot_check import still_open
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.belief_wording import maker
+from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
 from gum_app.ui.pieces import Card, Prose, Word, column, group, heading, muted, row
 from gum_app.ui.reliability_plot import ReliabilityPlot
@@ -95,10 +96,10 @@ class SurePage(Sheet):
 def _figures(figures: Reliability) -> Card:
     items: list[QWidget | QLayout | int] = [Prose(told(figures), size=1.08, weight=Prose.BOLD)]
     if figures.is_enough:
-        plot = row(spacing=2 * SPACE)
-        plot.addWidget(ReliabilityPlot(figures), alignment=Qt.AlignmentFlag.AlignTop)
-        plot.addWidget(_bins(figures.bins), 1, Qt.AlignmentFlag.AlignVCenter)
-        items += [muted(score_told(figures), 1.0), plot]
+        beside = Flow(3 * SPACE)  # below each other in a narrow window
+        beside.addWidget(ReliabilityPlot(figures))
+        beside.addWidget(_bins(figures.bins))
+        items += [muted(score_told(figures), 1.0), beside]
     return Card(*items, spacing=SPACE + 2)
 
 
@@ -109,13 +110,14 @@ def _bins(bins: tuple[Bin, ...]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(2 * SPACE)
     grid.setVerticalSpacing(SPACE)
-    for n, name in enumerate(("Shown as", "Right", "By chance")):
+    for n, name in enumerate(("Shown as", "Right", "May truly be")):
         grid.addWidget(Word(name, look="muted", size=0.92), 0, n)
     for line, each in enumerate(reversed(bins), start=1):
         span = f"{round(100 * each.lowest)}–{percent(each.highest)}"
         chance = f"{round(100 * each.share_low)}–{percent(each.share_high)}"
-        right = f"{each.right:g} of {each.verdicts}"
-        for n, cell in enumerate((Word(span), Word(right, bold=True), Word(chance, look="muted"))):
+        for n, cell in enumerate(
+            (Word(span), Word(tally(each.right, each.verdicts), bold=True), Word(chance, look="muted"))
+        ):
             grid.addWidget(cell, line, n)
     grid.setColumnStretch(3, 1)
     return table
@@ -126,16 +128,12 @@ def _learned(curves: Mapping[str, Curve]) -> Card | None:
     judged = sorted((curve for curve in curves.values() if ":" in curve.source), key=lambda curve: -curve.verdicts)
     if not judged:
         return None
-    table = QWidget()
-    grid = QGridLayout(table)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(3 * SPACE)
-    grid.setVerticalSpacing(SPACE)
-    for line, curve in enumerate(judged):
+    lines: list[QLayout] = []
+    for curve in judged:
         who = maker(curve.source)
         moved = ", ".join(f"{percent(share)} → {percent(shown(share, 1.0, curve))}" for share in EXAMPLES)
-        grid.addWidget(Word(who[:1].upper() + who[1:]), line, 0)
-        grid.addWidget(Word(f"{curve.verdicts:,} judged", look="muted"), line, 1)
-        grid.addWidget(Word(moved), line, 2)
-    grid.setColumnStretch(3, 1)
-    return Card(muted("What is shown where the evidence alone would make it 50, 70 and 90 %."), table)
+        lines.append(
+            column(Prose(f"{who[:1].upper()}{who[1:]}: {moved}"), muted(f"{curve.verdicts:,} judged"), spacing=1)
+        )
+    told = "What is shown where the evidence alone would make it 50, 70 and 90 %."
+    return Card(muted(told, 1.0), *lines, spacing=SPACE + 2)

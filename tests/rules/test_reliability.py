@@ -62,12 +62,19 @@ def test_enough_verdicts_are_told_in_one_sentence_with_what_chance_allows() -> N
     figures = reliability_of(list(checks(*["right"] * 15, *["wrong"] * 4, "partly")))
     assert told(figures) == (
         "Of what was shown as 75 % to 90 % sure, 15½ of 20 were right. "
-        "By chance alone, that fits anything from 56 % to 90 %."
+        "With so few, the true share may be anything from 56 % to 90 %."
     )
     assert score_told(figures).startswith("Brier score 0.16 over 20 verdicts (0 is best). Saying 78 % of everything")
     assert "are no better than that" in score_told(figures)
     telling = [Judged(confidence=0.9, worth=1)] * 15 + [Judged(confidence=0.2, worth=0)] * 15
     assert "are better than that" in score_told(measured(telling))
+
+
+def test_the_sentence_is_about_the_surest_part_that_can_be_told_and_says_what_partly_is() -> None:
+    sure = [Judged(confidence=0.8, worth=1)] * 8
+    figures = measured([Judged(confidence=0.95, worth=1)] * 7 + sure + [Judged(confidence=0.4, worth=0)] * 20)
+    assert told(figures).startswith("Of what was shown as 75 % to 90 % sure, 8 of 8 were right.")
+    assert "2 of 4 were right (a partly counts as a half)." in told(measured([Judged(confidence=0.8, worth=0.5)] * 4))
 
 
 def test_numbers_in_words() -> None:

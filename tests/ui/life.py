@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
@@ -10,12 +11,14 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from gum_app.daemon.learner import learn
 from gum_app.paths import Home
 from gum_app.records import (
     KINDS,
     PERSON,
     Account,
     Evidence,
+    Feedback,
     Kind,
     Line,
     ObservationId,
@@ -25,8 +28,12 @@ from gum_app.records import (
     Ruling,
     Skip,
     Source,
+    SpotCheck,
+    SpotCheckId,
+    Verdict,
 )
 from gum_app.rules.revisions import fold
+from gum_app.rules.spot_check import stratum_of
 from gum_app.store.store import Store
 from tests.builders import a_line, an_observation
 
@@ -412,3 +419,35 @@ def fill_with_many(home: Home, number: int) -> None:
             )
             for n in range(number)
         )
+
+
+def judge(store: Store) -> None:
+    """Sixty verdicts of earlier spot checks, and what was learned from them: for pictures of the figures."""
+    chance, now = random.Random(7), NOW - timedelta(days=100)
+    for n in range(60):
+        sure = chance.uniform(0.3, 0.97)
+        said: Verdict = "right" if chance.random() < sure**1.5 else chance.choice(("wrong", "wrong", "partly"))
+        belief = PropositionId(1 + n % len(KNOWN))
+        at = now + timedelta(days=7 * (n // 10))
+        check = SpotCheck(
+            id=SpotCheckId(0),
+            drawn_at=at,
+            proposition_id=belief,
+            made_by=KNOWN[belief - 1].made_by,
+            stratum=stratum_of(sure),
+            stratum_size=20,
+            confidence_shown=sure,
+            confidence_evidence=sure,
+        )
+        store.add_spot_checks([check])
+        answer = Feedback(
+            at=at,
+            proposition_id=belief,
+            verdict=said,
+            confidence_shown=sure,
+            confidence_evidence=sure,
+            made_by=check.made_by,
+            spot_check=store.spot_checks()[-1].id,
+        )
+        store.add_feedback(answer)
+    learn(store, nullcontext())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gum_app.rules.reliability import Judged, Reliability, measured
-from gum_app.ui.reliability_plot import ReliabilityPlot, plot_told
+from gum_app.ui.reliability_plot import SIDE, ReliabilityPlot, plot_told
 from gum_app.ui.theme import DARK, LIGHT, Tokens, dress
 
 FIGURES = measured([Judged(confidence=0.8, worth=1)] * 15 + [Judged(confidence=0.6, worth=0)] * 5)
@@ -36,7 +36,7 @@ def test_each_part_of_the_scale_is_a_dot_where_both_shares_meet(
         plot.resize(plot.sizeHint())
         image = plot.grab().toImage()
         beside, _ = plot._margins()
-        across, up = beside + 0.8 * 300, 8 + 0.0 * 300  # 80 % sure, all right
+        across, up = beside + 0.8 * SIDE, 8 + 0.0 * SIDE  # 80 % sure, all right
         found = image.pixelColor(round(across * plot.devicePixelRatio()), round((up + 2) * plot.devicePixelRatio()))
         assert (found == QColor(tokens.accent)) is seen
     dress(qapp, "light")
