@@ -143,7 +143,7 @@ def told(figures: Reliability) -> str:
     telling = [each for each in figures.bins if each.verdicts >= FEWEST_IN_A_BIN]
     surest = max(telling or figures.bins, key=lambda each: each.lowest)
     low, high = percent(surest.share_low), percent(surest.share_high)
-    return f"{bin_told(surest)} With so few, the true share may be anything from {low} to {high}."
+    return f"{bin_told(surest)} That fits a true share of anything from {low} to {high}."
 
 
 def bin_told(each: Bin) -> str:

@@ -62,7 +62,7 @@ def test_enough_verdicts_are_told_in_one_sentence_with_what_chance_allows() -> N
     figures = reliability_of(list(checks(*["right"] * 15, *["wrong"] * 4, "partly")))
     assert told(figures) == (
         "Of what was shown as 75 % to 90 % sure, 15½ of 20 were right. "
-        "With so few, the true share may be anything from 56 % to 90 %."
+        "That fits a true share of anything from 56 % to 90 %."
     )
     assert score_told(figures).startswith("Brier score 0.16 over 20 verdicts (0 is best). Saying 78 % of everything")
     assert "are no better than that" in score_told(figures)
