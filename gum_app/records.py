@@ -12,6 +12,7 @@ from typing import Literal, NewType, get_args
 ObservationId = NewType("ObservationId", int)
 PropositionId = NewType("PropositionId", int)
 RevisionId = NewType("RevisionId", int)
+InquiryId = NewType("InquiryId", int)
 SpotCheckId = NewType("SpotCheckId", int)
 
 Source = Literal["window", "screen", "notification", "note", "import"]
@@ -46,6 +47,7 @@ RevisionKind = Literal[
     "unpinned",
     "confirmed",
     "rejected",
+    "lifted",  # what was rejected may be believed again
     "undone",
 ]
 Relation = Literal["refines", "contradicts", "replaces"]
@@ -458,6 +460,18 @@ class SpotCheck:
     confidence_evidence: float
     skipped: bool = False  # the person does not know, or does not say
     verdict: Verdict | None = None  # None: not answered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inquiry:
+    """A question to the person about a proposition. `answer`: yes, no, changed, never; None: not answered."""
+
+    id: InquiryId
+    proposition_id: PropositionId
+    revision_id: RevisionId | None  # what speaks against the person's word; None: asked because we are unsure
+    asked_at: datetime
+    expires_at: datetime
+    answer: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from functools import partial
 from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_beliefs import BeliefAnswers
+from gum_app.daemon.answers_inquiries import InquiryAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers, by_person, the_proposition
 from gum_app.daemon.answers_model import ModelAnswers
 from gum_app.daemon.answers_norms import NormAnswers, apply_norm, matter_of, matters_of, norms_of, warning_of
@@ -65,6 +66,7 @@ class Answers:
             **BeliefAnswers(room, self._writing, self._store).verbs,
             **JudgingAnswers(room, self._writing).verbs,
             **NormAnswers(room, self._writing).verbs,
+            **InquiryAnswers(room, self._writing).verbs,
             **self._about_models.verbs,
         }
 

@@ -23,6 +23,7 @@ from gum_app.daemon.choice import heed
 from gum_app.daemon.desk import Desk
 from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
+from gum_app.daemon.inquirer import inquire
 from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.learner import learn
@@ -261,6 +262,7 @@ class Daemon:
                 thinker.think(self.room.quitting)
                 if self.room.take(self.room.routines_due):
                     thinker.think_about_routines()
+                    inquire(store, self.room.clock.now(), pen=self.room.pen)
                 if self.room.take(self.room.tidy_due):
                     self._tidy(store)
                     self.room.learning_due.set()  # a verdict goes with what was discarded

@@ -79,15 +79,13 @@ class _Belief:
     pinned: bool = False
     edited: bool = False
     confirmed: bool = False
+    over_for_the_person: bool = False  # they said that it is: nothing that is seen makes it current again
     evidence: list[Evidence] = field(default_factory=list)
     supported_at: list[datetime] = field(default_factory=list)
 
     def take(self, revision: Revision) -> None:
         by_person = revision.made_by == PERSON
-        self.evidence += revision.evidence
-        self.supported_at += [item.at for item in revision.evidence if item.supports]
-        if by_person and revision.kind in {"created", "split", "edited", "confirmed"}:
-            self.supported_at.append(revision.at)
+        self._see(revision, by_person)
         if revision.kind in WORDING and (by_person or not self.bound):
             self.reword(revision)
         match revision.kind:
@@ -99,12 +97,21 @@ class _Belief:
                 self.pinned = revision.kind == "pinned"
             case "rejected":
                 self.state = "rejected"
+            case "lifted" if self.state == "rejected":
+                self.state = "active"
             case "doubted" | "ended" | "retired":
                 self._weaken(revision, by_person)
             case "absorbed" | "divided":
                 self._replace(revision, by_person)
             case "supported":
                 self._support(revision)
+
+    def _see(self, revision: Revision, by_person: bool) -> None:
+        self.evidence += revision.evidence
+        self.supported_at += [item.at for item in revision.evidence if item.supports]
+        if by_person and revision.kind in {"created", "split", "edited", "confirmed"}:
+            self.supported_at.append(revision.at)
+            self.over_for_the_person = False
 
     @property
     def bound(self) -> bool:
@@ -122,12 +129,13 @@ class _Belief:
     def _support(self, revision: Revision) -> None:
         self.raw, self.ceiling = max(self.raw, revision.confidence_raw), max(self.ceiling, revision.ceiling)
         self.half_life_days = max(self.half_life_days, revision.half_life_days)
-        if self.state in REVIVED:
+        if self.state in REVIVED and not self.over_for_the_person:
             self.state = "active"
 
     def _weaken(self, revision: Revision, by_person: bool) -> None:
         final = self.bound or self.state in {"rejected", "replaced"}
         if by_person or not final:
+            self.over_for_the_person = by_person and revision.kind != "doubted"
             self.state = WEAKER[revision.kind]
 
     def _replace(self, revision: Revision, by_person: bool) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from gum_app.records import PERSON, Evidence, PropositionId, Revision
-from gum_app.store import beliefs
+from gum_app.store import beliefs, inquiries
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.instants import micros
@@ -38,6 +38,8 @@ def take_back(database: Database, fold: Fold, last: Revision, at: datetime) -> l
     undone = [_undone(revision, at, number) for revision in (*reversed(done), *back)]
     # What goes to the whole comes first: its parts go when nothing of them stands.
     beliefs.add_revisions(database, fold, [*(replace(each, deed=number) for each in moved), *undone])
+    if last.deed is not None:
+        inquiries.open_again(database, last.deed)
     for revision in done:  # the verdict that came with it counts no more
         database.run(
             "DELETE FROM feedback WHERE proposition_id = ? AND at = ?", (revision.proposition_id, micros(revision.at))

@@ -295,6 +295,22 @@ WHAT_RETRIEVING_NEEDS: tuple[str, ...] = (
     "DROP TABLE older_words",
 )
 
+WHAT_THE_PERSON_IS_ASKED: tuple[str, ...] = (
+    """CREATE TABLE inquiries (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        proposition_id INTEGER NOT NULL REFERENCES propositions (id) ON DELETE CASCADE,
+        revision_id INTEGER REFERENCES revisions (id) ON DELETE CASCADE,
+        asked_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        answer TEXT,
+        deed INTEGER
+    ) STRICT""",
+    "CREATE INDEX inquiries_by_proposition ON inquiries (proposition_id)",
+    "CREATE INDEX inquiries_by_revision ON inquiries (revision_id)",
+    "CREATE INDEX revisions_against_the_person ON revisions (proposition_id) WHERE kind = 'contradicted'",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
@@ -303,6 +319,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("how sure how right", HOW_SURE_HOW_RIGHT),
     ("what the audit decided", WHAT_THE_AUDIT_DECIDED),
     ("what retrieving needs", WHAT_RETRIEVING_NEEDS),
+    ("what the person is asked", WHAT_THE_PERSON_IS_ASKED),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

@@ -17,6 +17,8 @@ from gum_app.records import (
     Call,
     Curve,
     Feedback,
+    Inquiry,
+    InquiryId,
     ListedRuling,
     Matter,
     Observation,
@@ -34,6 +36,7 @@ from gum_app.store import (
     beliefs,
     deeds,
     exchange,
+    inquiries,
     judging,
     listing,
     observing,
@@ -142,6 +145,15 @@ class ReadingStore:
                 limit=limit,
             )
             return [beliefs.whole(self._database, row) for row in listing.rows_of(self._database, ids)]
+
+    def inquiries(self, now: datetime) -> list[Inquiry]:
+        """The questions that wait for an answer, the oldest first."""
+        with self._database.snapshot():
+            return inquiries.open_ones(self._database, now)
+
+    def inquiry(self, id: InquiryId) -> Inquiry | None:  # noqa: A002
+        """Open or not; None where it was forgotten with its proposition."""
+        return inquiries.one(self._database, id)
 
     def tidied(self, since: datetime) -> list[Revision]:
         """What tidying has done since then and nobody has taken back, newest first: one revision for each deed."""

@@ -12,6 +12,8 @@ from gum_app.records import (
     Curve,
     Evidence,
     Feedback,
+    Inquiry,
+    InquiryId,
     Line,
     Observation,
     ObservationId,
@@ -240,6 +242,28 @@ def evidence_of(row: Row) -> Evidence:
         at=instant(row["at"], row["utc_offset"]),
         app=row["app"],
         weight=row["weight"],
+    )
+
+
+def inquiry_values(inquiry: Inquiry) -> Values:
+    return {
+        "proposition_id": inquiry.proposition_id,
+        "revision_id": inquiry.revision_id,
+        "asked_at": micros(inquiry.asked_at),
+        "expires_at": micros(inquiry.expires_at),
+        "utc_offset": utc_offset(inquiry.asked_at),
+        "answer": inquiry.answer,
+    }
+
+
+def inquiry_of(row: Row) -> Inquiry:
+    return Inquiry(
+        id=InquiryId(row["id"]),
+        proposition_id=PropositionId(row["proposition_id"]),
+        revision_id=row["revision_id"],
+        asked_at=instant(row["asked_at"], row["utc_offset"]),
+        expires_at=instant(row["expires_at"], row["utc_offset"]),
+        answer=row["answer"],
     )
 
 

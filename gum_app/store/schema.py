@@ -272,6 +272,7 @@ class RevisionRow(SQLModel, table=True):
         Index("revisions_by_the_person", "id", sqlite_where=sql("made_by = 'person'")),
         Index("revisions_undone", "undoes", sqlite_where=sql("undoes IS NOT NULL")),
         Index("revisions_with_another", "other_id", sqlite_where=sql("other_id IS NOT NULL")),
+        Index("revisions_against_the_person", "proposition_id", sqlite_where=sql("kind = 'contradicted'")),
         Index("revisions_of_a_deed", "deed", sqlite_where=sql("deed IS NOT NULL")),
     )
     id: int | None = _id()
@@ -350,6 +351,24 @@ class SpotCheckRow(SQLModel, table=True):
     confidence_shown: float = _real()
     confidence_evidence: float = _real()
     skipped: int = _whole()
+
+
+class InquiryRow(SQLModel, table=True):
+    """A question to the person. Each is asked once, so a row stays when it is answered or has expired."""
+
+    __tablename__ = "inquiries"
+    __table_args__ = _counted(
+        Index("inquiries_by_proposition", "proposition_id"),
+        Index("inquiries_by_revision", "revision_id"),
+    )
+    id: int | None = _id()
+    proposition_id: int = _to("propositions.id")
+    revision_id: int | None = _to("revisions.id")  # NULL: asked because we are unsure
+    asked_at: int = _whole()
+    expires_at: int = _whole()
+    utc_offset: int = _whole()
+    answer: str | None = _text()  # NULL: not answered
+    deed: int | None = _whole()  # NULL: the answer changed nothing, or there is none
 
 
 class CurveRow(SQLModel, table=True):

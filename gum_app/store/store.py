@@ -46,6 +46,7 @@ from gum_app.store.arrival import ImportReport
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfinished
+from gum_app.store.inquiry_notes import InquiryNotes
 from gum_app.store.instants import micros, utc_offset
 from gum_app.store.migrations import migrate
 from gum_app.store.observing import ForgottenMeanwhile
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Store(Verdicts, TidyNotes):
+class Store(Verdicts, TidyNotes, InquiryNotes):
     def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
         """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 

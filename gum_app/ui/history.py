@@ -57,6 +57,7 @@ BY_YOU: dict[RevisionKind, str] = {
     "divided": "You split it into its parts.",
     "retired": "You set it aside.",
     "rejected": "You said it is wrong. It is remembered not to be believed.",
+    "lifted": "You lifted it: it may be believed again.",
     "confirmed": "You said it is right{sure}",
     "pinned": "You pinned it: it stays as it is.",
     "unpinned": "You unpinned it.",

@@ -155,6 +155,19 @@ def test_what_ended_can_begin_again() -> None:
     assert folded(FIRST, ("ended", {}), ("supported", {})).state == "active"
 
 
+def test_what_the_person_ended_begins_again_only_by_their_word() -> None:
+    ended = (FIRST, ("ended", {"made_by": "person"}), ("supported", {"evidence": (some_evidence(),)}))
+    assert folded(*ended).state == "ended"
+    assert folded(*ended, ("confirmed", {"made_by": "person"})).state == "active"
+    assert folded(*ended, ("confirmed", {"made_by": "person"}), ("supported", {})).state == "active"
+
+
+def test_what_was_rejected_may_be_believed_again_when_the_person_lifts_it() -> None:
+    rejected = (FIRST, ("rejected", {"made_by": "person"}))
+    assert folded(*rejected, ("lifted", {"made_by": "person"})).state == "active"
+    assert folded(FIRST, ("doubted", {}), ("lifted", {"made_by": "person"})).state == "doubted"
+
+
 def test_a_telling_that_was_taken_back_leaves_the_words_of_what_stands() -> None:
     undone = ("undone", {"undoes": RevisionId(1)})
     belief = folded(FIRST, ("supported", {"text": "Works on the parcel router."}), undone)

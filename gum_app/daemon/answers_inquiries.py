@@ -1,0 +1,109 @@
+"""The person answers a question, or lifts what they rejected. An answer is a deed of theirs: it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+
+from gum_app.daemon.answers_judging import by_person, the_proposition
+from gum_app.daemon.questions import number_of, proposition_id_of, text_of
+from gum_app.daemon.room import Room
+from gum_app.errors import BadInput
+from gum_app.link import Answer, Question
+from gum_app.records import PERSON, Feedback, Inquiry, InquiryId, Proposition, Revision, RevisionKind, Verdict
+from gum_app.rules.confidence import BY_THE_PERSON
+from gum_app.rules.revisions import is_the_persons_word
+from gum_app.store.store import Store
+
+ANSWERS = ("yes", "no", "changed", "never")
+VERDICTS: dict[str, Verdict] = {"yes": "right", "no": "wrong", "changed": "partly"}
+CURRENT = frozenset({"active", "doubted"})
+
+
+class InquiryAnswers:
+    def __init__(self, room: Room, writing: Callable[[], AbstractContextManager[Store]]) -> None:
+        """`writing` gives the store to whoever holds the pen."""
+        self._room, self._writing = room, writing
+        self.verbs: dict[str, Callable[[Question], Iterator[Answer]]] = {"answer": self._answer, "lift": self._lift}
+
+    def _answer(self, question: Question) -> Iterator[Answer]:
+        """`answer`: yes (it is so, or still so), no (not, or not any more), changed (with `text`), never (ask)."""
+        answer = question.get("answer")
+        if answer not in ANSWERS:
+            raise BadInput("An answer is yes, no, changed or never.")
+        text = text_of(question) if answer == "changed" else ""
+        with self._writing() as store, store.transaction():
+            inquiry = _open(store, InquiryId(number_of(question, "inquiry")), self._room.clock.now())
+            belief = the_proposition(store, inquiry.proposition_id)
+            revisions = self._revisions(store, inquiry, belief, str(answer), text)
+            if revisions:
+                store.add_together(revisions)
+            store.put_answer(inquiry.id, str(answer), with_deed=bool(revisions))
+            if inquiry.revision_id is None and answer in VERDICTS:
+                store.add_feedback(_feedback(belief, VERDICTS[str(answer)], self._room.clock.now()))
+        self._room.learn_soon()
+        yield {"answered": answer}
+
+    def _revisions(
+        self, store: Store, inquiry: Inquiry, belief: Proposition, answer: str, text: str
+    ) -> tuple[Revision, ...]:
+        now = self._room.clock.now()
+        if answer == "never":
+            return ()
+        if answer == "yes":
+            return (
+                by_person(belief, "confirmed", "You said that it is so.", now),
+                *_others(store, inquiry, belief, now),
+            )
+        if inquiry.revision_id is None:
+            rejected = by_person(belief, "rejected", "You said that this is wrong.", now)
+            return (rejected,) if answer == "no" else (_worded(belief, "edited", text, now),)
+        ended = by_person(belief, "ended", "You said that it is no longer so.", now)
+        if answer == "no":
+            return (ended,)
+        begun = _worded(belief, "created", text, now)
+        begun = replace(begun, proposition_id=None, topic=f"told:{text.casefold()}", value="", other=belief.id)
+        return (begun, ended)
+
+    def _lift(self, question: Question) -> Iterator[Answer]:
+        """What was rejected may be believed again."""
+        with self._writing() as store, store.transaction():
+            belief = the_proposition(store, proposition_id_of(question))
+            if belief.state != "rejected":
+                raise BadInput("That is not kept away, so there is nothing to lift.")
+            store.add_revisions([by_person(belief, "lifted", "You lifted it.", self._room.clock.now())])
+        yield {"lifted": True}
+
+
+def _open(store: Store, id_: InquiryId, now: datetime) -> Inquiry:
+    inquiry = store.inquiry(id_)
+    if inquiry is None or inquiry.answer is not None or inquiry.expires_at <= now:
+        raise BadInput("That question is not open any more.")
+    return inquiry
+
+
+def _others(store: Store, inquiry: Inquiry, belief: Proposition, now: datetime) -> tuple[Revision, ...]:
+    """What spoke against it is set aside, unless the person said that too."""
+    asked = next((revision for revision in belief.revisions if revision.id == inquiry.revision_id), None)
+    other = store.proposition(asked.other) if asked is not None and asked.other is not None else None
+    if other is None or other.state not in CURRENT or is_the_persons_word(other):
+        return ()
+    return (replace(by_person(other, "retired", "You said that the other is still so.", now), other=belief.id),)
+
+
+def _worded(belief: Proposition, kind: RevisionKind, text: str, now: datetime) -> Revision:
+    made = by_person(belief, "edited", "You wrote it in your own words.", now)
+    return replace(made, kind=kind, text=text, confidence_raw=BY_THE_PERSON, ceiling=BY_THE_PERSON)
+
+
+def _feedback(belief: Proposition, verdict: Verdict, now: datetime) -> Feedback:
+    return Feedback(
+        at=now,
+        proposition_id=belief.id,
+        verdict=verdict,
+        confidence_shown=belief.confidence,
+        confidence_evidence=belief.confidence_evidence,
+        made_by=PERSON if is_the_persons_word(belief) else belief.made_by,
+    )
