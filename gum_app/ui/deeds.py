@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gum_app.records import Kind, PropositionId, Verdict
+from gum_app.records import InquiryId, Kind, PropositionId, Verdict
 from gum_app.ui.asking import Answer, Asker, Asking
 
 SAID: dict[Verdict, str] = {
@@ -46,6 +46,15 @@ class Deeds(QObject):
     def note(self, text: str) -> None:
         """Where it touches a private matter the person is told; it is kept all the same."""
         self.ask({"do": "note", "text": text}, lambda answer: self.done.emit(_noted(answer), False))
+
+    def answer(self, id: InquiryId, answer: str, text: str) -> None:  # noqa: A002
+        """Of a question: yes, no, changed (to this text), or never."""
+        said = "It is not asked again." if answer == "never" else "Answered. Your word counts."
+        question = {"do": "answer", "inquiry": id, "answer": answer, "text": text}
+        self.do(question, said, can_undo=answer != "never")
+
+    def lift(self, id: PropositionId) -> None:  # noqa: A002
+        self.do({"do": "lift", "id": id}, "Lifted: it may be believed again.", can_undo=True)
 
     def merge(self, kept: PropositionId, gone: PropositionId) -> None:
         self.do({"do": "merge", "id": kept, "with": gone}, "Merged: one says it now.", can_undo=True)

@@ -21,6 +21,7 @@ from gum_app.ui.history import history
 from gum_app.ui.icons import IconButton
 from gum_app.ui.linked import Linked, chapters, look_up_linked
 from gum_app.ui.pieces import Prose, chip, column, muted, row, section
+from gum_app.ui.questions import Open, QuestionCard, look_up_questions
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted
@@ -38,19 +39,22 @@ class Told:
     belief: Proposition
     seen: tuple[Seen, ...]
     linked: tuple[Linked, ...] = ()
+    question: Open | None = None  # that waits for an answer about this one
     curve: Curve = NOT_JUDGED  # the track record of its source
 
 
-def look_up(store: ReadingStore, id: PropositionId) -> Told | None:  # noqa: A002
-    """None where it was forgotten."""
+def look_up(store: ReadingStore, id: PropositionId, now: datetime | None = None) -> Told | None:  # noqa: A002
+    """None where it was forgotten. The question about it is there only with `now`, which tells whether it is open."""
     belief = store.proposition(id)
     if belief is None:
         return None
     newest = sorted(belief.evidence, key=lambda item: item.at, reverse=True)[:MOST_EVIDENCE]
+    questions = look_up_questions(store, now) if now is not None else ()
     return Told(
         belief=belief,
         seen=tuple(_seen(store, item) for item in newest),
         linked=look_up_linked(store, belief),
+        question=next((question for question in questions if question.proposition_id == id), None),
         curve=curve_of(belief.made_by, store.curves()),
     )
 
@@ -71,6 +75,8 @@ class DetailPane(Sheet):
     forget_wanted = Signal(object)  # Proposition
     merge_wanted = Signal(object)  # Proposition
     split_wanted = Signal(object)  # Proposition
+    answered = Signal(object, str, str)  # inquiry id, the answer, new words
+    lifted = Signal(object)  # proposition id: it need not be kept away any more
     chosen = Signal(object)  # proposition id: show that one instead
     put_by = Signal()  # unsaved words are kept until their proposition is chosen again
 
@@ -115,6 +121,7 @@ class DetailPane(Sheet):
             column(
                 self._head(belief),
                 self._actions(belief),
+                *self._question(),
                 *self._chapters(belief, now),
                 sure_card(belief, self.told.curve, now),
                 why(belief),
@@ -125,6 +132,11 @@ class DetailPane(Sheet):
             )
         )
         self.put(fresh)
+
+    def _question(self) -> list[QWidget]:
+        assert self.told is not None
+        asked = self.told.question
+        return [] if asked is None else [QuestionCard(asked, self.answered.emit)]
 
     def _chapters(self, belief: Proposition, now: datetime) -> list[QVBoxLayout]:
         """What came before and after it; nothing where it has to do with no other."""
@@ -180,6 +192,11 @@ class DetailPane(Sheet):
         wrong.setEnabled(belief.state != "rejected")
         partly.setEnabled(belief.state == "active")
         self.buttons = {"right": right, "wrong": wrong, "partly": partly, "edit": edit, "pin": pin}
+        if belief.state == "rejected":
+            lift = IconButton("undo", "Lift")
+            lift.setToolTip("It need not be kept away any more: it may be believed again")
+            lift.clicked.connect(lambda: self.lifted.emit(id_))
+            self.buttons["lift"] = lift
         self.buttons |= {"merge": merge, "split": part, "forget": forget}
         line = Flow(SPACE)
         for button in self.buttons.values():

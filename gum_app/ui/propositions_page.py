@@ -18,11 +18,13 @@ from gum_app.ui.deeds import Deeds
 from gum_app.ui.detail import DetailPane, Told, look_up
 from gum_app.ui.drawn import Busy, Empty
 from gum_app.ui.filters import Filters
+from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
 from gum_app.ui.merging import MergeDialog, SplitDialog
 from gum_app.ui.pieces import column, heading, muted, row
 from gum_app.ui.proposition_model import ITEM, MOST_HITS, PropositionModel
 from gum_app.ui.proposition_row import PropositionPainter, height_of
+from gum_app.ui.questions import QuestionsNote
 from gum_app.ui.theme import SPACE
 from gum_app.ui.tidied import TidiedNote
 from gum_app.ui.wording import counted
@@ -46,6 +48,7 @@ class PropositionsPage(QWidget):
         self.list = self._make_list()
         self.count = muted("", 1.0)
         self.tidied = TidiedNote(reader, deeds, now)
+        self.questions = QuestionsNote(reader, deeds, now)
         self.busy = Busy()
         self.detail = DetailPane()
         self.nothing = Empty("bulb", "Nothing yet", "", "Add one yourself", self.add_wanted.emit)
@@ -60,6 +63,7 @@ class PropositionsPage(QWidget):
         """Something in the store has changed."""
         self.model.refresh()
         self.tidied.refresh()
+        self.questions.refresh()
         if self._chosen is not None:
             self._look_up(self._chosen)
         drafts = self.detail.drafts
@@ -96,8 +100,11 @@ class PropositionsPage(QWidget):
         add.setToolTip("Add a proposition yourself (Ctrl+N)")
         add.clicked.connect(self.add_wanted)
         self.wide_search, self.narrow_search = row(), row()
+        notes = Flow(2 * SPACE)
+        notes.addWidget(self.questions)
+        notes.addWidget(self.tidied)
         top = row(spacing=2 * SPACE)
-        top.addLayout(column(heading("What is believed about you"), self.count, self.tidied, spacing=2), 2)
+        top.addLayout(column(heading("What is believed about you"), self.count, notes, spacing=2), 2)
         top.addLayout(self.wide_search, 3)
         top.addWidget(add, alignment=Qt.AlignmentFlag.AlignTop)
         self.choosing = QWidget()
@@ -138,6 +145,8 @@ class PropositionsPage(QWidget):
         self.detail.merge_wanted.connect(self._merge)
         self.detail.split_wanted.connect(self._split)
         self.detail.chosen.connect(self.choose)
+        self.detail.answered.connect(self._deeds.answer)
+        self.detail.lifted.connect(self._deeds.lift)
         self.detail.put_by.connect(lambda: self.told.emit(PUT_BY))
         self.back.clicked.connect(self._leave)
         for keys, name in (
@@ -206,7 +215,8 @@ class PropositionsPage(QWidget):
         dialog.open()
 
     def _look_up(self, id: PropositionId) -> None:  # noqa: A002
-        self._reader.read(lambda store: look_up(store, id), partial(self._show, id))
+        now = self._now()
+        self._reader.read(lambda store: look_up(store, id, now), partial(self._show, id))
 
     def _show(self, id: PropositionId, told: Told | None) -> None:  # noqa: A002
         if id != self._chosen:

@@ -179,6 +179,25 @@ class Answering:
             store.add_together(split(whole, parts, made_by=PERSON, at=NOW))
         return {}
 
+    def _answer(self, question: Question) -> Answer:
+        with self._store() as store, store.transaction():
+            inquiry = store.inquiry(question["inquiry"])
+            assert inquiry is not None
+            belief = store.proposition(inquiry.proposition_id)
+            assert belief is not None
+            kind = {"yes": "confirmed", "no": "rejected", "changed": "edited"}.get(question["answer"])
+            if kind is not None:
+                text = question["text"] or belief.text
+                last = replace(
+                    belief.revisions[-1], id=None, evidence=(), at=NOW, made_by=PERSON, other=None, deed=None
+                )
+                store.add_together([replace(last, kind=kind, text=text)])  # type: ignore[arg-type]
+            store.put_answer(inquiry.id, question["answer"], with_deed=kind is not None)
+        return {}
+
+    def _lift(self, question: Question) -> Answer:
+        return self._revise(question["id"], kind="lifted")
+
     def _undo_deed(self, question: Question) -> Answer:
         with self._store() as store:
             return {"undone": len(store.undo_deed(question["deed"], NOW))}

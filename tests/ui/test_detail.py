@@ -206,3 +206,13 @@ def test_a_rejected_one_says_so_and_can_only_be_called_right(pane: DetailPane, s
     assert "You said no" in texts(pane)
     assert not pane.buttons["wrong"].isEnabled()
     assert pane.buttons["right"].isEnabled()
+
+
+def test_what_is_kept_away_can_be_lifted(qtbot: QtBot, pane: DetailPane, store: ReadingStore) -> None:
+    told = told_of(store, 1)
+    assert "lift" not in pane.buttons
+    pane.show_told(replace(told, belief=replace(told.belief, state="rejected")), NOW)
+    with qtbot.waitSignal(pane.lifted) as lifted:
+        pane.buttons["lift"].click()
+    assert lifted.args == [told.belief.id]
+    assert not pane.buttons["merge"].isEnabled()
