@@ -45,6 +45,7 @@ def proposition_json(proposition: Proposition, now: datetime) -> dict[str, Any]:
         "confidence": round(proposition.confidence, 4),
         "confidence_evidence": round(proposition.confidence_evidence, 4),
         "confidence_raw": round(proposition.confidence_raw, 4),
+        "ceiling": proposition.ceiling,
         "half_life_days": proposition.half_life_days,
         "freshness": round(freshness(proposition.last_supported_at, proposition.half_life_days, now), 4),
         "state": proposition.state,

@@ -17,6 +17,9 @@ The rules of scoring:
   or when the verdicts name the trap.
 * A **private string is kept** when it stands, blanks and punctuation aside, in any text or quote of any state.
 
+* **How sure, how right**: Brier's score of the confidences of the judged ones, beside that of one who says the same
+  share of everything and knows it beforehand, and in parts of the scale. Few are false here: that bar is very high.
+
 VERDICTS.json maps a proposition's text to true, false, or {"true": bool, "facts": [ids], "trap": id or null}; it is
 written by a person who has read each sentence. The automatic part cannot judge meaning: quoting a fact's words is taken
 for stating the fact, and a true sentence beyond the truth file needs a verdict.
@@ -33,6 +36,8 @@ from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
+
+from gum_app.rules.reliability import Judged, bin_told, measured
 
 LIKE = 88.0
 FEWEST_LETTERS = 12
@@ -168,6 +173,7 @@ def report(truth: dict[str, Any], result: Score) -> str:
         f" at least {share(len(result.true), len(result.shown))} of all shown; {len(result.unjudged)} unjudged",
         f"traps sprung: {len(result.traps)} of {len(truth.get('traps', []))}",
         f"private strings kept: {len(result.private)}",
+        *reliability_told(points_of(result)),
     ]
     lines += [
         f"  not found {fact['id']} ({fact['salience']}): {fact['text']}"
@@ -179,6 +185,27 @@ def report(truth: dict[str, Any], result: Score) -> str:
     lines += [f"  private: {string}" for string in result.private]
     lines += [f"  unjudged: {text}" for text in result.unjudged]
     return "\n".join(lines)
+
+
+def points_of(result: Score) -> list[Judged]:
+    """The judged ones among the shown, with how sure they were."""
+    sure = {proposition["text"]: proposition["confidence"] for proposition in result.shown}
+    return [
+        Judged(confidence=sure[text], worth=worth)
+        for texts, worth in ((result.true, 1.0), (result.false, 0.0))
+        for text in texts
+    ]
+
+
+def reliability_told(points: list[Judged]) -> list[str]:
+    figures = measured(points)
+    if figures.brier is None or figures.base_brier is None or figures.base_rate is None:
+        return []
+    head = (
+        f"Brier: {figures.brier:.3f} over {figures.verdicts} judged; always saying {100 * figures.base_rate:.0f} %:"
+        f" {figures.base_brier:.3f}"
+    )
+    return [head, *(f"  {bin_told(each)}" for each in figures.bins)]
 
 
 def share(part: int, whole: int) -> str:

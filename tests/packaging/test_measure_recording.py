@@ -68,6 +68,15 @@ def test_a_private_string_is_found_across_boxes_and_in_any_state(script: ModuleT
     assert scored(script, believed("x", "code 7 1 4 2 0 6", state="rejected")).private == ["714 206"]
 
 
+def test_how_sure_is_held_against_how_right_among_the_judged(script: ModuleType) -> None:
+    cooks, sings = believed("Cooks", "nothing known", 0.9), believed("Sings", "nothing known", 0.6)
+    result = scored(script, cooks, sings, believed("Unjudged", "nothing known"), Cooks=True, Sings=False)
+    head, *parts = script.reliability_told(script.points_of(result))
+    assert head == "Brier: 0.185 over 2 judged; always saying 50 %: 0.250"
+    assert parts[-1].endswith("Of what was shown as 90 % to 100 % sure, 1 of 1 was right.")
+    assert script.reliability_told([]) == []
+
+
 def test_the_report_is_written_from_files(
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
