@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from gum_app.clock import SystemClock  # noqa: E402
 from gum_app.paths import Home  # noqa: E402
-from gum_app.records import PrivacyRule  # noqa: E402
+from gum_app.records import PrivacyRule, PropositionId  # noqa: E402
 from gum_app.rules.revisions import fold  # noqa: E402
 from gum_app.store.store import Store  # noqa: E402
 from gum_app.ui.app import Shell  # noqa: E402
@@ -346,6 +346,35 @@ def a_demo(stage: Stage) -> None:
     stage.window.resize(*WINDOW)
 
 
+def changes(stage: Stage) -> None:
+    """What has changed in the world, what was tidied, what is asked; and the dialogs that merge and split."""
+    with Store(stage.answering.home.database, life.KEY, fold=fold) as store:
+        old = life.change(store)
+    stage.wait(lambda: stage.window.dashboard is not None)
+    page = stage.dashboard.propositions
+    stage.wait(lambda: page.questions.isVisible() and page.tidied.isVisible())
+    page.choose(old)
+    stage.wait(lambda: page.detail.told is not None)
+    stage.shot("changed")
+    for name, button in (("questions", page.questions), ("tidied", page.tidied)):
+        button.click()
+        stage.wait(seconds=0.3)
+        stage.shot(name)
+        close_dialogs(stage)
+    page.choose(PropositionId(1))
+    stage.wait(lambda: page.detail.told is not None and page.detail.told.belief.id == 1)
+    for name in ("merge", "split"):
+        page.detail.buttons[name].click()
+        stage.wait(seconds=0.5)
+        stage.shot(name)
+        close_dialogs(stage)
+    stage.window.resize(*NARROW)
+    page.choose(stage.dashboard.propositions.questions.questions[-1].proposition_id)
+    stage.wait(lambda: page.detail.told is not None and page.detail.told.question is not None)
+    stage.shot("narrow-question")
+    stage.window.resize(*WINDOW)
+
+
 def a_life(stage: Stage) -> None:
     stage.wait(lambda: stage.window.dashboard is not None)
     for scene in (propositions, other_pages, model_page, dialogs, other_shapes, states, sure_page):
@@ -357,7 +386,7 @@ REPLAYING = {"state": "replaying", "sentence": "Replaying a recording, 310 of 12
 LOCKED = {"state": "needs_key", "key": "needs passphrase"}
 
 
-def act(folder: Path, theme: str) -> None:
+def act(folder: Path, theme: str, only: str | None) -> None:
     """In the child, on the virtual screen."""
     app = QApplication([])
     app.setApplicationName("gum-app")
@@ -368,8 +397,11 @@ def act(folder: Path, theme: str) -> None:
         (LOCKED, locked, True),
         ({}, nothing_yet, False),
         (REPLAYING, a_demo, True),
+        ({}, changes, True),
         ({}, a_life, True),
     ):
+        if only is not None and scene.__name__ != only:
+            continue
         with tempfile.TemporaryDirectory() as root:
             home = Home(Path(root) / "gum-app")
             home.prepare()
@@ -408,16 +440,18 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="where the PNGs are written")
     parser.add_argument("--scale", type=float, default=1.0, help="like 1.5 or 2")
     parser.add_argument("--inside", choices=("light", "dark"), help=argparse.SUPPRESS)
+    parser.add_argument("--only", metavar="SCENE", help="a part of them, like changes or a_life")
     options = parser.parse_args()
     folder: Path = options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     if options.inside:
-        act(folder, options.inside)
+        act(folder, options.inside, options.only)
         return 0
     for theme in ("light", "dark"):
         width, height = (round(side * options.scale) for side in SCREEN)
         with Desktop(size=f"{width}x{height}") as desktop:
             command = (sys.executable, str(Path(__file__).resolve()), str(folder), "--inside", theme)
+            command += ("--only", options.only) if options.only else ()
             environment = {"QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": str(options.scale)}
             child = desktop.spawn(*command, more_env=environment)
             if child.wait(300) != 0:

@@ -19,7 +19,9 @@ from gum_app.ui.three_numbers import why_so_sure
 from gum_app.ui.wording import moment, percent
 
 # Change what counts, and give no reason.
-VERDICTS = frozenset({"confirmed", "rejected", "pinned", "unpinned", "contradicted"})
+VERDICTS = frozenset(
+    {"confirmed", "rejected", "lifted", "pinned", "unpinned", "contradicted", "merged", "absorbed", "divided"}
+)
 
 
 def sure_card(belief: Proposition, curve: Curve, now: datetime) -> Card:

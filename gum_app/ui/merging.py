@@ -56,6 +56,7 @@ class MergeDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Propositions that may say the same")
         self.list.setWordWrap(True)
+        self.list.setSpacing(4)
         self.none = muted("Nothing like it is believed. Type words of the other one.", 1.0)
         self.this, self.that = QRadioButton("The words above stay"), QRadioButton("The words of the chosen one stay")
         words = QButtonGroup(self)
@@ -176,7 +177,9 @@ class SplitDialog(QDialog):
         words = column(
             Prose(f"“{shorter(item.quote)}”"), muted(f"{moment(item.at, now)}, {program(item.app)}"), spacing=1
         )
-        line.setLayout(row(words, share))
+        beside = row(words, share)
+        beside.setStretch(0, 1)
+        line.setLayout(beside)
         return line
 
     def _texts(self) -> Sequence[str]:

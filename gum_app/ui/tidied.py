@@ -111,7 +111,9 @@ class TidiedDialog(QDialog):
         for entry in entries:
             line = QWidget()
             words = column(Prose(entry.sentence), muted(f"{moment(entry.at, now)}. {entry.why}"), spacing=2)
-            line.setLayout(row(words, self.undos[entry.deed], spacing=2 * SPACE))
+            beside = row(words, self.undos[entry.deed], spacing=2 * SPACE)
+            beside.setStretch(0, 1)
+            line.setLayout(beside)
             lines += [line, rule()]
         close = QPushButton("Close")
         close.setDefault(True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from gum_app.daemon.inquirer import inquire
 from gum_app.daemon.learner import learn
 from gum_app.paths import Home
 from gum_app.records import (
@@ -32,6 +33,7 @@ from gum_app.records import (
     SpotCheckId,
     Verdict,
 )
+from gum_app.rules.merging import merged
 from gum_app.rules.revisions import fold
 from gum_app.rules.spot_check import stratum_of
 from gum_app.store.store import Store
@@ -451,3 +453,66 @@ def judge(store: Store) -> None:
         )
         store.add_feedback(answer)
     learn(store, nullcontext())
+
+
+def change(store: Store) -> PropositionId:
+    """What has changed since: a meeting that moved, the person's word with something against it, a night's tidying.
+
+    Answers the proposition that has ended.
+    """
+    before, since = NOW - timedelta(days=8), NOW - timedelta(hours=2)
+    old = _told(store, "Meets Tomasz about the soil report on Friday 13 March at 10:00.", "Fri 13 March, 10:00", before)
+    new = _told(
+        store, "Meets Tomasz about the soil report on Tuesday 17 March at 14:00.", "moved to Tue 17", since, old
+    )
+    _say(store, "ended", old, since, other=new, why="It was said that this has changed.", quote="moved to Tue 17 March")
+    mine = _told(store, "I do not work on Fridays.", "", before, made_by=PERSON, kind="habit")
+    other = _told(store, "Usually works on Fridays from about 9:00.", "planting-list — QGIS", since, kind="habit")
+    _say(store, "contradicted", mine, since, other=other, why="Seen otherwise.", quote="planting-list — QGIS")
+    inquire(store, NOW, pen=nullcontext())
+    night = NOW.replace(hour=3, minute=12)
+    over = _told(store, "Has “Site visit, river bank” in the calendar on Monday 9 March 2026.", "Site visit", before)
+    twin = _told(store, "Is drawing the planting plan of Kestrel Park, stage 2.", "kestrel-park-stage-2 — QGIS", before)
+    one, two = (store.proposition(id_) for id_ in (PropositionId(1), twin))
+    assert one is not None
+    assert two is not None
+    store.add_together(merged(one, two, why="They say the same.", made_by="rule:tidying", at=night))
+    retired = replace(_first(store, over), kind="retired", made_by="rule:tidying", at=night, id=None, evidence=())
+    store.add_together([replace(retired, why="Its day is over: Monday 9 March 2026.")])
+    store.put_tidied_at(night)
+    return old
+
+
+def _told(
+    store: Store, text: str, quote: str, at: datetime, other: PropositionId | None = None, **more: Any
+) -> PropositionId:
+    evidence = (Evidence(observation_id=None, quote=quote, at=at, app="thunderbird"),) if quote else ()
+    revision = Revision(
+        kind="created",
+        at=at,
+        text=text,
+        why="It stood in a mail that you answered.",
+        made_by=more.get("made_by", "rule:calendar"),
+        confidence_raw=0.7,
+        ceiling=0.92,
+        half_life_days=30,
+        topic=f"life:{text}",
+        proposition_kind=more.get("kind", "plan"),
+        evidence=evidence,
+        other=other,
+    )
+    return store.add_revisions([revision])[0]
+
+
+def _first(store: Store, id_: PropositionId) -> Revision:
+    belief = store.proposition(id_)
+    assert belief is not None
+    return belief.revisions[0]
+
+
+def _say(
+    store: Store, kind: RevisionKind, id_: PropositionId, at: datetime, *, other: PropositionId, why: str, quote: str
+) -> None:
+    item = Evidence(observation_id=None, quote=quote, at=at, app="thunderbird", supports=False)
+    made = replace(_first(store, id_), id=None, kind=kind, at=at, made_by="rule:calendar", other=other, why=why)
+    store.add_revisions([replace(made, evidence=(item,))])
