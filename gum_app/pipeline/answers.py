@@ -5,7 +5,7 @@ The order of the fields is the order in which the model writes them: what it thi
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -43,7 +43,8 @@ class Statement(Answer):
     quotes: list[Quote] = Field(min_length=1, max_length=MOST_QUOTES)
     kind: Kind
     text: Annotated[str, Field(min_length=1, max_length=160), Seen]
-    same_as: int = Field(ge=0, le=MOST_KNOWN)
+    known: int = Field(ge=0, le=MOST_KNOWN)
+    relation: Literal["same", "refines", "contradicts", "replaces"]
     support: OneToTen
     span: OneToTen
 

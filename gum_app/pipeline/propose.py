@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -143,22 +143,32 @@ class _Scales:
         if not quoted:
             return "not on the screen"
         evidence = tuple(_evidence(dict.fromkeys(quoted), readable.scene.observation))
-        old = self._same(statement)
-        if old is not None:
+        old = self.known[statement.known - 1] if 1 <= statement.known <= len(self.known) else None
+        if old is None:
+            return self._new(statement, quoted, evidence)
+        if statement.relation == "same" and self._is_same(statement, old):
             return self._support(old, statement, evidence)
-        return self._new(statement, quoted, evidence)
+        new = self._new(statement, quoted, evidence)
+        return self._related(new, statement, old) if isinstance(new, Draft) else new
 
-    def _same(self, statement: Statement) -> Proposition | None:
-        """The known statement that it names; none where the two have no word but the verb in common, or other names, or
-        where one denies what the other says.
+    def _related(self, new: Draft, statement: Statement, old: Proposition) -> Draft:
+        """With what it is to the known statement, as far as that can be.
+
+        Of one matter are two with a word in common, or of one kind; what says the same more exactly names no others.
         """
-        if not 1 <= statement.same_as <= len(self.known):
-            return None
-        old = self.known[statement.same_as - 1]
+        relation = statement.relation
+        if relation == "same" or (relation == "refines" and not self._is_same(statement, old)):
+            return new
+        if not (_saying(new.text) & _saying(old.text) or new.kind == old.kind):
+            return new
+        return replace(new, relation=relation, relates_to=old.id)
+
+    def _is_same(self, statement: Statement, old: Proposition) -> bool:
+        """No: the two have no word but the verb in common, or other names, or one denies what the other says."""
         text = as_statement(statement.text, self.person)
         ours, theirs = named(text), named(old.text)
         alike = (ours <= theirs or theirs <= ours) and denies(text) == denies(old.text)
-        return old if alike and _saying(text) & _saying(old.text) else None
+        return alike and bool(_saying(text) & _saying(old.text))
 
     def _support(self, old: Proposition, statement: Statement, evidence: tuple[Evidence, ...]) -> Draft | Refusal:
         """More evidence for what stands, and nothing else: neither its words nor its numbers change."""

@@ -33,7 +33,8 @@ WRITES_CODE = {
     "quotes": ["keep the oldest lease first"],
     "kind": "task",
     "text": "Is working on a function that sorts leases.",
-    "same_as": 0,
+    "known": 0,
+    "relation": "same",
     "support": 6,
     "span": 4,
 }

@@ -18,7 +18,8 @@ STATED = {
     "quotes": ["router.py"],
     "kind": "task",
     "text": "Works on router.py.",
-    "same_as": 0,
+    "known": 0,
+    "relation": "same",
     "support": 8,
     "span": 5,
 }
@@ -51,7 +52,8 @@ def test_an_answer_of_the_shape_is_read() -> None:
         {"support": "8/10"},
         {"support": 7.5},
         {"span": 11},
-        {"same_as": -1},
+        {"known": -1},
+        {"relation": "denies"},
         {"mood": "good"},
     ],
 )

@@ -56,7 +56,8 @@ def statement(**more: object) -> dict[str, Any]:
         "quotes": ["rebalance(leases)"],
         "kind": "task",
         "text": "Works on rebalancing leases.",
-        "same_as": 0,
+        "known": 0,
+        "relation": "same",
         "support": 8,
         "span": 5,
     } | more
@@ -150,7 +151,7 @@ def test_a_statement_holds_nothing_that_cannot_be_seen() -> None:
 def test_a_reason_that_judges_is_no_reason() -> None:
     assert refused(reasoning="The person is bad at mathematics.") == "nobody's business"
     old = a_proposition(7, text="Works on the leases of the router.")
-    assert judged(statement(same_as=1, reasoning="They are lazy, as always: is lazy."), known=(old,)).drafts == ()
+    assert judged(statement(known=1, reasoning="They are lazy, as always: is lazy."), known=(old,)).drafts == ()
 
 
 def test_what_was_refused_is_counted_by_its_reason() -> None:
@@ -254,9 +255,9 @@ def test_a_mark_that_was_copied_does_not_hide_the_words() -> None:
     assert only(statement(quotes=["[own] rebalance(leases)"])).evidence[0].quote == "rebalance(leases)"
 
 
-def test_same_as_only_supports_what_stands() -> None:
+def test_what_is_called_the_same_only_supports_what_stands() -> None:
     old = a_proposition(7, text="Works on the leases of the router.", topic="project:router", value="x")
-    draft = only(statement(same_as=1, text="Works on rebalancing leases."), known=(old,))
+    draft = only(statement(known=1, text="Works on rebalancing leases."), known=(old,))
     assert (draft.text, draft.topic, draft.value, draft.supports) == (old.text, old.topic, old.value, old.id)
     revisions = revise(draft, about=[old], similar=[], now=NOON)
     assert {revision.kind for revision in revisions} <= {"supported"}
@@ -274,8 +275,8 @@ def test_same_as_only_supports_what_stands() -> None:
         ("Never sorts leases.", "Often sorts leases."),
     ],
 )
-def test_same_as_something_different_is_taken_for_new(known: str, said: str) -> None:
-    draft = only(statement(same_as=1, text=said), known=(a_proposition(7, text=known, topic="known"),))
+def test_what_is_called_the_same_and_is_different_is_taken_for_new(known: str, said: str) -> None:
+    draft = only(statement(known=1, text=said), known=(a_proposition(7, text=known, topic="known"),))
     assert (draft.supports, draft.text) == (None, said)
 
 
@@ -306,7 +307,7 @@ def test_known_statements_have_the_same_numbers_in_the_question_and_in_the_answe
     prompt = propose_prompt(BATCH, known=known, person=ME, statistics="", now=NOON)
     words = "".join(part.text for part in prompt.parts if isinstance(part, Said))
     assert "1. task: Works on leases, rebalancing.\n2. task: Prefers leases in blue." in words
-    assert only(statement(same_as=1), known=tuple(known)).supports == 7
+    assert only(statement(known=1), known=tuple(known)).supports == 7
 
 
 def test_no_screen_can_close_its_fence_or_reach_the_model_with_its_orders() -> None:
@@ -373,7 +374,8 @@ def test_no_json_raises_anything_else(value: object, name: str) -> None:
                 "quotes": st.lists(st.text(min_size=1, max_size=120), min_size=1, max_size=2),
                 "kind": st.sampled_from(["task", "skill", "plan"]),
                 "text": st.text(min_size=1, max_size=160),
-                "same_as": st.integers(0, 12),
+                "known": st.integers(0, 12),
+                "relation": st.sampled_from(["same", "refines", "contradicts", "replaces"]),
                 "support": st.integers(1, 10),
                 "span": st.integers(1, 10),
             }
@@ -398,7 +400,25 @@ def test_no_secret_passes(secret: str, before: str, after: str) -> None:
     answer = statement(text=said, reasoning=said, quotes=[f"Works on it {secret}", "Works on it"])
     known = a_proposition(7, text="Works on it.")
     clean = answer | {"text": "Works on it.", "reasoning": ""}
-    for told in (answer, clean, clean | {"text": said}, clean | {"reasoning": said}, clean | {"same_as": 1}):
+    for told in (answer, clean, clean | {"text": said}, clean | {"reasoning": said}, clean | {"known": 1}):
         text = json.dumps({"statements": [told]})
         for draft in weighed(text, [(observation, None)], [known], made_by=MADE_BY, person=ME, now=NOON).drafts:
             assert secret.removeprefix("password: ") not in str(draft)
+
+
+def test_a_model_may_say_what_its_statement_is_to_a_known_one() -> None:
+    old = a_proposition(7, text="Works on sorting leases.", topic="model:task:leases")
+    for relation in ("refines", "contradicts", "replaces"):
+        draft = only(statement(known=1, relation=relation), known=(old,))
+        assert (draft.relation, draft.relates_to, draft.supports) == (relation, 7, None)
+        assert draft.text == "Works on rebalancing leases."
+
+
+def test_of_another_matter_no_relation_is_taken() -> None:
+    tea = a_proposition(7, text="Likes tea.", kind="preference", topic="tea")
+    assert only(statement(known=1, relation="contradicts"), known=(tea,)).relation is None
+    named = a_proposition(7, text="Works on leases with Ann.", topic="x")
+    assert (
+        only(statement(known=1, relation="refines", text="Works on leases with Bob."), known=(named,)).relation is None
+    )
+    assert only(statement(known=9, relation="replaces"), known=(tea,)).relation is None
