@@ -106,9 +106,14 @@ def _paint_facts(
     taken = QFontMetrics(font).horizontalAdvance(sure)
     room = QStyle.visualRect(direction, line, line.adjusted(METER + SPACE + taken, 0, 0, 0))
     painter.setPen(QColor(tokens.muted))
-    told = "".join(f"{fact} · " if mirrored else f" · {fact}" for fact in facts(item, now))
-    told = QFontMetrics(font).elidedText(told, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, _leading(mirrored), told)
+    painter.drawText(room, _leading(mirrored), _that_fit(facts(item, now), font, room.width(), mirrored=mirrored))
+
+
+def _that_fit(told: list[str], font: QFont, width: int, *, mirrored: bool = False) -> str:
+    """As many facts as have room. The last ones are left out whole: the first letters of a word tell nothing."""
+    line = "".join(f"{fact} · " if mirrored else f" · {fact}" for fact in told)
+    fitted = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, width)
+    return fitted if fitted == line or len(told) == 1 else _that_fit(told[:-1], font, width, mirrored=mirrored)
 
 
 def _two_lines(text: str, font: QFont, width: int) -> list[str]:

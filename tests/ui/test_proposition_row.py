@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from gum_app.records import PropositionId
 from gum_app.store.listing import PropositionRow
 from gum_app.ui.proposition_model import ITEM, Heading
-from gum_app.ui.proposition_row import PropositionPainter, _two_lines, height_of
+from gum_app.ui.proposition_row import PropositionPainter, _that_fit, _two_lines, height_of
 from gum_app.ui.theme import DARK, LIGHT, Tokens, palette_of, sized
 from tests.builders import NOON
 
@@ -124,3 +124,11 @@ def test_words_are_broken_into_two_lines_and_none_is_lost_but_the_last() -> None
     assert (first + second).replace(" ", "") == "onetwothreefourfivesix"
     assert _two_lines("word " * 100, font, 200)[1].endswith("…")
     assert _two_lines("two\nlines", font, 400) == ["two lines"]
+
+
+def test_small_print_without_room_is_left_out_whole(qapp: QApplication) -> None:
+    font = qapp.font()
+    for expected in (" · Task · seen just now · fresh", " · Task · seen just now", " · Task"):
+        width = QFontMetrics(font).horizontalAdvance(expected) + 2  # rounded pixels
+        assert _that_fit(["Task", "seen just now", "fresh"], font, width) == expected
+    assert _that_fit(["Task"], font, 20).endswith("…")
