@@ -35,7 +35,7 @@ class Settings(BaseModel):
     person_name: str = Field(
         default="",
         max_length=100,
-        description="Your name, so that statements can be told from those about others. Optional.",
+        description="Your name, so that what is about you can be told from what is about others. Optional.",
     )
     consented_at: Annotated[str, Mark(page="none", verb="start")] = Field(
         default="", description="When you pressed Start. Nothing is looked at before."

@@ -89,7 +89,7 @@ def effect(matter: Matter, keeping: Keeping) -> str:
     match keeping:
         case "keep":
             return (
-                "Words about this are kept on this computer, and a model on it may read them. No statement is drawn "
+                "Words about this are kept on this computer, and a model on it may read them. No proposition is drawn "
                 "from them, and they go to no server."
             )
         case "without detail":

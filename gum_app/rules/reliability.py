@@ -133,7 +133,9 @@ def _mean(weighed: Iterable[tuple[float, float]]) -> float:
 def told(figures: Reliability) -> str:
     """The one sentence. Says so where there are too few verdicts, and shows no precision that is not there."""
     if not figures.verdicts:
-        return "Nothing has been judged yet. Ten statements, drawn at random, tell how far the numbers can be trusted."
+        return (
+            "Nothing has been judged yet. Ten propositions, drawn at random, tell how far the numbers can be trusted."
+        )
     half = " (a partly counts as a half)" if figures.partly else ""
     if not figures.is_enough:
         return (

@@ -39,7 +39,12 @@ CHOICES: tuple[tuple[str, str, str, str, str], ...] = (
     ("skip", "right", "Skip", "S", "I do not know, or do not say"),
 )
 KEYS = "Keys: R, P, W, S; B goes back. “Right” is final, “wrong” is remembered and does not come back."
-SAID: dict[str | None, str] = {"right": "You said: right.", "partly": "You said: partly.", "wrong": "You said: wrong."}
+SAID: dict[str | None, str] = {
+    "right": "You said: right.",
+    "partly": "You said: partly.",
+    "wrong": "You said: wrong.",
+    "skip": "You skipped it.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +64,7 @@ class SpotCheckDialog(QDialog):
 
     def __init__(self, reader: Reader, deeds: Deeds, now: datetime, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Ten statements, right or wrong?")
+        self.setWindowTitle("Ten propositions, right or wrong?")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._reader, self._deeds, self._now = reader, deeds, now
@@ -71,7 +76,7 @@ class SpotCheckDialog(QDialog):
         self.number = Word("", look="muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.keys = muted(KEYS)
+        self.keys = Prose(KEYS, look="muted", size=0.92, middle=True)
         self.trouble = Prose(look="danger")
         self.trouble.hide()
         self.body = Sheet(margins=(0, SPACE, 0, SPACE))
@@ -101,6 +106,9 @@ class SpotCheckDialog(QDialog):
         self.back.clicked.connect(self.go_back)
         self.stop.clicked.connect(self.reject)
         QShortcut(QKeySequence("B"), self, self.go_back)
+        stays = self.back.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)  # else everything would move down with the second one
+        self.back.setSizePolicy(stays)
         self._choices = QWidget()
         self._choices.setLayout(line)
         layout = column(

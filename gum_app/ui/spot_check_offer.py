@@ -1,4 +1,4 @@
-"""A quiet line, at most once a week: would you judge ten statements? Never a notification."""
+"""A quiet line, at most once a week: would you judge ten propositions? Never a notification."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from gum_app.ui.pieces import column, muted, row
 from gum_app.ui.theme import SPACE
 
-OFFER = "Ten statements, right or wrong? It takes a minute and shows how far the numbers can be trusted."
+OFFER = "Ten propositions, right or wrong? It takes a minute and shows how far the numbers can be trusted."
 
 
 class SpotCheckOffer(QWidget):

@@ -25,11 +25,11 @@ from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted, percent
 
 WHAT_FOR = (
-    "Each statement is shown with how sure it is. Whether those numbers mean anything, only you can tell: of all that"
+    "Each proposition is shown with how sure it is. Whether those numbers mean anything, only you can tell: of all that"
     " is shown as 80 % sure, about eight of ten should be right."
 )
 THE_CHECK = (
-    "Ten statements, drawn at random, one after the other; it takes about a minute. As everywhere, “right” is final,"
+    "Ten propositions, drawn at random, one after the other; it takes about a minute. As everywhere, “right” is final,"
     " “wrong” is remembered and does not come back, and “partly” only counts."
 )
 WHAT_COUNTS = (
@@ -71,20 +71,22 @@ class SurePage(Sheet):
         if standing == self.shown:
             return
         self.shown = standing
+        held = self.window().focusWidget() is self.start
         page = QWidget()
         items: list[QWidget | QLayout | int] = [
-            heading("How sure, how right"),
-            muted(WHAT_FOR, 1.0),
+            column(heading("How sure, how right"), muted(WHAT_FOR, 1.0), spacing=2),
             _figures(standing.figures),
-            group("Ten statements, right or wrong?", self._check(standing)),
+            group("Ten propositions, right or wrong?", self._check(standing)),
         ]
         if learned := _learned(standing.curves):
             items.append(group("What your verdicts taught it", learned))
         page.setLayout(column(*items, -1, spacing=3 * SPACE))
         self.put(page)
+        if held:
+            self.start.setFocus()  # there is a new one in the place of the one that had it
 
     def _check(self, standing: Standing) -> Card:
-        left = f"Go on: {counted(standing.left, 'statement')} left"
+        left = f"Go on: {counted(standing.left, 'proposition')} left"
         self.start = IconButton("check", left if standing.left else "Start", "primary")
         self.start.clicked.connect(self.check_wanted.emit)
         self.start.setEnabled(bool(standing.left) or standing.may_draw)

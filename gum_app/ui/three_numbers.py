@@ -74,7 +74,7 @@ def _track_record_told(belief: Proposition, curve: Curve) -> str:
     before, now = percent(belief.confidence_evidence), percent(belief.confidence)
     if not curve.verdicts:
         return f"Nothing that {who} said has been judged by you yet, so it is shown as the evidence makes it."
-    judged = f"you have judged {counted(curve.verdicts, 'statement')}"
+    judged = f"you have judged {counted(curve.verdicts, 'proposition')}"
     if curve.source == belief.made_by:
         record = f"Of what {who} said {judged}."
     else:

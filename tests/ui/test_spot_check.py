@@ -81,6 +81,14 @@ def test_one_can_go_back_and_say_otherwise(qtbot: QtBot, dialog: SpotCheckDialog
     assert state_of(world, dialog, 0) == "rejected"
 
 
+def test_what_was_skipped_is_told_too_and_nothing_moves_for_the_way_back(qtbot: QtBot, dialog: SpotCheckDialog) -> None:
+    place = dialog.body.y()
+    press(qtbot, dialog, Qt.Key.Key_S, 1)
+    assert dialog.back.isVisible() and dialog.body.y() == place
+    press(qtbot, dialog, Qt.Key.Key_B, 0)
+    assert "You skipped it." in words(dialog)
+
+
 def test_what_it_rests_on_is_one_click_away(dialog: SpotCheckDialog) -> None:
     fold_ = dialog.body.findChild(Fold)
     assert isinstance(fold_, Fold)

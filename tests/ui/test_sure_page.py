@@ -68,8 +68,15 @@ def test_with_few_verdicts_there_is_no_plot_and_no_score(qtbot: QtBot, page: Sur
     shown = refreshed(qtbot, page)
     assert "So far 1 of 2 were right. That is too few" in shown
     assert "Brier" not in shown and not page.findChildren(ReliabilityPlot)
-    assert page.start.text() == "Go on: 2 statements left"
+    assert page.start.text() == "Go on: 2 propositions left"
     assert "The rule “date”" in shown and "50 % → 62 %, 70 % → 79 %, 90 % → 94 %" in shown
+
+
+def test_the_button_that_was_pressed_keeps_the_keyboard(qtbot: QtBot, page: SurePage, world: World) -> None:
+    page.start.setFocus()
+    judge(world, "right", None)
+    refreshed(qtbot, page)
+    assert page.window().focusWidget() is page.start and page.start.text() == "Go on: 1 proposition left"
 
 
 def test_with_enough_the_figures_stand_together(qtbot: QtBot, page: SurePage, world: World) -> None:

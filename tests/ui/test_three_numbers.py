@@ -28,14 +28,14 @@ def test_raw_evidence_and_track_record_are_three_numbers_with_a_sentence_each() 
     assert "the rule “project” gave it" in raw.sentence
     assert "2 pieces of evidence for it and 1 against it make it 70 %" in evidence.sentence
     assert "beyond 90 %" in evidence.sentence
-    assert "you have judged 12 statements" in shown.sentence
+    assert "you have judged 12 propositions" in shown.sentence
     assert "70 % is shown as 80 %" in shown.sentence
 
 
 def test_whose_track_record_counted_is_said() -> None:
     assert "judged by you yet" in steps(BELIEF, Curve(source=""))[2].sentence
-    assert "of any rule you have judged 3 statements" in steps(BELIEF, Curve(source="rule", verdicts=3))[2].sentence
-    assert "of anything you have judged 1 statement." in steps(BELIEF, Curve(source="", verdicts=1))[2].sentence
+    assert "of any rule you have judged 3 propositions" in steps(BELIEF, Curve(source="rule", verdicts=3))[2].sentence
+    assert "of anything you have judged 1 proposition." in steps(BELIEF, Curve(source="", verdicts=1))[2].sentence
 
 
 def test_doubt_and_the_bound_of_strangers_claims_are_told() -> None:
