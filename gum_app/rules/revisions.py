@@ -22,7 +22,7 @@ def is_told(revision: Revision) -> bool:
 
 def is_the_persons_word(belief: Proposition) -> bool:
     """Whether the person told, edited, confirmed or pinned it: then no inference rewords, doubts or ends it."""
-    told = any(is_told(revision) for revision in belief.revisions[:1])
+    told = any(is_told(revision) for revision in standing(belief.revisions)[:1])
     return told or belief.edited or belief.confirmed or belief.pinned
 
 
@@ -133,14 +133,15 @@ class _Belief:
             self.state = "active"
 
     def _weaken(self, revision: Revision, by_person: bool) -> None:
-        final = self.bound or self.state in {"rejected", "replaced"}
+        final = self.bound or self.over_for_the_person or self.state in {"rejected", "replaced"}
         if by_person or not final:
             self.over_for_the_person = by_person and revision.kind != "doubted"
             self.state = WEAKER[revision.kind]
 
     def _replace(self, revision: Revision, by_person: bool) -> None:
         """Others say it now. Where that one was forgotten, it has not gone anywhere."""
-        if revision.other is not None and self.state != "rejected" and (by_person or not self.bound):
+        final = self.bound or self.over_for_the_person
+        if revision.other is not None and self.state != "rejected" and (by_person or not final):
             self.state = "replaced"
 
     def made_by(self, standing: Sequence[Revision]) -> str:

@@ -104,6 +104,12 @@ def test_whatever_way_the_person_said_it_their_words_stand(how: str, after: list
     assert (belief.text, belief.state) == ("Mine.", "active")
 
 
+@given(st.sampled_from(["rejected", "ended", "retired"]), st.lists(inferences, max_size=8))
+def test_what_the_person_said_is_wrong_or_over_stays_so(what: str, after: list[str]) -> None:
+    belief = folded(FIRST, (what, {"made_by": "person"}), *(a_change(kind, n) for n, kind in enumerate(after)))
+    assert belief.state == what
+
+
 @given(st.lists(st.one_of(inferences, deeds), max_size=10), st.lists(inferences, max_size=4))
 def test_no_sequence_loses_evidence(kinds: list[str], more: list[str]) -> None:
     steps = [FIRST, *(a_change(kind, n) for n, kind in enumerate([*kinds, *more], 10))]
@@ -172,6 +178,13 @@ def test_a_telling_that_was_taken_back_leaves_the_words_of_what_stands() -> None
     undone = ("undone", {"undoes": RevisionId(1)})
     belief = folded(FIRST, ("supported", {"text": "Works on the parcel router."}), undone)
     assert belief.text == "Works on the parcel router."
+
+
+def test_a_telling_that_was_taken_back_is_nobodys_word_any_more() -> None:
+    told, undone = ("created", {"made_by": "person"}), ("undone", {"undoes": RevisionId(1), "made_by": "person"})
+    belief = folded(told, ("supported", {"evidence": (some_evidence(),)}), undone, ("reworded", {"text": "Seen anew."}))
+    assert belief.text == "Seen anew."
+    assert not is_the_persons_word(belief)
 
 
 def test_it_is_the_persons_word_when_they_told_edited_confirmed_or_pinned_it() -> None:
