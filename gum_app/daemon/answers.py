@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +12,7 @@ from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_beliefs import BeliefAnswers
 from gum_app.daemon.answers_inquiries import InquiryAnswers
-from gum_app.daemon.answers_judging import JudgingAnswers, by_person, the_proposition
+from gum_app.daemon.answers_judging import JudgingAnswers, by_person, in_own_words, the_proposition, told_topic
 from gum_app.daemon.answers_model import ModelAnswers
 from gum_app.daemon.answers_norms import NormAnswers, apply_norm, matter_of, matters_of, norms_of, warning_of
 from gum_app.daemon.export import write_export
@@ -145,8 +145,7 @@ class Answers:
         text = text_of(question)
         with self._writing() as store, store.transaction():
             belief = the_proposition(store, proposition_id_of(question))
-            edit = by_person(belief, "edited", "You wrote it in your own words.", self._now())
-            store.add_revisions([replace(edit, text=text, confidence_raw=BY_THE_PERSON, ceiling=BY_THE_PERSON)])
+            store.add_revisions([in_own_words(belief, text, self._now())])
         yield {"edited": True}
 
     def _pin(self, question: Question) -> Iterator[Answer]:
@@ -170,7 +169,7 @@ class Answers:
             confidence_raw=BY_THE_PERSON,
             ceiling=BY_THE_PERSON,
             half_life_days=ADDED_HALF_LIFE_DAYS,
-            topic=f"told:{text.casefold()}",
+            topic=told_topic(text),
             proposition_kind=kind,
         )
         with self._writing() as store, store.transaction():

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
 
+from gum_app.daemon.answers_judging import the_proposition
 from gum_app.daemon.questions import deed_of, number_of, parts_of, proposition_id_of
 from gum_app.daemon.room import Room
 from gum_app.daemon.tidier import Tidier
@@ -89,9 +90,7 @@ class BeliefAnswers:
 
 def current(store: Store, id_: PropositionId) -> Proposition:
     """Raises BadInput where there is none, or none that is believed."""
-    found = store.proposition(id_)
-    if found is None:
-        raise BadInput(f"There is no proposition {id_}: it may have been forgotten.")
+    found = the_proposition(store, id_)
     if found.state not in CURRENT:
         raise BadInput(NOT_CURRENT)
     return found

@@ -7,13 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from gum_app.daemon.answers_judging import by_person, the_proposition
+from gum_app.daemon.answers_judging import by_person, in_own_words, keep_verdict, the_proposition, told_topic
 from gum_app.daemon.questions import number_of, proposition_id_of, text_of
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
-from gum_app.records import PERSON, Feedback, Inquiry, InquiryId, Proposition, Revision, RevisionKind, Verdict
-from gum_app.rules.confidence import BY_THE_PERSON
+from gum_app.records import Inquiry, InquiryId, Proposition, Revision, Verdict
 from gum_app.rules.revisions import is_the_persons_word
 from gum_app.store.store import Store
 
@@ -35,37 +34,17 @@ class InquiryAnswers:
             raise BadInput("An answer is yes, no, changed or never.")
         text = text_of(question) if answer == "changed" else ""
         with self._writing() as store, store.transaction():
-            inquiry = _open(store, InquiryId(number_of(question, "inquiry")), self._room.clock.now())
+            now = self._room.clock.now()
+            inquiry = _open(store, InquiryId(number_of(question, "inquiry")), now)
             belief = the_proposition(store, inquiry.proposition_id)
-            revisions = self._revisions(store, inquiry, belief, str(answer), text)
+            revisions = _revisions(store, inquiry, belief, str(answer), text, now)
             if revisions:
                 store.add_together(revisions)
             store.put_answer(inquiry.id, str(answer), with_deed=bool(revisions))
             if inquiry.revision_id is None and answer in VERDICTS:
-                store.add_feedback(_feedback(belief, VERDICTS[str(answer)], self._room.clock.now()))
+                keep_verdict(store, belief, VERDICTS[str(answer)], now)
         self._room.learn_soon()
         yield {"answered": answer}
-
-    def _revisions(
-        self, store: Store, inquiry: Inquiry, belief: Proposition, answer: str, text: str
-    ) -> tuple[Revision, ...]:
-        now = self._room.clock.now()
-        if answer == "never":
-            return ()
-        if answer == "yes":
-            return (
-                by_person(belief, "confirmed", "You said that it is so.", now),
-                *_others(store, inquiry, belief, now),
-            )
-        if inquiry.revision_id is None:
-            rejected = by_person(belief, "rejected", "You said that this is wrong.", now)
-            return (rejected,) if answer == "no" else (_worded(belief, "edited", text, now),)
-        ended = by_person(belief, "ended", "You said that it is no longer so.", now)
-        if answer == "no":
-            return (ended,)
-        begun = _worded(belief, "created", text, now)
-        begun = replace(begun, proposition_id=None, topic=f"told:{text.casefold()}", value="", other=belief.id)
-        return (begun, ended)
 
     def _lift(self, question: Question) -> Iterator[Answer]:
         """What was rejected may be believed again."""
@@ -84,6 +63,33 @@ def _open(store: Store, id_: InquiryId, now: datetime) -> Inquiry:
     return inquiry
 
 
+def _revisions(
+    store: Store, inquiry: Inquiry, belief: Proposition, answer: str, text: str, now: datetime
+) -> tuple[Revision, ...]:
+    if answer == "never":
+        return ()
+    if answer == "yes":
+        return (
+            by_person(belief, "confirmed", "You said that it is so.", now),
+            *_others(store, inquiry, belief, now),
+        )
+    if inquiry.revision_id is None:
+        rejected = by_person(belief, "rejected", "You said that this is wrong.", now)
+        return (rejected,) if answer == "no" else (in_own_words(belief, text, now),)
+    ended = by_person(belief, "ended", "You said that it is no longer so.", now)
+    if answer == "no":
+        return (ended,)
+    begun = replace(
+        in_own_words(belief, text, now),
+        kind="created",
+        proposition_id=None,
+        topic=told_topic(text),
+        value="",
+        other=belief.id,
+    )
+    return (begun, ended)
+
+
 def _others(store: Store, inquiry: Inquiry, belief: Proposition, now: datetime) -> tuple[Revision, ...]:
     """What spoke against it is set aside, unless the person said that too."""
     asked = next((revision for revision in belief.revisions if revision.id == inquiry.revision_id), None)
@@ -91,19 +97,3 @@ def _others(store: Store, inquiry: Inquiry, belief: Proposition, now: datetime) 
     if other is None or other.state not in CURRENT or is_the_persons_word(other):
         return ()
     return (replace(by_person(other, "retired", "You said that the other is still so.", now), other=belief.id),)
-
-
-def _worded(belief: Proposition, kind: RevisionKind, text: str, now: datetime) -> Revision:
-    made = by_person(belief, "edited", "You wrote it in your own words.", now)
-    return replace(made, kind=kind, text=text, confidence_raw=BY_THE_PERSON, ceiling=BY_THE_PERSON)
-
-
-def _feedback(belief: Proposition, verdict: Verdict, now: datetime) -> Feedback:
-    return Feedback(
-        at=now,
-        proposition_id=belief.id,
-        verdict=verdict,
-        confidence_shown=belief.confidence,
-        confidence_evidence=belief.confidence_evidence,
-        made_by=PERSON if is_the_persons_word(belief) else belief.made_by,
-    )

@@ -23,7 +23,9 @@ from gum_app.records import (
     SpotCheckId,
     Verdict,
 )
+from gum_app.rules.confidence import BY_THE_PERSON
 from gum_app.rules.matters import matters_in
+from gum_app.rules.revisions import of_belief
 from gum_app.rules.spot_check import draw, still_open
 from gum_app.store.store import Store
 
@@ -91,19 +93,7 @@ class JudgingAnswers:
         known = (verdict == "right" and belief.confirmed) or (verdict == "wrong" and belief.state == "rejected")
         if verdict in BINDING and not known:
             store.add_revisions([by_person(belief, *BINDING[verdict], now)])
-        if verdict == "wrong" and not known:  # of a private kind: the next of that kind are kept more strictly
-            store.note_reluctance(matters_in([belief.text, *(item.quote for item in belief.evidence)]))
-        store.add_feedback(
-            Feedback(
-                at=now,
-                proposition_id=belief.id,
-                verdict=verdict,
-                confidence_shown=belief.confidence,
-                confidence_evidence=belief.confidence_evidence,
-                made_by=PERSON if belief.edited or belief.confirmed else belief.made_by,
-                spot_check=spot_check,
-            )
-        )
+        keep_verdict(store, belief, verdict, now, spot_check)
 
     def _take_back(self, store: Store, check: SpotCheck) -> None:
         before = store.drop_answer(check.id)
@@ -117,21 +107,41 @@ class JudgingAnswers:
             store.add_revisions([replace(undone, undoes=revision.id)])
 
 
-def by_person(belief: Proposition, kind: RevisionKind, why: str, at: datetime) -> Revision:
-    return Revision(
-        proposition_id=belief.id,
-        kind=kind,
-        at=at,
-        text=belief.text,
-        why=why,
-        made_by=PERSON,
-        confidence_raw=belief.confidence_raw,
-        ceiling=belief.ceiling,
-        half_life_days=belief.half_life_days,
-        topic=belief.topic,
-        value=belief.value,
-        proposition_kind=belief.kind,
+def keep_verdict(
+    store: Store, belief: Proposition, verdict: Verdict, at: datetime, spot_check: SpotCheckId | None = None
+) -> None:
+    """With how sure it was before it was learned. Of a private kind that is wrong the next is kept more strictly.
+
+    `at` is that of the revision which says the same, so that both are taken back together.
+    """
+    if verdict == "wrong" and belief.state != "rejected":
+        store.note_reluctance(matters_in([belief.text, *(item.quote for item in belief.evidence)]))
+    store.add_feedback(
+        Feedback(
+            at=at,
+            proposition_id=belief.id,
+            verdict=verdict,
+            confidence_shown=belief.confidence,
+            confidence_evidence=belief.confidence_evidence,
+            made_by=PERSON if belief.edited or belief.confirmed else belief.made_by,
+            spot_check=spot_check,
+        )
     )
+
+
+def by_person(belief: Proposition, kind: RevisionKind, why: str, at: datetime) -> Revision:
+    return of_belief(kind, belief, why=why, made_by=PERSON, at=at)
+
+
+def in_own_words(belief: Proposition, text: str, at: datetime) -> Revision:
+    """As the person wrote it: an edit of the belief."""
+    edit = by_person(belief, "edited", "You wrote it in your own words.", at)
+    return replace(edit, text=text, confidence_raw=BY_THE_PERSON, ceiling=BY_THE_PERSON)
+
+
+def told_topic(text: str) -> str:
+    """Of what the person tells in words of their own: the same words are about the same."""
+    return f"told:{text.casefold()}"
 
 
 def the_proposition(store: Store, id_: PropositionId) -> Proposition:

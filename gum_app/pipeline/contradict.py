@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from gum_app.pipeline.drafted import from_draft, new_evidence, of_belief, strongest_against
+from gum_app.pipeline.drafted import from_draft, new_evidence, strongest_against
 from gum_app.records import JUST_MADE, PERSON, Draft, Proposition, PropositionId, Revision
 from gum_app.rules.changes import MOVES, Judged, judge, only_moved, says_that_it_changed
 from gum_app.rules.confidence import evidence_confidence
-from gum_app.rules.revisions import is_the_persons_word, standing
+from gum_app.rules.revisions import is_the_persons_word, of_belief, standing
 
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
 YOUR_WORD = "It speaks against what you said, which stands until you say otherwise."
@@ -66,7 +66,7 @@ def seen_again_against(
     outcome = list(_flat(_outcome(rival, mine, draft, now, same.id) for rival in judged))
     bound = next((rival.belief for rival in judged if is_the_persons_word(rival.belief)), None)
     if bound is not None and same.state == "doubted":  # the support alone would lift the doubt
-        outcome.append(of_belief("doubted", same, draft, now, why=YOUR_WORD, other=bound.id))
+        outcome.append(of_belief("doubted", same, why=YOUR_WORD, made_by=draft.made_by, at=now, other=bound.id))
     return tuple(outcome)
 
 
@@ -103,10 +103,10 @@ def _outcome(rival: Rival, mine: float, draft: Draft, now: datetime, other: Prop
         return _ask(old, draft, now, other)
     against = (strongest_against(draft),)
     if judged.what == "changed":
-        return (of_belief("ended", old, draft, now, why=judged.why, evidence=against, other=other),)
+        return (of_belief("ended", old, why=judged.why, made_by=draft.made_by, at=now, evidence=against, other=other),)
     if old.state == "doubted" or _outweighs(rival, mine):
         return ()
-    return (of_belief("doubted", old, draft, now, why=judged.why, evidence=against, other=other),)
+    return (of_belief("doubted", old, why=judged.why, made_by=draft.made_by, at=now, evidence=against, other=other),)
 
 
 def _ask(old: Proposition, draft: Draft, now: datetime, other: PropositionId) -> tuple[Revision, ...]:
@@ -117,7 +117,11 @@ def _ask(old: Proposition, draft: Draft, now: datetime, other: PropositionId) ->
     if since == "contradicted" or not new_evidence(draft, old):
         return ()
     against = (strongest_against(draft),)
-    return (of_belief("contradicted", old, draft, now, why="Seen otherwise.", evidence=against, other=other),)
+    return (
+        of_belief(
+            "contradicted", old, why="Seen otherwise.", made_by=draft.made_by, at=now, evidence=against, other=other
+        ),
+    )
 
 
 def _doubt_of_new(draft: Draft, stronger: Proposition, now: datetime) -> Revision:

@@ -1,4 +1,4 @@
-"""Revisions made of a draft: what it adds to a belief, and what it says of one that it meets."""
+"""Revisions made of a draft, and what of it is new or speaks against a belief that it meets."""
 
 from __future__ import annotations
 
@@ -34,35 +34,6 @@ def from_draft(
         topic=of.topic if of is not None else draft.topic,
         value=draft.value,
         proposition_kind=draft.kind,
-        evidence=tuple(evidence),
-        other=other,
-    )
-
-
-def of_belief(
-    kind: RevisionKind,
-    belief: Proposition,
-    draft: Draft,
-    now: datetime,
-    *,
-    why: str,
-    evidence: Iterable[Evidence] = (),
-    other: PropositionId | None = None,
-) -> Revision:
-    """With the words and numbers that the belief has: it only gets another state."""
-    return Revision(
-        proposition_id=belief.id,
-        kind=kind,
-        at=now,
-        text=belief.text,
-        why=why,
-        made_by=draft.made_by,
-        confidence_raw=belief.confidence_raw,
-        ceiling=belief.ceiling,
-        half_life_days=belief.half_life_days,
-        topic=belief.topic,
-        value=belief.value,
-        proposition_kind=belief.kind,
         evidence=tuple(evidence),
         other=other,
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from gum_app.records import Proposition, Revision
 from gum_app.rules.expiry import why_over
 from gum_app.rules.merging import are_twins, merged, which_stays
-from gum_app.rules.revisions import is_the_persons_word
+from gum_app.rules.revisions import is_the_persons_word, of_belief
 
 TIDYING = "rule:tidying"
 CURRENT = frozenset({"active", "doubted"})
@@ -32,22 +32,7 @@ def let_go(belief: Proposition, now: datetime) -> tuple[Revision, ...]:
     )
     if why is None:
         return ()
-    return (
-        Revision(
-            proposition_id=belief.id,
-            kind="retired",
-            at=now,
-            text=belief.text,
-            why=why,
-            made_by=TIDYING,
-            confidence_raw=belief.confidence_raw,
-            ceiling=belief.ceiling,
-            half_life_days=belief.half_life_days,
-            topic=belief.topic,
-            value=belief.value,
-            proposition_kind=belief.kind,
-        ),
-    )
+    return (of_belief("retired", belief, why=why, made_by=TIDYING, at=now),)
 
 
 def join_twin(belief: Proposition, similar: Iterable[Proposition], now: datetime) -> tuple[Revision, ...]:

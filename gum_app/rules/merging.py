@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from gum_app.records import JUST_MADE, PERSON, Evidence, Proposition, Revision, RevisionKind
+from gum_app.records import JUST_MADE, PERSON, Evidence, Proposition, Revision
 from gum_app.rules.alike import TWIN_WORDS, says_the_same
 from gum_app.rules.confidence import BY_THE_PERSON
-from gum_app.rules.revisions import is_the_persons_word
+from gum_app.rules.revisions import is_the_persons_word, of_belief
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,22 @@ def merged(kept: Proposition, gone: Proposition, *, why: str, made_by: str, at: 
     if kept.id == gone.id:
         raise ValueError("a proposition cannot be merged with itself")
     joined = replace(
-        _revision("merged", kept, why, made_by, at),
+        of_belief("merged", kept, why=why, made_by=made_by, at=at, evidence=_new(gone.evidence, kept.evidence)),
         confidence_raw=max(kept.confidence_raw, gone.confidence_raw),
         ceiling=max(kept.ceiling, gone.ceiling),
         half_life_days=max(kept.half_life_days, gone.half_life_days),
-        evidence=_new(gone.evidence, kept.evidence),
         other=gone.id,
     )
     more: list[Revision] = []
     if kept.state == "doubted" and gone.state == "active":
-        more.append(_revision("supported", kept, "The one it was merged with was not in doubt.", made_by, at))
+        more.append(
+            of_belief("supported", kept, why="The one it was merged with was not in doubt.", made_by=made_by, at=at)
+        )
     if made_by == PERSON and is_the_persons_word(gone) and not is_the_persons_word(kept):
-        more.append(_revision("confirmed", kept, "You had said so of the one it was merged with.", made_by, at))
-    absorbed = replace(_revision("absorbed", gone, why, made_by, at), other=kept.id)
-    return (joined, *more, absorbed)
+        more.append(
+            of_belief("confirmed", kept, why="You had said so of the one it was merged with.", made_by=made_by, at=at)
+        )
+    return (joined, *more, of_belief("absorbed", gone, why=why, made_by=made_by, at=at, other=kept.id))
 
 
 def are_twins(one: Proposition, two: Proposition) -> bool:
@@ -78,7 +80,7 @@ def split(whole: Proposition, parts: Sequence[Part], *, made_by: str, at: dateti
     sure = {"confidence_raw": BY_THE_PERSON, "ceiling": BY_THE_PERSON} if made_by == PERSON else {}
     made = [
         replace(
-            _revision("split", whole, "Split off from one that said more.", made_by, at),
+            of_belief("split", whole, why="Split off from one that said more.", made_by=made_by, at=at),
             proposition_id=None,
             text=part.text,
             topic=f"{whole.topic}/{number}",
@@ -89,26 +91,9 @@ def split(whole: Proposition, parts: Sequence[Part], *, made_by: str, at: dateti
         )
         for number, part in enumerate(parts, 1)
     ]
-    divided = replace(_revision("divided", whole, "Split into its parts.", made_by, at), other=JUST_MADE)
-    return (*made, divided)
+    why = "Split into its parts."
+    return (*made, of_belief("divided", whole, why=why, made_by=made_by, at=at, other=JUST_MADE))
 
 
 def _new(evidence: Sequence[Evidence], known: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(item for item in evidence if item not in set(known)))
-
-
-def _revision(kind: RevisionKind, belief: Proposition, why: str, made_by: str, at: datetime) -> Revision:
-    return Revision(
-        proposition_id=belief.id,
-        kind=kind,
-        at=at,
-        text=belief.text,
-        why=why,
-        made_by=made_by,
-        confidence_raw=belief.confidence_raw,
-        ceiling=belief.ceiling,
-        half_life_days=belief.half_life_days,
-        topic=belief.topic,
-        value=belief.value,
-        proposition_kind=belief.kind,
-    )

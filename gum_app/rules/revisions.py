@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gum_app.records import PERSON, Evidence, Kind, Proposition, Revision, State
+from gum_app.records import PERSON, Evidence, Kind, Proposition, PropositionId, Revision, RevisionKind, State
 from gum_app.rules.confidence import BY_THE_PERSON, DOUBTED_FACTOR, evidence_confidence
 from gum_app.rules.curves import NOTHING_LEARNED, Curves, curve_of, shown
 
@@ -24,6 +24,35 @@ def is_the_persons_word(belief: Proposition) -> bool:
     """Whether the person told, edited, confirmed or pinned it: then no inference rewords, doubts or ends it."""
     told = any(is_told(revision) for revision in standing(belief.revisions)[:1])
     return told or belief.edited or belief.confirmed or belief.pinned
+
+
+def of_belief(
+    kind: RevisionKind,
+    belief: Proposition,
+    *,
+    why: str,
+    made_by: str,
+    at: datetime,
+    evidence: Iterable[Evidence] = (),
+    other: PropositionId | None = None,
+) -> Revision:
+    """A change that leaves a belief the words and the numbers that it has."""
+    return Revision(
+        proposition_id=belief.id,
+        kind=kind,
+        at=at,
+        text=belief.text,
+        why=why,
+        made_by=made_by,
+        confidence_raw=belief.confidence_raw,
+        ceiling=belief.ceiling,
+        half_life_days=belief.half_life_days,
+        topic=belief.topic,
+        value=belief.value,
+        proposition_kind=belief.kind,
+        evidence=tuple(evidence),
+        other=other,
+    )
 
 
 def standing(revisions: Sequence[Revision]) -> list[Revision]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from gum_app.clock import SetClock
 from gum_app.daemon.inquirer import inquire
 from gum_app.daemon.room import Room
 from gum_app.records import PERSON, InquiryId, PropositionId
@@ -58,6 +59,36 @@ def test_what_we_were_unsure_of_is_settled_and_counts_as_a_verdict(
     assert [inquiry.id for inquiry in store.inquiries(NOON)] == [id_]
     assert store.feedback() == []
     assert store.integrity() == []
+
+
+class Ticking(SetClock):
+    """Each look at it finds it a second later, as a real one may."""
+
+    def now(self) -> datetime:
+        self.put(super().now() + timedelta(seconds=1))
+        return super().now()
+
+
+def test_the_verdict_of_an_answer_is_taken_back_with_it_while_time_goes_on(
+    ask: Ask,  # noqa: F811
+    store: Store,  # noqa: F811
+    room: Room,  # noqa: F811
+    unsure: tuple[PropositionId, InquiryId],
+) -> None:
+    room.clock = Ticking(NOON)
+    ask("answer", inquiry=unsure[1], answer="no")
+    assert [feedback.verdict for feedback in store.feedback()] == ["wrong"]
+    ask("undo")
+    assert store.feedback() == []
+
+
+def test_a_private_matter_that_is_wrong_is_kept_more_strictly_however_it_was_asked(
+    ask: Ask,  # noqa: F811
+    store: Store,  # noqa: F811
+) -> None:
+    illness = tell(store, "Takes antidepressants.")
+    ask("answer", inquiry=store.add_inquiry(an_inquiry(illness)), answer="no")
+    assert store.reluctance() == {"health": 1}
 
 
 def test_who_does_not_want_to_be_asked_is_not_asked_again(

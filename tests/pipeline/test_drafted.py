@@ -1,6 +1,6 @@
 """What a draft adds, and what it leaves alone."""
 
-from gum_app.pipeline.drafted import at_its_numbers, from_draft, new_evidence, of_belief, strongest_against
+from gum_app.pipeline.drafted import at_its_numbers, from_draft, new_evidence, strongest_against
 from gum_app.records import ObservationId
 from tests.builders import NOON, a_proposition, some_evidence
 from tests.pipeline.test_revise import a_draft
@@ -11,12 +11,6 @@ def test_a_revision_from_a_draft_has_its_words_and_the_topic_of_what_it_changes(
     made = from_draft("reworded", draft, NOON, of=old, why="", evidence=())
     assert (made.text, made.topic, made.proposition_id) == (draft.text, old.topic, old.id)
     assert from_draft("created", draft, NOON, why="", evidence=()).topic == draft.topic
-
-
-def test_a_revision_of_a_belief_changes_none_of_its_words_and_numbers() -> None:
-    old = a_proposition(text="Likes tea.", half_life_days=3.0, value="v")
-    made = of_belief("doubted", old, a_draft(), NOON, why="")
-    assert (made.text, made.half_life_days, made.value, made.made_by) == ("Likes tea.", 3.0, "v", "rule:project")
 
 
 def test_evidence_of_an_episode_that_counts_already_is_not_new() -> None:

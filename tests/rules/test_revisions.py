@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from gum_app.records import ObservationId, Proposition, PropositionId, Revision, RevisionId
 from gum_app.rules.confidence import BY_THE_PERSON
-from gum_app.rules.revisions import fold, is_the_persons_word
-from tests.builders import a_revision, some_evidence
+from gum_app.rules.revisions import fold, is_the_persons_word, of_belief
+from tests.builders import NOON, a_proposition, a_revision, some_evidence
 
 
 def life(*steps: tuple[str, dict[str, Any]]) -> list[Revision]:
@@ -195,3 +195,10 @@ def test_it_is_the_persons_word_when_they_told_edited_confirmed_or_pinned_it() -
     assert not is_the_persons_word(folded(FIRST))
     for kind in ("edited", "confirmed", "pinned"):
         assert is_the_persons_word(folded(FIRST, (kind, {"made_by": "person"})))
+
+
+def test_a_change_of_a_belief_leaves_its_words_and_numbers() -> None:
+    old = a_proposition(text="Likes tea.", half_life_days=3.0, value="v")
+    made = of_belief("doubted", old, why="", made_by="rule:tidying", at=NOON)
+    assert (made.text, made.half_life_days, made.value, made.made_by) == ("Likes tea.", 3.0, "v", "rule:tidying")
+    assert made.proposition_id == old.id
