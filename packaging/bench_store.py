@@ -21,6 +21,7 @@ from pathlib import Path
 
 from gum_app.records import (
     KINDS,
+    Curve,
     Evidence,
     Line,
     Observation,
@@ -31,6 +32,8 @@ from gum_app.records import (
     Sighting,
     Word,
 )
+from gum_app.rules import spot_check
+from gum_app.rules.curves import curve_of, shown
 from gum_app.rules.revisions import fold
 from gum_app.store.listing import ORDERS, PropositionQuery
 from gum_app.store.reading import ReadingStore
@@ -171,12 +174,32 @@ def write(store: Store, speech: Speech) -> None:
         conclude(store, speech, replace(seen, id=id_))
 
     timed("observe and conclude, three transactions", watch)
+    learn(store)
     since = NOW - timedelta(minutes=30)
     timed("preview of forgetting half an hour", partial(store.preview_forget, ForgetScope(since=since)), 3)
     timed("forget half an hour", partial(store.forget, ForgetScope(since=since), at=NOW), 1)
     timed("integrity", store.integrity, 1)
     timed("forget an app", partial(store.forget, ForgetScope(app="xterm"), at=NOW), 1)
     timed("forget everything", partial(store.forget, ForgetScope(everything=True), at=NOW), 1)
+
+
+def learn(store: Store) -> None:
+    """A verdict that changes what is shown of every proposition, which is written in batches."""
+    curves = {"": Curve(source="", intercept=-0.3)}
+
+    def show(made_by: str, evidence: float, ceiling: float) -> float:
+        return shown(evidence, ceiling, curve_of(made_by, curves))
+
+    taken, more = [], True
+    store.put_curves(list(curves.values()))
+    with store.recalibrating():
+        while more:
+            start = time.perf_counter()
+            more = store.recalibrate(show)
+            taken.append(1000 * (time.perf_counter() - start))
+    print(f"    {'recalibrate all, in batches':44s} {sum(taken):9.2f} ms   worst batch {max(taken):9.2f} ms")
+    draw = "draw ten for a spot check"
+    timed(draw, lambda: spot_check.draw(store.candidates(NOW), random.Random(1), at=NOW), 3)
 
 
 def main() -> None:

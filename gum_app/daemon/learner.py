@@ -24,6 +24,7 @@ def learn(store: Store, pen: AbstractContextManager[object], *, stop: Callable[[
         return shown(evidence, ceiling, curve_of(made_by, curves))
 
     more = True
-    while more and not stop():
-        with pen:
-            more = store.recalibrate(show)
+    with store.recalibrating():
+        while more and not stop():
+            with pen:
+                more = store.recalibrate(show)

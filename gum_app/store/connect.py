@@ -26,6 +26,7 @@ BUSY_SECONDS = (
 CHECKPOINT_MILLISECONDS = 2000
 MOST_IDLE_JOURNAL_BYTES = 4_000_000
 CACHE_KIB = 8192
+WIDE_CACHE_KIB = 24_576  # the indexes of the list at 100,000 propositions
 
 Row = Any  # a dbapi2.Row: a tuple whose places also have the names of the columns
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -146,6 +147,15 @@ class Database:
             yield
         finally:
             self.run("COMMIT")
+
+    @contextmanager
+    def wide_cache(self) -> Iterator[None]:
+        """For what changes rows all over the indexes: with few pages in memory each is written again and again."""
+        self.run(f"PRAGMA cache_size = -{WIDE_CACHE_KIB}")
+        try:
+            yield
+        finally:
+            self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     def copy_to(self, path: Path) -> None:
         """A copy of the file as it is now, under the same key."""
