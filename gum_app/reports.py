@@ -82,6 +82,7 @@ def _revision_json(revision: Revision) -> dict[str, Any]:
         "text": revision.text,
         "confidence": round(revision.confidence_raw, 4),
         "undoes": revision.undoes,
+        "other": revision.other,
     }
 
 

@@ -15,14 +15,17 @@ The rules of scoring:
   ones and, as a lower bound, as if all unjudged ones were false.
 * A **trap is sprung** when a shown proposition above 0.5 rests on the words of the trap, unless the verdicts clear it,
   or when the verdicts name the trap.
+* A **change is noticed** when a shown proposition says that something else was so before (a revision of it names the
+  other proposition, or rewords it) and quotes words that `truth.json` gives for the change, or else for its facts; or
+  when the verdicts name it.
 * A **private string is kept** when it stands, blanks and punctuation aside, in any text or quote of any state.
 
 * **How sure, how right**: Brier's score of the confidences of the judged ones, beside that of one who says the same
   share of everything and knows it beforehand, and in parts of the scale. Few are false here: that bar is very high.
 
-VERDICTS.json maps a proposition's text to true, false, or {"true": bool, "facts": [ids], "trap": id or null}; it is
-written by a person who has read each sentence. The automatic part cannot judge meaning: quoting a fact's words is taken
-for stating the fact, and a true sentence beyond the truth file needs a verdict.
+VERDICTS.json maps a proposition's text to true, false, or {"true": bool, "facts": [ids], "trap": id or null,
+"changes": [ids]}; it is written by a person who has read each sentence. The automatic part cannot judge meaning:
+quoting a fact's words is taken for stating the fact, and a true sentence beyond the truth file needs a verdict.
 """
 
 from __future__ import annotations
@@ -50,6 +53,7 @@ class Verdict:
     facts: tuple[str, ...] = ()
     trap: str | None = None
     clears_traps: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -61,6 +65,7 @@ class Score:
     unjudged: list[str] = field(default_factory=list)
     traps: dict[str, list[str]] = field(default_factory=dict)
     private: list[str] = field(default_factory=list)
+    changes: dict[str, list[str]] = field(default_factory=dict)
 
 
 def plain(text: str) -> str:
@@ -100,7 +105,13 @@ def read_verdicts(path: Path | None) -> dict[str, Verdict]:
             found[text] = Verdict(true=said, clears_traps=said)
         else:
             trap = said.get("trap")
-            found[text] = Verdict(said.get("true"), tuple(said.get("facts", [])), trap, clears_traps=trap is None)
+            found[text] = Verdict(
+                said.get("true"),
+                tuple(said.get("facts", [])),
+                trap,
+                clears_traps=trap is None,
+                changes=tuple(said.get("changes", [])),
+            )
     return found
 
 
@@ -150,12 +161,24 @@ def _judge(
             sprung and not verdict.clears_traps and proposition["confidence"] > TRAP_ABOVE
         ):
             result.traps.setdefault(trap["id"], []).append(text)
+    _note_changes(proposition, truth, verdict, result)
     if verdict.true is not None:
         (result.true if verdict.true else result.false).append(text)
     elif facts or follows_from_events(proposition, titles):
         result.true.append(text)
     else:
         result.unjudged.append(text)
+
+
+def _note_changes(proposition: dict[str, Any], truth: dict[str, Any], verdict: Verdict, result: Score) -> None:
+    says_so = any(r.get("other") is not None or r["kind"] == "reworded" for r in proposition.get("revisions", []))
+    quotes = [item["quote"] for item in proposition["evidence"]]
+    facts = {fact["id"]: fact for fact in truth["facts"]}
+    for change in truth.get("changes", []):
+        told = words_of(change) or [words for id_ in change.get("facts", []) for words in words_of(facts[id_])]
+        noticed = says_so and any(rests_on(quote, words) for quote in quotes for words in told)
+        if noticed or change["id"] in verdict.changes:
+            result.changes.setdefault(change["id"], []).append(proposition["text"])
 
 
 def report(truth: dict[str, Any], result: Score) -> str:
@@ -172,6 +195,7 @@ def report(truth: dict[str, Any], result: Score) -> str:
         f"true: {len(result.true)} of {judged} judged ({share(len(result.true), judged)}),"
         f" at least {share(len(result.true), len(result.shown))} of all shown; {len(result.unjudged)} unjudged",
         f"traps sprung: {len(result.traps)} of {len(truth.get('traps', []))}",
+        f"changes noticed: {len(result.changes)} of {len(truth.get('changes', []))}",
         f"private strings kept: {len(result.private)}",
         *reliability_told(points_of(result)),
     ]
@@ -182,6 +206,7 @@ def report(truth: dict[str, Any], result: Score) -> str:
     ]
     lines += [f"  false: {text}" for text in result.false]
     lines += [f"  trap {trap}: {text}" for trap, texts in result.traps.items() for text in texts]
+    lines += [f"  change {change}: {text}" for change, texts in result.changes.items() for text in texts]
     lines += [f"  private: {string}" for string in result.private]
     lines += [f"  unjudged: {text}" for text in result.unjudged]
     return "\n".join(lines)

@@ -88,3 +88,22 @@ def test_the_report_is_written_from_files(
     monkeypatch.setattr(sys, "argv", ["measure_recording", str(tmp_path), str(export)])
     script.main()
     assert "facts found: 1 of 2 (50 %)" in capsys.readouterr().out
+
+
+def test_a_change_is_noticed_by_what_names_the_one_before(script: ModuleType) -> None:
+    words = "The choir rehearses on Thursday from now on"
+    change = {"id": "c1", "before": "Wednesday", "after": "Thursday", "facts": ["f2"], "quotes": [{"text": words}]}
+    truth = TRUTH | {"changes": [change, {**change, "id": "c2", "quotes": []}, {**change, "id": "c3"}]}
+    since = believed("Has choir on Thursday.", words) | {"revisions": [{"kind": "created", "other": 4}]}
+    other = believed("Has choir on Wednesday.", "Choir rehearsal on Wednesday") | {
+        "revisions": [{"kind": "reworded", "other": None}]
+    }
+    plain = believed("Says: …", words) | {"revisions": [{"kind": "created", "other": None}]}
+    args = {"titles": set(), "verdicts": {}, "shown_from": 0.5}
+    assert list(script.score(truth, [since], **args).changes) == ["c1", "c3"]
+    assert list(script.score(truth, [other], **args).changes) == ["c2"], "by the words of its fact"
+    assert script.score(truth, [plain], **args).changes == {}
+    named = args | {"verdicts": {"Says: …": script.Verdict(true=True, changes=("c2",))}}
+    result = script.score(truth, [plain], **named)
+    assert list(result.changes) == ["c2"]
+    assert "changes noticed: 1 of 3" in script.report(truth, result)
