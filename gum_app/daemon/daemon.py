@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
-from gum_app.daemon.choice import heed
+from gum_app.daemon.choice import heed, sends_beyond
 from gum_app.daemon.desk import Desk
 from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
@@ -298,6 +298,8 @@ class Daemon:
             report=self.room.report_fault,
             pen=self.room.pen,
             rules=wishes.rules,
+            norms=wishes.norms,
+            leaves=lambda: sends_beyond(wishes.settings()),
         )
 
     def _note_call(self, call: Call) -> None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
+from gum_app.daemon.auditor import Auditor
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.thinker import nearest_texts
 from gum_app.errors import (
@@ -26,8 +27,9 @@ from gum_app.errors import (
     PromptTooLong,
 )
 from gum_app.pipeline.answers import MOST_KNOWN, MOST_OBSERVATIONS
+from gum_app.pipeline.audit_asked import RULE, fit_to_leave
 from gum_app.pipeline.echo import without_echoes
-from gum_app.pipeline.observe import account_of, observe_prompt
+from gum_app.pipeline.observe import Told, observe_prompt, told_of
 from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.statistics import LOOK_BACK, activity
@@ -40,14 +42,16 @@ from gum_app.records import (
     PrivacyRule,
     Proposition,
     PropositionId,
+    Ruling,
     Window,
 )
 from gum_app.rules.budget import HOUR, Circumstances, allowance, most_pictures, reason_to_wait, spent
+from gum_app.rules.norms import Norms, untold_title
 from gum_app.rules.privacy import hides
 from gum_app.rules.stills import most_telling
 from gum_app.settings import Settings
 from gum_app.store.reading import MAX_ATTEMPTS
-from gum_app.store.store import ForgottenMeanwhile, Store
+from gum_app.store.store import Cutting, ForgottenMeanwhile, Store
 from gum_app.store.waiting import FRAMES_KEPT
 from gum_app.world.model import Model, Prompt
 
@@ -83,10 +87,14 @@ class Interpreter:
         report: Callable[[Exception], None],
         pen: AbstractContextManager[object],
         rules: Callable[[], Sequence[PrivacyRule]],
+        norms: Callable[[], Norms] = Norms,
+        leaves: Callable[[], bool] = lambda: False,
     ) -> None:
         """`heed` sees to it that the mind has the model that is wanted now; it is called before each question.
 
         `pen` is held while writing, never while the model is asked. `report` takes a fault of our own.
+
+        `norms`: how much is kept of private matters. `leaves`: whether what is asked leaves this computer.
 
         `rules` may have come after what waits was seen: what they hide is shown to no model any more.
         """
@@ -100,6 +108,9 @@ class Interpreter:
         self._report = report
         self._pen = pen
         self._rules = rules
+        self._norms = norms
+        self._leaves = leaves
+        self._auditor = Auditor(mind, norms=norms, person=person)
         self._stop = threading.Event()  # of the thought under way: what it has read may not be true any more
         self._asked: Model | None = None
         self._most_in_batch = MOST_OBSERVATIONS  # that this model takes
@@ -168,11 +179,13 @@ class Interpreter:
         # One less each time: the context may be too small for all, or one of them unreadable.
         most = most_pictures(allowance(self._settings()), so_far) - failures
         frames = most_telling(self._store.frames_of(observation.id), max(1, most))
+        if self._leaves():
+            observation = fit_to_leave(observation)
         prompt = self._tried(observe_prompt(observation, frames, person=self._person()), failures)
         made_by = self._made_by(prompt)
         try:
-            account = self._mind.ask(
-                prompt, lambda text: account_of(text, observation, made_by=made_by, now=now), stop=self._stop
+            told = self._mind.ask(
+                prompt, lambda text: told_of(text, observation, made_by=made_by, now=now), stop=self._stop
             )
         except PromptTooLong as trouble:
             if len(frames) <= 1:
@@ -180,7 +193,19 @@ class Interpreter:
             raise
         with self._pen:
             self._leave_if_forgotten()
-            self._store.keep_account(account, observation.id, now)
+            self._keep_told(told, observation, now)
+
+    def _keep_told(self, told: Told, observation: Observation, now: datetime) -> None:
+        """An episode that the model calls private keeps none of its words, unless the person wants such ones kept."""
+        with self._store.transaction():
+            self._store.keep_account(told.account, observation.id, now)
+            keeping = self._norms().of("private")
+            if told.sensitive and keeping != "keep":
+                ruling = Ruling(matter="private", keeping=keeping, rule=RULE)
+                self._store.add_rulings([ruling], app=observation.app, at=now, observation_id=observation.id)
+                self._store.cut_kept(
+                    [Cutting(id=observation.id, goes=keeping == "drop", title=untold_title("private"))], preview=False
+                )
 
     # What several episodes tell
 
@@ -207,6 +232,9 @@ class Interpreter:
         batch = [
             (without_echoes(seen, lambda words: nearest_texts(self._store, words)), account) for seen, account in batch
         ]
+        leaves = self._leaves()
+        if leaves:
+            batch = [(fit_to_leave(seen), account) for seen, account in batch]
         known, person = self._known(batch), self._person()
         prompt = self._tried(
             propose_prompt(batch, known=known, person=person, statistics=self._activity(now), now=now),
@@ -225,9 +253,12 @@ class Interpreter:
             self._mind.rest(str(trouble))
             raise
         log.info("%d statements hold, refused: %s", len(weighed_ones.drafts), dict(weighed_ones.refused))
+        seen = [observation for observation, _ in batch]
+        audited = self._auditor.audit(weighed_ones.drafts, seen, leaves=leaves, stop=self._stop)
         with self._pen, self._store.transaction():
             self._leave_if_forgotten()
-            for draft in weighed_ones.drafts:
+            audited.write(self._store, now)
+            for draft in audited.drafts:
                 about = self._store.propositions_about(draft.topic)
                 similar = [*self._store.similar(draft.text, limit=SIMILAR), *self._related(draft)]
                 self._store.add_revisions(revise(draft, about=about, similar=similar, now=now))

@@ -262,22 +262,28 @@ class Keeper:
         wanted = take_still(episode.stills, episode.new_words) if self._stills() else "no"
         if wanted == "no" and not self._thumbnails():
             return
-        seen = self._audit(frame, Words(words.window, (*words.around, *words.new), ()))
+        everything = Words(words.window, (*words.around, *words.new), ())
+        seen = self._audit(frame, everything)
         if isinstance(seen, NotKept) or seen.untold is not None:
             return
         if self._thumbnails() and (jpeg := thumbnail(frame, seen.painted)) is not None:
             self._store.add_thumbnail(id_, frame.at, jpeg)
+        norms = self._norms()
+        if norms.for_models != norms:  # what the person has kept here is not thereby shown to a model
+            seen = self._audit(frame, everything, norms.for_models)
+        if isinstance(seen, NotKept) or seen.untold is not None:
+            return
         if wanted != "no" and (jpeg := still(frame, seen.painted)) is not None:
             taken = self._store.frames_of(id_)[: MOST_STILLS - 1]
             self._store.put_frames(id_, [*taken, StillFrame(observation_id=id_, at=frame.at, jpeg=jpeg)])
             episode.stills, episode.new_words = len(taken) + 1, 0
 
-    def _audit(self, frame: Frame, words: Words) -> Seen | NotKept:
+    def _audit(self, frame: Frame, words: Words, norms: Norms | None = None) -> Seen | NotKept:
         return audit_window(
             words.window,
             words.new,
             rules=self._rules(),
-            norms=self._norms(),
+            norms=norms or self._norms(),
             monitor=frame.monitor.rect,
             around=words.around,
         )

@@ -17,6 +17,7 @@ MOST_STATEMENTS = 4
 MOST_ITEMS = 4
 MOST_QUOTES = 2
 MOST_OBSERVATIONS = 8  # in one batch
+MOST_JUDGED = 12  # lines in one question of the audit
 MOST_KNOWN = 12  # statements that a batch is shown as known
 
 # What nobody sees has no business in a statement: it would hide a word from those who judge it, or turn it round.
@@ -53,7 +54,29 @@ class ProposeAnswer(Answer):
     statements: list[Statement] = Field(max_length=MOST_STATEMENTS)
 
 
-SHAPES: dict[str, type[Answer]] = {shape.__name__: shape for shape in (ObserveAnswer, ProposeAnswer)}
+class LineVerdict(Answer):
+    number: int = Field(ge=1, le=MOST_JUDGED)
+    kind: Literal[
+        "none",
+        "health",
+        "intimate",
+        "beliefs",
+        "money",
+        "pay",
+        "legal",
+        "children",
+        "others",
+        "private",
+        "credentials",
+    ]
+    verdict: Literal["keep", "cut", "drop"]
+
+
+class AuditAnswer(Answer):
+    verdicts: list[LineVerdict] = Field(max_length=MOST_JUDGED)
+
+
+SHAPES: dict[str, type[Answer]] = {shape.__name__: shape for shape in (ObserveAnswer, ProposeAnswer, AuditAnswer)}
 
 Shape = TypeVar("Shape", bound=Answer)
 

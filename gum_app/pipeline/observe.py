@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from gum_app.pipeline.answers import ObserveAnswer, fit
@@ -34,6 +35,20 @@ def observe_prompt(
         pictures=tuple(_dated(sorted(frames, key=lambda frame: frame.at))),
         words=fenced("words", words_shown(observation, person, words_limit)),
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """`sensitive`: the model says that the episode is about a private matter; then there is no account."""
+
+    account: Account | None
+    sensitive: bool
+
+
+def told_of(text: str, observation: Observation, *, made_by: str, now: datetime) -> Told:
+    """Raises AnswerUnfit."""
+    account = account_of(text, observation, made_by=made_by, now=now)
+    return Told(account, fit(ObserveAnswer, text).sensitive)
 
 
 def account_of(text: str, observation: Observation, *, made_by: str, now: datetime) -> Account | None:

@@ -63,6 +63,12 @@ class Norms:
             found = stricter(found, self.of("children"))
         return found if receiver in {"here", "local model"} else stricter(found, "without detail")
 
+    @property
+    def for_models(self) -> Norms:
+        """As strict as usual at least: what the person has kept here is not thereby shown to a model."""
+        said = {matter: stricter(keeping, SHIPPED[matter]) for matter, keeping in self.said.items()}
+        return Norms(said=said, reluctance=self.reluctance)
+
     def why(self, matter: Matter) -> str:
         """Why it is kept as it is, in one sentence."""
         if matter in self.said:
@@ -89,8 +95,7 @@ def effect(matter: Matter, keeping: Keeping) -> str:
     match keeping:
         case "keep":
             return (
-                "Words about this are kept on this computer, and a model on it may read them. No proposition is drawn "
-                "from them, and they go to no server."
+                "Words about this are kept on this computer. No proposition is drawn from them; no model is shown them."
             )
         case "without detail":
             return "That there was such a matter, when and in which program, is kept; its words are not."

@@ -16,6 +16,7 @@ from gum_app.errors import AnswerUnfit, DiskFull, EndpointTrouble, GumError, Mod
 from gum_app.pipeline.answers import MOST_OBSERVATIONS
 from gum_app.records import Call, ObservationId, Person, PrivacyRule, StillFrame
 from gum_app.rules.budget import Circumstances
+from gum_app.rules.norms import Norms, untold_title
 from gum_app.settings import Settings
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import ForgetScope, Store
@@ -40,6 +41,10 @@ WRITES_CODE = {
 }
 
 
+def verdicts(*each: str, kind: str = "none") -> dict[str, Any]:
+    return {"verdicts": [{"number": n, "kind": kind, "verdict": verdict} for n, verdict in enumerate(each, 1)]}
+
+
 class Here:
     """An interpreter at one instant, which a test moves. Everything may be done unless it says otherwise."""
 
@@ -53,6 +58,8 @@ class Here:
         self.circumstances = Circumstances(idle=False)
         self.faults: list[Exception] = []
         self.rules: tuple[PrivacyRule, ...] = ()
+        self.norms = Norms()
+        self.leaves = False
         self.heed: Callable[[], None] = lambda: None
         self.interpreter = Interpreter(
             store,
@@ -65,6 +72,8 @@ class Here:
             report=self.faults.append,
             pen=threading.RLock(),
             rules=lambda: self.rules,
+            norms=lambda: self.norms,
+            leaves=lambda: self.leaves,
         )
 
     def see(self, minutes: float = 0, *, pictures: int = 1, **more: Any) -> ObservationId:
@@ -93,7 +102,7 @@ class Here:
 
 
 def test_an_episode_is_looked_at_once_and_then_concluded_from(store: Store) -> None:
-    here = Here(store, SEEN, {"statements": [WRITES_CODE]})
+    here = Here(store, SEEN, {"statements": [WRITES_CODE]}, verdicts("keep"))
     seen = here.see(pictures=3)
     here.interpret()
     account = store.account(seen)
@@ -101,15 +110,15 @@ def test_an_episode_is_looked_at_once_and_then_concluded_from(store: Store) -> N
     assert account.did == SEEN["did"]
     assert account.made_by.startswith("model:scripted observe ")
     assert store.frames_of(seen) == []
-    assert here.steps == ["observe", "propose"]
-    assert [prompt.pictures for prompt in here.model.asked] == [3, 0]
+    assert here.steps == ["observe", "propose", "audit"]
+    assert [prompt.pictures for prompt in here.model.asked] == [3, 0, 0]
     assert here.beliefs() == ["Is working on a function that sorts leases."]
     (belief,) = store.propositions_about(store.similar("sorts leases", limit=1)[0].topic)
     assert belief.revisions[0].made_by.startswith("model:scripted propose ")
     assert belief.evidence[0].observation_id == seen
     assert store.count_waiting_for_model() == 0
     here.interpret()
-    assert len(here.model.asked) == 2, "nothing is asked twice"
+    assert len(here.model.asked) == 3, "nothing is asked twice"
 
 
 def test_what_goes_on_is_not_looked_at_yet(store: Store) -> None:
@@ -233,13 +242,13 @@ def test_pictures_that_nobody_looked_at_go_after_two_hours_also_while_it_rests(s
 
 
 def test_what_fails_three_times_is_told_by_its_words(store: Store) -> None:
-    here = Here(store, *[AnswerUnfit("Not of the shape.")] * 3, {"statements": [WRITES_CODE]})
+    here = Here(store, *[AnswerUnfit("Not of the shape.")] * 3, {"statements": [WRITES_CODE]}, verdicts("keep"))
     here.see()
     here.interpret()
     assert here.mind.rests_for_seconds, "three in a row"
     here.mind.wake()
     here.interpret()
-    assert here.steps == ["observe"] * 3 + ["propose"]
+    assert here.steps == ["observe"] * 3 + ["propose", "audit"]
     assert here.beliefs() == ["Is working on a function that sorts leases."]
 
 
@@ -459,3 +468,73 @@ def test_the_beginning_of_the_question_stays_the_same(store: Store) -> None:
     first, second = here.model.asked
     assert first.system == second.system
     assert first.fingerprint == second.fingerprint
+
+
+# The audit
+
+
+def test_a_statement_that_the_model_would_not_keep_is_not_kept_and_listed(store: Store) -> None:
+    here = Here(store, SEEN, {"statements": [WRITES_CODE]}, verdicts("cut", kind="health"))
+    here.see()
+    here.interpret()
+    assert here.beliefs() == []
+    (listed,) = store.rulings()
+    assert (listed.ruling.matter, listed.ruling.rule, listed.app) == ("health", "the model", "code")
+    assert store.count_waiting_for_model() == 0
+
+
+def test_a_failure_of_the_audit_is_no_permission(store: Store) -> None:
+    here = Here(store, {"statements": [WRITES_CODE]}, verdicts(), *[{"statements": [WRITES_CODE]}, "?"] * 2)
+    here.see(pictures=0)
+    for _ in range(3):
+        here.mind.wake()
+        here.interpret()
+    assert here.beliefs() == []
+    assert store.set_aside_by_model() == 1
+
+
+def test_rows_with_a_doubtful_word_are_judged_with_the_statements_and_cut(store: Store) -> None:
+    statement = WRITES_CODE | {"quotes": ["Solicitor, fourth floor"], "text": "Works with the solicitor."}
+    here = Here(
+        store,
+        {"statements": [statement]},
+        {"verdicts": [*verdicts("keep")["verdicts"], {"number": 2, "kind": "legal", "verdict": "drop"}]},
+    )
+    seen = here.see(pictures=0, text=f"{WORDS}\nSolicitor, fourth floor")
+    here.interpret()
+    left = store.observation(seen)
+    assert left is not None
+    assert "Solicitor" not in left.text
+    assert "rebalance" in left.text
+    assert here.beliefs() == [], "it rests on the row that went"
+
+
+def test_to_a_server_elsewhere_no_doubtful_row_goes(store: Store) -> None:
+    here = Here(store, NOTHING)
+    here.leaves = True
+    here.see(pictures=0, text=f"{WORDS}\nSolicitor, fourth floor")
+    here.interpret()
+    assert here.steps == ["propose"]
+    assert "Solicitor" not in told(here.model.asked[0])
+
+
+def test_an_episode_that_the_model_calls_private_keeps_none_of_its_words(store: Store) -> None:
+    private = {"sensitive": True, "did": "", "theirs": [], "others": []}
+    here = Here(store, private)
+    seen = here.see()
+    here.interpret()
+    left = store.observation(seen)
+    assert left is not None
+    assert (left.title, left.lines) == (untold_title("private"), ())
+    assert [listed.ruling.matter for listed in store.rulings()] == ["private"]
+    assert here.steps == ["observe"]
+
+
+def test_unless_the_person_wants_such_ones_kept(store: Store) -> None:
+    here = Here(store, {"sensitive": True, "did": "", "theirs": [], "others": []}, NOTHING)
+    here.norms = Norms(said={"private": "keep"})
+    seen = here.see()
+    here.interpret()
+    left = store.observation(seen)
+    assert left is not None
+    assert left.lines

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gum_app.paths import shipped
-from gum_app.pipeline.answers import SHAPES, ProposeAnswer, Statement
+from gum_app.pipeline.answers import SHAPES, Answer, AuditAnswer, LineVerdict, ProposeAnswer, Statement
 from gum_app.pipeline.prompts import PromptBroken, fenced, harmless, harmless_line, load, read
 from gum_app.world.model import Pictured, Said
 
@@ -42,7 +42,8 @@ def test_instructions_are_short_enough_for_a_small_model(step: str) -> None:
 @pytest.mark.parametrize("step", STEPS)
 def test_each_field_of_the_answer_is_explained_in_the_order_in_which_it_is_written(step: str) -> None:
     prompt = load(step)
-    shape = Statement if prompt.answer is ProposeAnswer else prompt.answer
+    of_lists: dict[type[Answer], type[Answer]] = {ProposeAnswer: Statement, AuditAnswer: LineVerdict}
+    shape = of_lists.get(prompt.answer, prompt.answer)
     assert re.findall(r'^- "(\w+)"', prompt.system, re.MULTILINE) == list(shape.model_fields)
 
 
