@@ -21,7 +21,7 @@ from gum_app.errors import BadInput, GumError, LinkLost
 from gum_app.link import ask_once
 from gum_app.own_daemon import OwnDaemon, answers
 from gum_app.paths import Home, shipped, usual_home
-from gum_app.records import STATES, PrivacyRule, PropositionId
+from gum_app.records import KINDS, STATES, PrivacyRule, PropositionId
 from gum_app.rules.durations import clock_time, minutes_of
 from gum_app.rules.shipped_rules import SHIPPED
 from gum_app.store.listing import PropositionQuery
@@ -82,6 +82,14 @@ def parser() -> argparse.ArgumentParser:
     sub = add("propositions", propositions, "what is believed about you", prints=True)
     sub.add_argument("--search", default="", metavar="Q")
     sub.add_argument("--all", action="store_true", help="also the rejected and retired ones")
+    sub = add("search", search, "find what is believed: by words, meaning and time", prints=True)
+    sub.add_argument("words", metavar="WORDS", nargs="*", help="like: router yesterday afternoon")
+    sub.add_argument("--kind", action="append", choices=KINDS, metavar="KIND", help="only this kind; may be repeated")
+    sub.add_argument("--app", metavar="APP", help="only what was seen in this app")
+    sub.add_argument("--since", metavar="TIME", help="like 2026-03-01, “last week”, or 3d for three days back")
+    sub.add_argument("--until", metavar="TIME")
+    sub.add_argument("--all", action="store_true", help="also the rejected and retired ones")
+    sub.add_argument("--limit", type=int, default=20, metavar="N")
     add("observations", observations, "what was seen", prints=True)
     add("skips", skips, "when nothing was looked at or kept, and by which rule", prints=True)
     sub = add("inspect", inspect, "the whole story of one proposition", prints=True)
@@ -337,6 +345,18 @@ def propositions(home: Home, options: argparse.Namespace) -> int:
     with _reading(home) as (store, now):
         found = store.propositions(query, now=now, limit=MOST_ROWS)
         reports.print_propositions(sys.stdout, store, found, now, as_json=options.json, searched=options.search)
+    return 0
+
+
+def search(home: Home, options: argparse.Namespace) -> int:
+    question: dict[str, Any] = {"do": "search", "text": " ".join(options.words), "limit": options.limit}
+    question |= {name: value for name in ("app", "since", "until") if (value := getattr(options, name)) is not None}
+    if options.kind:
+        question["kinds"] = options.kind
+    if options.all:
+        question["states"] = list(STATES)
+    answer = _ask_or_do(home, question)
+    reports.print_hits(sys.stdout, answer, as_json=options.json)
     return 0
 
 

@@ -120,6 +120,20 @@ def print_propositions(
         print(f"Nothing fits “{searched}”." if searched else "Nothing is believed about you yet.", file=out)
 
 
+def print_hits(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:
+    """What the question `search` answers."""
+    if as_json:
+        _print_json(out, answer)
+        return
+    for hit in answer["hits"]:
+        print(f"{hit['id']:>5}  {hit['score']:4.0%}  {hit['kind']:<12}  {_plain(hit['text'])}", file=out)
+        print(f"{'':14}{_plain(hit['why'])}", file=out)
+    if not answer["hits"]:
+        print("Nothing fits.", file=out)
+    if answer["trouble"]:
+        print(answer["trouble"], file=out)
+
+
 def print_story(out: TextIO, proposition: Proposition, now: datetime, *, as_json: bool) -> None:
     if as_json:
         _print_json(out, proposition_json(proposition, now))

@@ -82,8 +82,21 @@ def as_json(run: Run, *arguments: object) -> Any:
 def test_help_lists_all_commands() -> None:
     told = commands.parser().format_help()
     for name in (
-        *("demo", "replay", "record", "status", "pause", "resume", "propositions", "observations", "skips", "inspect"),
-        *("say", "calibration", "note", "tidy", "forget", "export", "import", "doctor", "engine", "daemon"),
+        *("demo", "replay", "record", "status", "pause", "resume", "propositions", "search", "observations"),
+        *(
+            "skips",
+            "inspect",
+            "say",
+            "calibration",
+            "note",
+            "tidy",
+            "forget",
+            "export",
+            "import",
+            "doctor",
+            "engine",
+            "daemon",
+        ),
         "uninstall",
     ):
         assert f"\n    {name}" in told
@@ -123,6 +136,17 @@ def test_propositions_are_searched(run: Run) -> None:
     (found,) = as_json(run, "propositions", "--search", "parcels")
     assert found["text"] == "Believes: The parcel router is late."
     assert run("propositions", "--search", "elephants") == "Nothing fits “elephants”.\n"
+
+
+@pytest.mark.usefixtures("with_or_without")
+def test_a_search_says_why_each_was_found(run: Run) -> None:
+    told = run("search", "the", "parcels")
+    assert "Believes: The parcel router is late." in told
+    assert "Says “parcels”." in told
+    (hit,) = as_json(run, "search", "parcels", "--limit", "1", "--since", "2020-01-01")["hits"]
+    assert hit["why"].startswith("Says “parcels”, seen ")
+    assert run("search", "parcels", "--app", "none") == run("search", "parcels", "--until", "2020-01-01")
+    assert run("search", "elephants") == "Nothing fits.\n"
 
 
 @pytest.mark.usefixtures("lived")

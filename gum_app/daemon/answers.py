@@ -15,6 +15,7 @@ from gum_app.daemon.answers_inquiries import InquiryAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers, by_person, in_own_words, the_proposition, told_topic
 from gum_app.daemon.answers_model import ModelAnswers
 from gum_app.daemon.answers_norms import NormAnswers, apply_norm, matter_of, matters_of, norms_of, warning_of
+from gum_app.daemon.answers_search import SearchAnswers
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
 from gum_app.daemon.keeper import Keeper
@@ -67,6 +68,7 @@ class Answers:
             **JudgingAnswers(room, self._writing).verbs,
             **NormAnswers(room, self._writing).verbs,
             **InquiryAnswers(room, self._writing).verbs,
+            **SearchAnswers(room, self._store).verbs,
             **self._about_models.verbs,
         }
 

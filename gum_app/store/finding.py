@@ -23,7 +23,7 @@ from gum_app.store.search import Asked, Term, all_of, any_of
 BROAD = 2_000  # a word that more rows have chooses none where a rarer one is there; it counts for those that are chosen
 CHOSEN = 1_000  # so many hits, the best by rare words, meet the filters at first
 FARTHEST = 64_000  # and so many where the filters let few pass
-CLOSELY = 200  # so many are looked at closely, or as many as are asked for
+CLOSELY = 100  # so many are looked at closely, or as many as are asked for
 
 # What the text says counts twice as much as the words it rests on, and a word that tells nothing apart hardly: measured
 # best of several on LoCoMo, PrefEval and MADial (packaging/measure_retrieval.py).
@@ -78,8 +78,8 @@ class Words:
 
         `strictly`: rows that share only words that tell nothing apart are left out, unless nothing else was asked.
         """
-        most = max(most, CLOSELY)
-        chosen = self._telling(condition, values, most)
+        fewest, most = most, max(most, CLOSELY)
+        chosen = self._telling(condition, values, fewest, most)
         if len(chosen) < most and not (strictly and self._asked.telling):
             known = {row["id"] for row in chosen}
             slight = self._newest(self._asked.slight, condition, values, most)
@@ -114,7 +114,7 @@ class Words:
         share = reached / (sum(self._weights.values()) or 1.0)
         return replace(item, share=share, said=tuple(said), by_text=by_text)
 
-    def _telling(self, condition: str, values: Values, most: int) -> list[Row]:
+    def _telling(self, condition: str, values: Values, fewest: int, most: int) -> list[Row]:
         there = [term for term in self._asked.telling if self._hits[term]]
         rare = [term for term in there if self._hits[term] <= BROAD]
         if not rare:
@@ -123,7 +123,7 @@ class Words:
         ranked = sum(self._hits[term] for term in rare) > most
         while True:
             rows = self._passing(any_of(rare), "rank" if ranked else "rowid", far, condition, values, most)
-            if len(rows) >= most or not ranked or far >= FARTHEST:
+            if len(rows) >= fewest or not ranked or far >= FARTHEST:
                 return rows
             far *= 8
 
@@ -186,6 +186,16 @@ def _varints(block: bytes) -> list[int]:
         found.append(value)
         value = length = 0
     return found
+
+
+def tokens_of(database: Database, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """What the texts of these say, as the index spells it."""
+    rows = database.all(
+        """SELECT proposition_words.rowid AS id, text FROM json_each(?)
+           CROSS JOIN proposition_words ON proposition_words.rowid = value""",
+        (json.dumps(list(ids)),),
+    )
+    return {row["id"]: frozenset(row["text"].split()) for row in rows}
 
 
 def found_of(row: Row, **more: Any) -> Found:

@@ -57,6 +57,7 @@ class PropositionRow:
     edited: bool
     confirmed: bool
     evidence_count: int
+    why: str = ""  # of a hit of a search: what makes it one, as a sentence
 
 
 def count(database: Database, query: PropositionQuery) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 MILD_FRESHNESS = 0.3  # of the worth of a hit, so much fades with age: more of it ruins the ranking
 MILD_CONFIDENCE = 0.2
-WORDS_SHARE = 0.5  # of the relevance where meaning is compared too
+WORDS_SHARE = 0.6  # of the relevance where meaning is compared too
 LAMBDA = 0.9  # of MMR: how much the worth counts against being unlike what stands above; less costs recall
 SAMENESS = 3  # the power of a likeness: what says nearly the same steps back, what is only about the same does not
 
@@ -30,9 +30,10 @@ def varied(scores: Sequence[float], alike: Callable[[int, int], float], most: in
     """The places of `most` of them, the best first, each weighed against its likeness (0–1) to those before it.
 
     Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998). Scores count as shares of the best one: how near
-    a question comes to all that is kept must not decide how much variety there is. They are all above zero.
+    a question comes to all that is kept must not decide how much variety there is.
     """
-    shares = [score / max(scores) for score in scores]
+    top = max(scores, default=0.0) or 1.0
+    shares = [score / top for score in scores]
     left = list(range(len(scores)))
     nearest = [0.0] * len(scores)
     chosen: list[int] = []

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from gum_app.records import Kind, State
 from gum_app.store.connect import Database
-from gum_app.store.finding import FACTS, Found, Words, found_of
+from gum_app.store.finding import FACTS, Found, Words, found_of, tokens_of
 from gum_app.store.instants import MICROS_PER_DAY, micros
 from gum_app.store.listing import PropositionQuery, PropositionRow, row_of, rows_of
 from gum_app.store.ranking import relevance, varied, worth
 from gum_app.store.search import Asked, asked
 from gum_app.store.spans import Span, seen
-from gum_app.store.spelling import spelled
 
 if TYPE_CHECKING:
     from gum_app.store.meanings import Comparison
@@ -28,11 +27,10 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 MOST_HITS = 200  # of a search in a list: who looks for something adds a word rather than scroll on
-NEAR = 200  # so many, the best by words and the best by meaning, are compared in both
+NEAR = 100  # so many, the best by words and the best by meaning, are compared in both
 FARTHEST = 16_000  # so many of the nearest in meaning are looked through for those that a filter lets pass
 VARIED = 40  # so many of the best are held against each other for variety
 ENOUGH = 10  # hits with every word, beside which a person is shown no others
-MEANS_SOMETHING = 0.25  # a closeness in meaning from which on it is a reason to show a hit that shares no word
 
 # SQLite has no powers here. This falls with the half-lives too, which is enough to choose those that are then ranked
 # exactly.
@@ -72,7 +70,8 @@ class Hit:
     words: tuple[str, ...]  # which words of the question it says, as they were asked
     by_words: float  # how far it says what was asked in words, 0–1
     by_text: bool  # any of the words stands in its text; else only in what it rests on
-    by_meaning: float | None  # 0 as near as unrelated texts are, 1 the same; None: not compared
+    by_meaning: float | None  # 0 as far as hardly any two texts are, 1 the same; None: not compared
+    means_it: bool  # it is nearer in meaning than unrelated texts are
     freshness: float  # 1 just supported, 0.5 one half-life ago
     seen: tuple[datetime, datetime] | None  # first and last evidence within the time or app asked for
 
@@ -110,14 +109,15 @@ def retrieve(
     words, at = asked(query.text, without=own_name, typing=query.typing), micros(now)
     if words.terms or comparison is not None:
         found = _candidates(database, words, query, comparison, limit)
-        found = _strict(found, words) if query.strictly else [item for item in found if item.share or item.meaning]
+        if query.strictly:
+            found = _strict(found, words, clear=1.0 if comparison is None else comparison.clear)
         scored = _ranked([_Scored(found=item, score=_worth(item, at)) for item in found])
         scored = _varied(database, scored, comparison)[:limit]
     elif query.text.strip():
         scored = []  # signs that are no words: nothing can say them
     else:
         scored = _without_words(database, query, at, limit)
-    return _hits(database, scored, query.span, at)
+    return _hits(database, scored, query.span, at, clear=1.0 if comparison is None else comparison.clear)
 
 
 def similar(
@@ -167,24 +167,18 @@ def _near(database: Database, comparison: Comparison, condition: str, values: Va
                 WHERE {condition} LIMIT :wanted""",
             values | {"these": json.dumps(ids), "wanted": wanted},
         )
-        if len(rows) == wanted or len(ids) < far or far >= FARTHEST:
+        if len(rows) >= limit or len(ids) < far or far >= FARTHEST:
             return [found_of(row) for row in rows]
         far *= 8
 
 
-def _strict(found: list[Found], words: Asked) -> list[Found]:
+def _strict(found: list[Found], words: Asked, *, clear: float) -> list[Found]:
     """For a person's eyes: none that tells nothing of the question, only those with every word where enough have."""
     telling = len(words.telling)
-    if not telling:
-        return [item for item in found if item.share or _means_something(item)]
-    every = [item for item in found if len(item.said) == telling]
+    every = [item for item in found if telling and len(item.said) == telling]
     if len(every) >= ENOUGH:
         return every
-    return [item for item in found if item.said or _means_something(item)]
-
-
-def _means_something(item: Found) -> bool:
-    return item.meaning is not None and item.meaning >= MEANS_SOMETHING
+    return [item for item in found if item.said or (item.meaning or 0.0) >= clear or (not telling and item.share)]
 
 
 def _without_words(database: Database, query: Query, now: int, limit: int) -> list[_Scored]:
@@ -239,18 +233,19 @@ def _varied(database: Database, ranked: list[_Scored], comparison: Comparison | 
 
 def _likeness(database: Database, ids: list[int], comparison: Comparison | None) -> Callable[[int, int], float]:
     """How much two of these say the same: by what they mean where that is known, else by the words they share."""
-    tokens = [frozenset(spelled(row["text"]).split()) for row in rows_of(database, ids)]
+    tokens = tokens_of(database, ids)
     vectors = {} if comparison is None else comparison.vectors(ids)
 
     def alike(one: int, other: int) -> float:
-        if ids[one] in vectors and ids[other] in vectors:
-            return max(0.0, float(vectors[ids[one]] @ vectors[ids[other]]))
-        return len(tokens[one] & tokens[other]) / (len(tokens[one] | tokens[other]) or 1)
+        here, there = ids[one], ids[other]
+        if here in vectors and there in vectors:
+            return max(0.0, float(vectors[here] @ vectors[there]))
+        return len(tokens[here] & tokens[there]) / (len(tokens[here] | tokens[there]) or 1)
 
     return alike
 
 
-def _hits(database: Database, scored: Sequence[_Scored], span: Span, now: int) -> list[Hit]:
+def _hits(database: Database, scored: Sequence[_Scored], span: Span, now: int, *, clear: float) -> list[Hit]:
     ids = [item.found.id for item in scored]
     times = {} if span.is_open else seen(database, ids, span)
     return [
@@ -261,6 +256,7 @@ def _hits(database: Database, scored: Sequence[_Scored], span: Span, now: int) -
             by_words=item.found.share,
             by_text=item.found.by_text,
             by_meaning=item.found.meaning,
+            means_it=(item.found.meaning or 0.0) >= clear,
             freshness=_freshness(item.found, now),
             seen=times.get(item.found.id),
         )

@@ -19,15 +19,15 @@ from gum_app.records import KINDS, Kind, PropositionId
 from gum_app.rules.freshness import freshness
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.reading import ReadingStore
-from gum_app.ui.asking import Reader
+from gum_app.ui.asking import Answer, Reader
 from gum_app.ui.belief_wording import KIND_NAMES, STATE_NAMES, how_fresh, how_sure
 from gum_app.ui.hit_order import in_order
+from gum_app.ui.searching import found
 from gum_app.ui.wording import age, counted
 
 PAGE = 100
 MOST_PAGES = 60  # kept in memory; the one read longest ago leaves first
 MOST_WAITING = 3  # pages asked for and not yet read; who scrolls fast passes by the others
-MOST_HITS = 500  # of a search: who looks for something adds a word rather than scroll on
 ITEM = Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """Rows of one query, below a heading where `kind` is set. `hits` may be more than the rows of a search."""
+    """Rows of one query, below a heading where `kind` is set."""
 
     query: PropositionQuery
     hits: int
@@ -50,8 +50,7 @@ class Section:
 
     @property
     def rows(self) -> int:
-        found = min(self.hits, MOST_HITS) if self.query.search.strip() else self.hits
-        return found + (self.kind is not None)
+        return self.hits + (self.kind is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,26 +65,36 @@ class Place:
         return self.number // PAGE
 
 
-def survey(store: ReadingStore, query: PropositionQuery, *, grouped: bool) -> list[Section]:
+def survey(
+    store: ReadingStore, query: PropositionQuery, now: datetime, *, grouped: bool, meant: Answer | None = None
+) -> list[Section]:
     """How many rows there are. A search is never grouped: its best hits come first."""
-    if not grouped or query.search.strip():
+    if query.search.strip():
+        return [Section(query=query, hits=len(found(store, query, now, meant)))]
+    if not grouped:
         return [Section(query=query, hits=store.count_propositions(query))]
-    found = []
+    sections = []
     for kind in KINDS:
         if not query.kinds or kind in query.kinds:
             one = replace(query, kinds=frozenset({kind}))
-            found.append(Section(query=one, hits=store.count_propositions(one), kind=kind))
-    return [section for section in found if section.hits]
+            sections.append(Section(query=one, hits=store.count_propositions(one), kind=kind))
+    return [section for section in sections if section.hits]
 
 
 def read_page(
-    store: ReadingStore, query: PropositionQuery, page: int, now: datetime, *, best_first: bool
+    store: ReadingStore,
+    query: PropositionQuery,
+    page: int,
+    now: datetime,
+    *,
+    best_first: bool,
+    meant: Answer | None = None,
 ) -> list[PropositionRow]:
     """A search finds its best hits; for another order all that are shown are read and sorted, which are few enough."""
-    if best_first or not query.search.strip():
+    if not query.search.strip():
         return store.propositions(query, now=now, limit=PAGE, offset=page * PAGE)
-    hits = store.propositions(query, now=now, limit=MOST_HITS)
-    return in_order(hits, query.sort, now)[page * PAGE : (page + 1) * PAGE]
+    hits = found(store, query, now, meant)
+    return (hits if best_first else in_order(hits, query.sort, now))[page * PAGE : (page + 1) * PAGE]
 
 
 class PropositionModel(QAbstractListModel):
@@ -97,6 +106,7 @@ class PropositionModel(QAbstractListModel):
         super().__init__(parent)
         self._reader, self._now = reader, now
         self._query, self._grouped, self._best_first = PropositionQuery(), False, True
+        self._meant: Answer | None = None  # what the words of the search mean
         self._sections: list[Section] = []
         self._starts: list[int] = []
         self._rows = 0
@@ -109,8 +119,15 @@ class PropositionModel(QAbstractListModel):
 
     def show(self, query: PropositionQuery, *, grouped: bool, best_first: bool = True) -> None:
         """`best_first`: the hits of a search come in the order in which they fit, not in the query's."""
+        if query.search != self._query.search:
+            self._meant = None
         self._query, self._grouped, self._best_first = query, grouped, best_first
         self._survey(fresh_start=True)
+
+    def join(self, meant: Answer) -> None:
+        """What the words of the search mean has been told."""
+        self._meant = meant
+        self._survey(fresh_start=False)
 
     def refresh(self) -> None:
         """Something was changed: read again what is looked at."""
@@ -132,8 +149,8 @@ class PropositionModel(QAbstractListModel):
     def row_of(self, id: PropositionId) -> int | None:  # noqa: A002
         """Where a proposition stands among the rows that have been read."""
         for (section, page), (_, rows) in self._pages.items():
-            for n, found in enumerate(rows):
-                if found.id == id and section < len(self._sections):
+            for n, item in enumerate(rows):
+                if item.id == id and section < len(self._sections):
                     heading = self._sections[section].kind is not None
                     return self._starts[section] + heading + page * PAGE + n
         return None
@@ -161,10 +178,10 @@ class PropositionModel(QAbstractListModel):
 
     def _survey(self, *, fresh_start: bool) -> None:
         self._generation += 1
-        query, grouped = self._query, self._grouped
+        query, grouped, now, meant = self._query, self._grouped, self._now(), self._meant
         self.reading.emit(True)
         self._reader.read(
-            lambda store: survey(store, query, grouped=grouped),
+            lambda store: survey(store, query, now, grouped=grouped, meant=meant),
             partial(self._take_survey, self._generation, fresh_start),
         )
 
@@ -235,8 +252,9 @@ class PropositionModel(QAbstractListModel):
         self._under_way = key
         section, page = key
         query, now, best_first = self._sections[section].query, self._now(), self._best_first
+        meant = self._meant
         self._reader.read(
-            lambda store: read_page(store, query, page, now, best_first=best_first),
+            lambda store: read_page(store, query, page, now, best_first=best_first, meant=meant),
             partial(self._take_page, self._generation, key),
         )
 
@@ -271,4 +289,5 @@ def facts(item: PropositionRow, now: datetime) -> list[str]:
     """What is told about a row in small print."""
     fresh = freshness(item.last_supported_at, item.half_life_days, now)
     told = [KIND_NAMES[item.kind], f"seen {age(item.last_supported_at, now)}", how_fresh(fresh)]
-    return told if item.state == "active" else [STATE_NAMES[item.state], *told]
+    told = told if item.state == "active" else [STATE_NAMES[item.state], *told]
+    return [item.why.removesuffix("."), *told] if item.why else told

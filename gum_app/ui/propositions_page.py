@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStacke
 from gum_app.records import Proposition, PropositionId
 from gum_app.store.listing import PropositionRow
 from gum_app.store.reading import ReadingStore
-from gum_app.ui.asking import Reader
+from gum_app.store.retrieving import MOST_HITS
+from gum_app.ui.asking import Answer, Reader
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.detail import DetailPane, Told, look_up
 from gum_app.ui.drawn import Busy, Empty
@@ -22,9 +23,10 @@ from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
 from gum_app.ui.merging import MergeDialog, SplitDialog
 from gum_app.ui.pieces import column, heading, muted, row
-from gum_app.ui.proposition_model import ITEM, MOST_HITS, PropositionModel
+from gum_app.ui.proposition_model import ITEM, PropositionModel
 from gum_app.ui.proposition_row import PropositionPainter, height_of
 from gum_app.ui.questions import QuestionsNote
+from gum_app.ui.searching import Meant
 from gum_app.ui.theme import SPACE
 from gum_app.ui.tidied import TidiedNote
 from gum_app.ui.wording import counted
@@ -43,6 +45,9 @@ class PropositionsPage(QWidget):
         self.setObjectName("page")
         self._reader, self._deeds, self._now = reader, deeds, now
         self._chosen: PropositionId | None = None
+        self._searched = ""
+        self._alone = ""  # why a search was made by words alone, though a model was chosen that compares by meaning
+        self.meant = Meant(deeds.asker, self)
         self.filters = Filters(now)
         self.model = PropositionModel(reader, now, self)
         self.list = self._make_list()
@@ -134,6 +139,7 @@ class PropositionsPage(QWidget):
     def _connect(self) -> None:
         self.filters.changed.connect(self._show_list)
         self.model.surveyed.connect(self._show_count)
+        self.meant.told.connect(self._join)
         self.model.reading.connect(self.busy.work)
         self.model.arrived.connect(self._keep_choice)
         self.list.selectionModel().currentChanged.connect(self._choose)
@@ -170,16 +176,28 @@ class PropositionsPage(QWidget):
 
     def _show_list(self) -> None:
         filters = self.filters
-        self.model.show(filters.query(), grouped=filters.grouped.isChecked(), best_first=filters.best_first)
+        query = filters.query()
+        self.model.show(query, grouped=filters.grouped.isChecked(), best_first=filters.best_first)
+        if query.search != self._searched:
+            self._searched, self._alone = query.search, ""
+            self.meant.ask(query.search)
         self.list.scrollToTop()
+
+    def _join(self, meant: Answer) -> None:
+        if meant.get("vector"):
+            self.model.join(meant)
+        else:
+            self._alone = meant["trouble"]
+            self._show_count(self.model.hits)
 
     def _show_count(self, number: int) -> None:
         told = counted(number, "proposition")
-        if self.filters.search.text().strip() and number > MOST_HITS:
-            told = f"The best {MOST_HITS} of {told}: add a word to find fewer"
+        if self.filters.search.text().strip() and number >= MOST_HITS:
+            told = f"The best {MOST_HITS}: add a word to find fewer"
         elif self.filters.is_narrowed:
             told += f" {'fits' if number == 1 else 'fit'}"
-        self.count.say(told)
+        self.count.say(f"{told} · by words alone" if self._alone else told)
+        self.count.setToolTip(self._alone)
         if self.filters.is_narrowed:
             self.nothing.say("Nothing fits", "Try fewer words, or press Clear to see everything again.")
         else:

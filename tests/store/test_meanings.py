@@ -1,13 +1,14 @@
-"""Kept in bytes, a vector points where it did; near is near, and unrelated texts are at zero."""
+"""Kept in bytes, a vector points where it did; and what is near is told by how near texts are here."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
-from gum_app.store.meanings import Meaning
+from gum_app.store.meanings import Meaning, meaning_told, told
 from gum_app.store.store import Store
 from tests.builders import a_revision
 
@@ -55,24 +56,34 @@ def test_the_nearest_are_those_of_a_whole_comparison(store: Store, monkeypatch: 
     assert len(compared(store, asked).nearest(20)) == 20
 
 
-def test_unrelated_is_nothing_and_the_same_is_all(store: Store) -> None:
-    rows = some_vectors(200, common=1.0)
+@pytest.mark.parametrize("common", [0.0, 1.0, 3.0])
+def test_the_scale_is_that_of_the_embedder(store: Store, common: float) -> None:
+    rows = some_vectors(200, common=common)
     fill(store, rows)
     comparison = compared(store, rows[0])
+    close = [comparison.closeness(row) for row in rows[1:]]
     assert comparison.closeness(rows[0]) == pytest.approx(1.0, abs=1e-4)
-    assert np.mean([comparison.closeness(row) for row in rows[1:]]) < 0.05, "though their cosine is about one half"
+    assert np.mean(np.array(close) >= comparison.clear) < 0.08, "hardly any unrelated text is called near"
+    assert comparison.closeness(0.8 * rows[0] + 0.6 * rows[5]) > comparison.clear
 
 
 def test_of_few_nothing_is_told_and_as_they_grow_it_is_told_anew(store: Store) -> None:
-    rows = some_vectors(40, common=1.0)
+    rows = some_vectors(40, common=2.0)
     fill(store, rows[:4])
-    assert compared(store, rows[0]).closeness(rows[1]) > 0.3
+    assert compared(store, rows[0]).closeness(rows[1]) > 0.6
     store.add_revisions([a_revision(text=f"More {number}.", topic=f"more {number}") for number in range(4, 40)])
     waiting = store.without_vector("tiny", limit=99)
     store.put_vectors("tiny", waiting, rows[4:])
-    assert compared(store, rows[0]).closeness(rows[1]) < 0.2
+    assert compared(store, rows[0]).closeness(rows[1]) < 0.4
 
 
 def test_without_vectors_there_is_nothing_to_compare(store: Store) -> None:
     assert store._comparison(None) is None
     assert store._comparison(Meaning(embedder="tiny", vector=some_vectors(1)[0])) is None
+
+
+def test_a_meaning_travels_as_text() -> None:
+    before = Meaning(embedder="tiny", vector=some_vectors(1)[0])
+    after = meaning_told(json.loads(json.dumps(told(before))))
+    assert after.embedder == "tiny"
+    assert np.array_equal(after.vector, before.vector)

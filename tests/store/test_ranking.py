@@ -25,7 +25,7 @@ def test_words_count_more_than_age_and_doubt_together(words: float, fresh: float
 
 def test_without_meaning_words_count_alone() -> None:
     assert relevance(0.4, None) == 0.4
-    assert relevance(0.4, 0.8) == pytest.approx(0.6)
+    assert relevance(0.4, 0.8) == pytest.approx(0.56)
 
 
 @given(some.lists(some.floats(0.01, 1), max_size=12), some.randoms(use_true_random=False), some.integers(0, 15))

@@ -168,7 +168,7 @@ def meant(life: Store) -> Store:
 
 def test_what_means_the_same_is_found_without_its_words(meant: Store) -> None:
     (hit,) = find(meant, "hot beverages", strictly=True, meaning=meaning(1))
-    assert (hit.row.text, hit.words) == ("Likes tea.", ())
+    assert (hit.row.text, hit.words, hit.means_it) == ("Likes tea.", (), True)
     assert hit.by_meaning == pytest.approx(1.0, abs=0.01)
     assert 0 < hit.score <= 1
 

@@ -32,7 +32,7 @@ from tests.ui.minds import a_mind
 Question = dict[str, Any]
 Answer = dict[str, Any]
 
-QUIET = frozenset({"status", "model"})  # asked again and again by what is shown
+QUIET = frozenset({"status", "model", "meaning"})  # asked again and again by what is shown
 SHIPPED = (
     ("private windows", "Private and incognito windows of every browser, as far as the system tells them apart."),
     ("password managers", "Windows of KeePassXC, Bitwarden, 1Password and their like."),
@@ -53,6 +53,7 @@ class Answering:
         self.passphrase = ""
         self.clock = SetClock(NOW)
         self.mind: Answer = a_mind()  # what it says about models
+        self.meaning: Answer = {"embedder": "", "vector": "", "trouble": ""}  # of whatever is searched for
         self.trial: Iterable[Answer] = [
             {"said": "Loading the model …"},
             {"answer": "A map with a river and a list of plants.", "milliseconds": 8_400, "sentence": "It sees."},
@@ -75,7 +76,7 @@ class Answering:
     def __call__(self, question: Question) -> Generator[Answer, None, None]:
         verb = question["do"]
         if verb in QUIET and verb not in self.refuses:
-            yield dict(self.status if verb == "status" else self.mind)
+            yield dict({"status": self.status, "model": self.mind, "meaning": self.meaning}[verb])
             return
         self.asked.append(question)
         assert self.gate.wait(20), "the test never opened the gate"

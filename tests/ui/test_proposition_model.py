@@ -14,9 +14,10 @@ from gum_app.records import PropositionId
 from gum_app.rules.revisions import fold
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.reading import ReadingStore
+from gum_app.store.retrieving import MOST_HITS
 from gum_app.store.store import Store
 from gum_app.ui.asking import Reader
-from gum_app.ui.proposition_model import MOST_HITS, PAGE, Heading, PropositionModel, Section, read_page, said
+from gum_app.ui.proposition_model import PAGE, Heading, PropositionModel, Section, read_page, said
 from tests.ui.life import KEY, NOW, fill_with_many
 
 
@@ -67,7 +68,7 @@ def test_a_row_is_said_whole_to_a_screen_reader(qtbot: QtBot, model: Proposition
     row(qtbot, model, 0)
     spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Ines waits for the soil report")
-    assert spoken.endswith("very sure, Plan, seen 2 h ago, fresh")
+    assert spoken.endswith("very sure, Says “soil”, “report” and “tuesday”, Plan, seen 2 h ago, fresh")
 
 
 def test_grouped_each_kind_has_a_heading_that_cannot_be_chosen(qtbot: QtBot, model: PropositionModel) -> None:
@@ -82,7 +83,7 @@ def test_grouped_each_kind_has_a_heading_that_cannot_be_chosen(qtbot: QtBot, mod
 def test_a_search_is_never_grouped_and_shows_its_best_hits_only(qtbot: QtBot, model: PropositionModel) -> None:
     show(qtbot, model, PropositionQuery(search="qgis"), grouped=True)
     assert "QGIS" in row(qtbot, model, 0).text
-    assert Section(query=PropositionQuery(search="a"), hits=9000).rows == MOST_HITS
+    assert Section(query=PropositionQuery(search="a"), hits=MOST_HITS).rows == MOST_HITS
     assert Section(query=PropositionQuery(), hits=9000, kind="task").rows == 9001
 
 
