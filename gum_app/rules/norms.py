@@ -49,7 +49,11 @@ class Norms:
         if said is not None:
             return stricter(said, SHIPPED[matter]) if matter in FIXED else said
         usual = SHIPPED[matter]
-        return step_stricter(usual) if self.reluctance.get(matter, 0) >= RELUCTANT else usual
+        return step_stricter(usual) if self.is_reluctant(matter) else usual
+
+    def is_reluctant(self, matter: Matter) -> bool:
+        """Whether it is kept more strictly than usual because of what the person did, and not by a choice of theirs."""
+        return matter not in self.said and self.reluctance.get(matter, 0) >= RELUCTANT
 
     def keeping(self, matter: Matter, whose: Whose = "nobody", receiver: Receiver = "here") -> Keeping:
         """The strictest of what holds for the kind, for whom it is about, and for who would get it.
@@ -73,7 +77,7 @@ class Norms:
         """Why it is kept as it is, in one sentence."""
         if matter in self.said:
             return "You set this."
-        if self.reluctance.get(matter, 0) >= RELUCTANT:
+        if self.is_reluctant(matter):
             return (
                 f"Stricter than usual, since you rejected or forgot something of this {self.reluctance[matter]} times."
             )

@@ -15,13 +15,11 @@ from gum_app.store.reading import ReadingStore
 from gum_app.store.rulings import Tally
 from gum_app.ui.asking import Answer
 from gum_app.ui.deeds import Deeds
-from gum_app.ui.norms_wording import CHOICES, choices, listed_as, name_of, reason, tightened, told
+from gum_app.ui.norms_wording import CHOICES, choices, listed_as, name_of, reason, tightened, told, usual
 from gum_app.ui.pieces import Place, Prose, column, muted, row, rule
 from gum_app.ui.theme import SPACE
 
 MOST_LISTED = 40  # of the newest; the numbers above count all
-AS_USUAL = "As usual"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Matters:
@@ -54,6 +52,7 @@ class NormsCard(Place):
         for matter, box in self.boxes.items():
             said = matters.norms.said.get(matter)
             box.blockSignals(True)
+            box.setItemText(0, usual(matter, matters.norms))
             box.setCurrentIndex(box.findData(said))
             box.blockSignals(False)
             self.sentences[matter].say(told(matter, matters.norms, matters.tallies, self._now()))
@@ -63,12 +62,13 @@ class NormsCard(Place):
         for matter in MATTERS:
             box = self.boxes[matter] = QComboBox()
             box.setAccessibleName(f"How much is kept of {NAMES[matter]}")
-            box.addItem(AS_USUAL, None)
+            box.addItem("", None)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             for keeping in choices(matter):
                 box.addItem(CHOICES[keeping], keeping)
             box.activated.connect(lambda _n, matter=matter: self._chosen(matter))
             self.sentences[matter] = muted("")
-            head = row(Prose(name_of(matter), weight=Prose.BOLD), box)
+            head = row(Prose(name_of(matter), weight=Prose.BOLD, middle=True), box)
             items += [*([rule()] if items else []), column(head, self.sentences[matter], spacing=2)]
         self.put(*items)
 

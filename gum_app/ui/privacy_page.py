@@ -13,15 +13,23 @@ from gum_app.records import Matter, PrivacyRule
 from gum_app.rules.norms import NAMES
 from gum_app.ui.asking import Answer
 from gum_app.ui.deeds import Deeds
+from gum_app.ui.fold import Fold
 from gum_app.ui.icons import IconButton
 from gum_app.ui.norms_card import Matters, NormsCard, RulingsCard
 from gum_app.ui.pieces import Card, Place, Prose, Word, column, group, heading, muted, row, rule, section
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 
+ABOUT = "What is never looked at, and how much is kept of what is private."
+RULES_TOLD = (
+    "Before a picture is taken, the window in front is held against these rules. What one of them hides is never "
+    "looked at; the timeline says only that, when and by which rule."
+)
+SHIPPED_TOLD = "They hide private windows, password managers, banks, payments, health pages and the like."
 MATTERS_TOLD = (
     "Whatever is read is held against these kinds before it is kept, by rules and, where you chose a model, by the "
-    "model too, which can only be stricter. Loosen or tighten a kind as it suits you."
+    "model too, which can only be stricter. “Without detail” keeps that there was such a matter, when and in which "
+    "program, and none of its words."
 )
 MOST_TRIED = 8  # windows listed by a trial
 
@@ -85,6 +93,7 @@ class PrivacyPage(Sheet):
         self.result.hide()
         self.own = Place(spacing=SPACE + 4)
         self.shipped = Place(muted("Asking for them …"), spacing=SPACE + 4)
+        self.always = Fold("Show them", self.shipped, spacing=SPACE)
         page = QWidget()
         page.setLayout(self._lay_out())
         self.put(page)
@@ -122,16 +131,11 @@ class PrivacyPage(Sheet):
     # Building
 
     def _lay_out(self) -> QVBoxLayout:
-        about = muted(
-            "Before a picture is taken, the window in front is held against these rules. What one of them hides is "
-            "never looked at; the timeline says only that, when and by which rule.",
-            1.0,
-        )
         return column(
-            column(heading("Privacy"), about, spacing=2),
-            group("Your rules", Card(self.own)),
+            column(heading("Privacy"), muted(ABOUT, 1.0), spacing=2),
+            column(section("Your rules"), muted(RULES_TOLD, 1.0), Card(self.own), spacing=SPACE),
             group("Add a rule", Card(self._form(), spacing=2 * SPACE)),
-            group("Rules that always hold", Card(self.shipped)),
+            group("Rules that always hold", Card(muted(SHIPPED_TOLD, 1.0), self.always)),
             column(section("Private matters"), muted(MATTERS_TOLD, 1.0), Card(self.norms), spacing=SPACE),
             group("What was cut or left out", Card(self.rulings)),
             -1,

@@ -38,7 +38,11 @@ def texts(widget: QWidget) -> str:
 def test_each_kind_has_a_choice_and_says_what_it_means(card: NormsCard) -> None:
     assert set(card.boxes) == set(MATTERS)
     assert "It came up 3 times" in card.sentences["health"].text()
-    assert [card.boxes["credentials"].itemText(n) for n in range(3)] == ["As usual", "Without detail", "Keep nothing"]
+    assert [card.boxes["credentials"].itemText(n) for n in range(3)] == [
+        "As usual: without detail",
+        "Without detail",
+        "Keep nothing",
+    ]
 
 
 def test_a_stricter_choice_is_set_told_and_offers_what_is_kept_already(
@@ -51,7 +55,7 @@ def test_a_stricter_choice_is_set_told_and_offers_what_is_kept_already(
     assert store.settings().norms == {"health": "drop"}
     card.show_matters(look_up(store))
     assert box.currentData() == "drop"
-    assert "You set this." in card.sentences["health"].text()
+    assert "Nothing is kept" in card.sentences["health"].text()
 
 
 def test_a_looser_choice_offers_nothing(qtbot: QtBot, card: NormsCard, world: World) -> None:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from gum_app.records import MATTERS, Matter
-from gum_app.rules.norms import Norms
+from gum_app.rules.norms import RELUCTANT, Norms
 from gum_app.store.rulings import Tally
-from gum_app.ui.norms_wording import choices, listed_as, name_of, reason, tightened, told
+from gum_app.ui.norms_wording import choices, listed_as, name_of, reason, tightened, told, usual
 from tests.ui.life import NOW
 
 PAY = Tally(
@@ -24,21 +24,34 @@ PAY = Tally(
 
 def test_a_ruling_is_told_by_kind_rule_program_time_and_how_often() -> None:
     assert listed_as(PAY) == "Pay and employment, without its words"
-    assert reason(PAY, NOW) == "Told by its title, about somebody else · Evince · 3 times, last 15:42"
+    assert reason(PAY, NOW) == "Told by its title · about somebody else · Evince · 3 times, last 15:42"
 
 
 def test_a_secret_is_told_by_its_kind() -> None:
     card = Tally(**{**vars(PAY), "matter": "credentials", "rule": "card", "count": 1})
     assert listed_as(card) == "Card, cut out"
-    assert reason(card, NOW).startswith("Secrets are always cut")
+    assert reason(card, NOW) == "about somebody else · Evince · once, last 15:42"
+    assert listed_as(Tally(**{**vars(card), "rule": "health"})) == "Answer in a form about health, cut out"
+
+
+def test_a_kind_of_page_is_told_as_one_and_nobody_is_not_told() -> None:
+    page = Tally(**{**vars(PAY), "rule": "page: pay or employment record", "whose": "nobody"})
+    assert reason(page, NOW) == "Told by the kind of page: pay or employment record · Evince · 3 times, last 15:42"
 
 
 def test_what_holds_is_told_with_its_reason_and_how_often_it_came_up() -> None:
     said = told("pay", Norms(), [PAY], NOW)
-    assert "its words are not" in said
-    assert "As usual." in said
-    assert said.endswith("It came up 3 times, last 15:42 in Evince.")
-    assert told("legal", Norms(said={"legal": "drop"}), [PAY], NOW).endswith("You set this. It has not come up yet.")
+    assert said == "It came up 3 times, last 15:42 in Evince.", "the choice itself says the rest"
+    stricter = told("legal", Norms(reluctance={"legal": RELUCTANT}), [PAY], NOW)
+    assert stricter.startswith("Nothing is kept") and "Stricter than usual" in stricter
+    assert stricter.endswith("It has not come up yet.")
+    assert "cannot be loosened" in told("credentials", Norms(), [], NOW)
+
+
+def test_the_usual_choice_says_what_it_comes_to() -> None:
+    assert usual("pay", Norms(said={"pay": "keep"})) == "As usual: without detail"
+    assert usual("pay", Norms(reluctance={"pay": RELUCTANT})) == "As usual: keep nothing"
+    assert usual("children", Norms()) == "As usual: keep nothing"
 
 
 @pytest.mark.parametrize("matter", MATTERS)

@@ -53,6 +53,9 @@ def test_the_shipped_rules_are_shown_and_cannot_be_changed(qtbot: QtBot, page: P
     page.ask_for_shipped()
     qtbot.waitUntil(lambda: "Password managers" in texts(page.shipped))
     assert page.shipped.findChildren(QPushButton) == []
+    assert not page.shipped.isVisible(), "they are many, and what one can choose stands below them"
+    page.always.button.click()
+    assert page.shipped.isVisible()
 
 
 def test_a_rule_is_tried_and_then_added(qtbot: QtBot, page: PrivacyPage, world: World) -> None:
