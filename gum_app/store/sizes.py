@@ -25,6 +25,8 @@ class Sizes:
     frames: int
     accounts: int
     calls: int
+    rulings: int
+    verdicts: int
     oldest_at: datetime | None  # None: nothing has been observed
     # Words and pictures of the last seven days with an observation, packed. Pictures that wait for the model are gone
     # within hours, so that they add nothing to a day.
@@ -53,6 +55,8 @@ def sizes(database: Database) -> Sizes:
             frames=_count(database, "frames"),
             accounts=_count(database, "accounts"),
             calls=_count(database, "calls"),
+            rulings=_count(database, "rulings"),
+            verdicts=_count(database, "feedback"),
             oldest_at=None if oldest is None else instant(oldest["started_at"], oldest["utc_offset"]),
             day_bytes=_day_bytes(database),
         )

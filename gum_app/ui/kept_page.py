@@ -16,11 +16,12 @@ from gum_app.ui.deeds import Deeds
 from gum_app.ui.drawn import Meter
 from gum_app.ui.icons import IconButton
 from gum_app.ui.kept_wording import forecast
-from gum_app.ui.pieces import Card, Word, column, group, heading, muted, row
+from gum_app.ui.pieces import Card, Prose, Word, column, group, heading, muted, row
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import bytes_told, counted, percent
 
+ABOUT = "How much there is of you on this computer, how long it stays, and how to take it along or be rid of it."
 MEGABYTE = 1_000_000
 
 
@@ -37,7 +38,8 @@ def look_up(store: ReadingStore) -> Kept:
 def lines(kept: Kept) -> list[tuple[str, str, str]]:
     """What is kept, how much of it, and how long it stays."""
     sizes, settings = kept.sizes, kept.settings
-    words = f"{counted(settings.keep_words_days, 'day')}, then the words go; what was concluded stays"
+    days = counted(settings.keep_words_days, "day")
+    words = f"{days}, then the words go; what was concluded stays"
     pictures = (
         f"{counted(settings.keep_thumbnails_days, 'day')}"
         if settings.keep_thumbnails
@@ -49,7 +51,9 @@ def lines(kept: Kept) -> list[tuple[str, str, str]]:
         ("Propositions", f"{sizes.propositions:,}", "until you forget them; unseen ones fade"),
         ("Pieces of evidence", f"{sizes.evidence:,}", "as long as their proposition"),
         ("Changes of mind", f"{sizes.revisions:,}", "as long as their proposition"),
+        ("Your verdicts", f"{sizes.verdicts:,}", "as long as their proposition"),
         ("Notes of looking away", f"{sizes.skips:,}", "when and by which rule; never what"),
+        ("Notes of what was cut", f"{sizes.rulings:,}", f"{days}; of what kind and by which rule, never what"),
     ]
 
 
@@ -72,7 +76,7 @@ class KeptPage(Sheet):
         page = QWidget()
         page.setLayout(
             column(
-                heading("What is kept"),
+                column(heading("What is kept"), muted(ABOUT, 1.0), spacing=2),
                 group("On your disk", self._disk(kept)),
                 group("Of what, and for how long", _table(kept)),
                 group("Take it along", self._exchange()),
@@ -136,6 +140,6 @@ def _table(kept: Kept) -> Card:
     for n, (what, number, how_long) in enumerate(lines(kept)):
         grid.addWidget(Word(what), n, 0)
         grid.addWidget(Word(number, bold=True), n, 1)
-        grid.addWidget(muted(how_long), n, 2)
+        grid.addWidget(Prose(how_long, look="muted", size=0.92, middle=True), n, 2)
     grid.setColumnStretch(2, 1)
     return Card(table)

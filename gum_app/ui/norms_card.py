@@ -21,6 +21,7 @@ from gum_app.ui.theme import SPACE
 
 MOST_LISTED = 40  # of the newest; the numbers above count all
 
+
 @dataclass(frozen=True, kw_only=True)
 class Matters:
     norms: Norms

@@ -32,6 +32,7 @@ def test_it_says_what_where_how_much_and_for_how_long(page: KeptPage, world: Wor
     assert "of 2.0 GB" in shown
     assert "a day: it will level off at about" in shown
     assert "90 days, then the words go" in shown
+    assert "Your verdicts" in shown and "90 days; of what kind and by which rule, never what" in shown
     assert "uninstall --purge" in shown
 
 
