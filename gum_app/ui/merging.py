@@ -8,7 +8,6 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDialog,
     QLineEdit,
     QListWidget,
@@ -23,6 +22,7 @@ from gum_app.records import Evidence, Proposition
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.pieces import Prose, column, heading, muted, row, section
+from gum_app.ui.still import Choice
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import moment, program, shorter
 
@@ -131,7 +131,7 @@ class SplitDialog(QDialog):
         self.save = QPushButton("Split")
         self.parts = [self._part(number, belief.text) for number in (1, 2)]
         places = sorted(range(len(belief.evidence)), key=lambda n: belief.evidence[n].at, reverse=True)[:MOST_SHOWN]
-        self.shares: dict[int, QComboBox] = {}
+        self.shares: dict[int, Choice] = {}
         lines = [self._line(place, belief.evidence[place], now) for place in places]
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -169,7 +169,7 @@ class SplitDialog(QDialog):
         return field
 
     def _line(self, place: int, item: Evidence, now: datetime) -> QWidget:
-        share = QComboBox()
+        share = Choice()
         share.addItems(["Both", "Part 1", "Part 2"])
         share.setAccessibleName(f"To which part belongs: {item.quote}")
         self.shares[place] = share

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from gum_app.records import MATTERS, Keeping, Matter
 from gum_app.rules.norms import NAMES, Norms
@@ -17,6 +17,7 @@ from gum_app.ui.asking import Answer
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.norms_wording import CHOICES, choices, listed_as, name_of, reason, tightened, told, usual
 from gum_app.ui.pieces import Place, Prose, column, muted, row, rule
+from gum_app.ui.still import Choice
 from gum_app.ui.theme import SPACE
 
 MOST_LISTED = 40  # of the newest; the numbers above count all
@@ -42,7 +43,7 @@ class NormsCard(Place):
         super().__init__(spacing=SPACE + 4)
         self._deeds, self._now = deeds, now
         self._shown: Matters | None = None
-        self.boxes: dict[Matter, QComboBox] = {}
+        self.boxes: dict[Matter, Choice] = {}
         self.sentences: dict[Matter, Prose] = {}
 
     def show_matters(self, matters: Matters) -> None:
@@ -57,14 +58,17 @@ class NormsCard(Place):
             box.setCurrentIndex(box.findData(said))
             box.blockSignals(False)
             self.sentences[matter].say(told(matter, matters.norms, matters.tallies, self._now()))
+        widest = max(box.sizeHint().width() for box in self.boxes.values())
+        for box in self.boxes.values():
+            box.setMinimumWidth(widest)
 
     def _build(self) -> None:
         items: list[QWidget | QLayout | int] = []
         for matter in MATTERS:
-            box = self.boxes[matter] = QComboBox()
+            box = self.boxes[matter] = Choice()
             box.setAccessibleName(f"How much is kept of {NAMES[matter]}")
             box.addItem("", None)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
             for keeping in choices(matter):
                 box.addItem(CHOICES[keeping], keeping)
             box.activated.connect(lambda _n, matter=matter: self._chosen(matter))

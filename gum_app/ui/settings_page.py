@@ -14,6 +14,7 @@ from gum_app.settings import Settings
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.pieces import Card, Prose, Word, column, group, heading, muted, row, rule
 from gum_app.ui.sheet import Sheet
+from gum_app.ui.still import Choice, Number
 from gum_app.ui.theme import SPACE
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -129,7 +130,7 @@ class Field:
             box.toggled.connect(self._set)
             return box
         if get_origin(kind) is Literal:
-            choice = QComboBox()
+            choice = Choice()
             for value in get_args(kind):
                 choice.addItem(CHOICES.get(self.name, {}).get(value, str(value).capitalize()), value)
             choice.currentIndexChanged.connect(lambda _n: self._set(choice.currentData()))
@@ -141,7 +142,7 @@ class Field:
         return line
 
     def _make_number(self, info: FieldInfo) -> QSpinBox:
-        number = QSpinBox()
+        number = Number()
         least = next((limit.ge for limit in info.metadata if isinstance(limit, Ge)), 0)
         most = next((limit.le for limit in info.metadata if isinstance(limit, Le)), 1_000_000)
         assert isinstance(least, int) and isinstance(most, int)
@@ -150,7 +151,6 @@ class Field:
         number.setSpecialValueText(AT_LEAST.get(self.name, ""))
         number.setGroupSeparatorShown(True)
         number.lineEdit().setTextMargins(6, 0, 0, 0)
-        number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, and changes nothing by accident
         number.editingFinished.connect(lambda: self._set(number.value()))
         return number
 
