@@ -156,6 +156,7 @@ def _is_code_in_boxes(row: Row, boxes: range) -> bool:
 _SEPARATED = re.compile(r"\s*(?:[:=]|\bis\b|\blautet\b|\best\b|\bes\b)\s*(.*)", re.IGNORECASE)
 _TOLD = re.compile(r".{1,80}?(?:[:=]|\b(?:is|now))\s+(\S{6,})", re.IGNORECASE)  # The password of the share is now …
 _DOTS = re.compile(r"[•·●*.…▪■°xcseo«»-]+$", re.IGNORECASE)
+_A_CALL = re.compile(r"[A-Za-z_][\w.]{2,}\((?:[\w.,\"' ]*\))?[;,.]?$")  # get_password(user)
 _MOST_PASSPHRASE_WORDS = 6
 _LEAST_PASSWORD = 5  # characters of an ordinary word that may be one
 
@@ -204,13 +205,14 @@ def _password_beside(page: Page, index: int, match: re.Match[str]) -> list[Posit
 
 
 def _is_no_password(word: str) -> bool:
-    return word.casefold().strip(".,;:?!()\"'“”") in words.NO_PASSWORD or _DOTS.match(word) is not None
+    bare = word.casefold().strip(".,;:?!()\"'“”")
+    return bare in words.NO_PASSWORD or _DOTS.match(word) is not None or _A_CALL.match(word) is not None
 
 
 # Other labels
 
 _DATE = re.compile(
-    r"\s*(?:[:]|on\b)?\s*"
+    r"\s*(?:[:]|on\b|[.?!]? ?(?:[Ii]t['’]s|[Ii]t is|is)\b)?\s*"
     r"(\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.? \w{3,12}\.? \d{4}|\w{3,9} \d{1,2},? \d{4})"
 )
 _NUMBER = re.compile(r"\s*(?:is|no\.?|nr\.?|number)?\s*[:#]?\s*((?:[0-9OoIl|SB]{1,}[ .-]?){2,8})(?!\w)")

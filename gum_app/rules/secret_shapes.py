@@ -144,8 +144,11 @@ def _social_security(text: str) -> Iterator[Span]:
 
 _KEYS = re.compile(
     r"""
-    (?<![A-Za-z0-9])(?:AKIA|ASIA|AGPA|AROA|AIDA)[A-Z0-9]{12,20}
-    | (?<![A-Za-z0-9])gh[pousr]_\w{16,} | github_pat_\w{20,} | glpat-[\w-]{16,} | xox[abeprs]-[\w-]{10,}
+    (?<![A-Za-z0-9])(?:AKIA|ASIA|AGPA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{12,20}
+    | (?<![A-Za-z0-9])gh[pousr]_\w{16,} | github_pat_\w{20,} | xox[abeprs]-[\w-]{10,}
+    | (?<!\w)gl(?:pat|dt|ft|soat|rt|imt|ptt|oas|cbt|agent)-[\w-]{16,} | (?<!\w)GR1348941[\w-]{16,}
+    | (?<!\w)sq0(?:csp|atp)-[\w-]{20,} | (?<!\w)[0-9a-f]{32}-us\d{1,2}(?!\w) | (?<!\w)(?:AC|SK)[0-9a-f]{32}(?!\w)
+    | (?<!\w)AKC[A-Za-z0-9]{20,} | (?<!\w)[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27}
     | (?<!\w)[srp]k_(?:live|test)_\w{10,} | (?<!\w)sk-[\w-]{20,} | AIza[\w-]{25,} | ya29\.[\w-]{20,}
     | (?<!\w)npm_\w{20,} | pypi-[\w-]{20,} | (?<!\w)hf_\w{20,} | dop_v1_\w{20,} | (?<!\w)SG\.[\w-]{10,}\.[\w-]{10,}
     | AGE-SECRET-KEY-\w+
@@ -185,6 +188,7 @@ _NO_VALUE = re.compile(
     r"undefined|optional|required|any|option|self|vec|secretstr|changed|expired|invalid|missing|yes|no)\b",
     re.IGNORECASE,
 )
+_HEX_KEY = re.compile(r"[0-9a-fA-F]{24,}")  # by itself a commit or a sum; behind such a name the key itself
 _CALL = re.compile(r"\w\(|\)\.|->|::|\w\.\w+\.|\[\w")
 _RANDOM = re.compile(r"(?<![\w/+.:@-])[A-Za-z0-9+/_-]{16,}={0,2}(?![\w/])")
 _HARMLESS = re.compile(r"(?:h1|sha\d+|md5)[:-]|[0-9a-f-]+$|[0-9A-F-]+$|AAAA[BCE]3", re.IGNORECASE)
@@ -192,8 +196,8 @@ _WORD_IN_IT = re.compile(r"[a-z]{7,}|[A-Z]{8,}|/")
 # Share of neighbours of another kind (small, capital, digit): random letters have 0.6, names of things up to 0.5.
 _LEAST_CHANGES, _LEAST_CHANGES_IF_SHORT, _LONG = 0.45, 0.55, 22
 _LEAST_ENTROPY = 3.5  # bits a character; English words joined have about 3, random letters and digits above 4
-PRIVATE_KEY = re.compile(r"-{3,5} ?BEGIN [A-Z ]*PRIVATE KEY")
-KEY_END = re.compile(r"-{3,5} ?END ")
+PRIVATE_KEY = re.compile(r"-{3,5} ?BEGIN [A-Z0-9 ]*PRIVATE KEY|^Private-Lines: ?\d")  # the latter is PuTTY's
+KEY_END = re.compile(r"-{3,5} ?END |^Private-MAC: ?\w")
 
 
 def _keys(text: str) -> Iterator[Span]:
@@ -211,7 +215,8 @@ def _assigned(text: str) -> Iterator[Span]:
                 yield Span(kind, *match.span(1))
     for match in _ASSIGNED.finditer(text):
         value = match["value"]
-        if looks_random(value) and not _NO_VALUE.match(value) and not _CALL.search(value):
+        is_key = looks_random(value) or _HEX_KEY.fullmatch(value) is not None
+        if is_key and not _NO_VALUE.match(value) and not _CALL.search(value):
             yield Span(KEY, *match.span("value"))
 
 
