@@ -70,11 +70,13 @@ Whose = Literal["person", "others", "children", "nobody"]  # about whom words ar
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATES: tuple[State, ...] = get_args(State)
+CURRENT: frozenset[State] = frozenset({"active", "doubted"})  # what is believed now
 MATTERS: tuple[Matter, ...] = get_args(Matter)
 KEEPINGS: tuple[Keeping, ...] = get_args(Keeping)
 
 JUST_MADE = PropositionId(0)  # in a batch of revisions: the proposition that the last new one before it made
 PERSON = "person"  # `Revision.made_by` when the person did it; everything else names a rule or a model
+TIDYING = "rule:tidying"  # and when it was tidied by night
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +269,11 @@ class Evidence:
     at: datetime
     app: str = ""
     weight: float = 1.0  # 0–1: 1 the person's own act or words, little for what a stranger's text says
+
+    @property
+    def episode(self) -> ObservationId | datetime:
+        """What it counts for once; quotes of one that has expired are told apart by their instant."""
+        return self.observation_id if self.observation_id is not None else self.at
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from gum_app.daemon.room import Room
 from gum_app.daemon.tidier import Tidier
 from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
-from gum_app.records import PERSON, Evidence, Proposition, PropositionId
+from gum_app.records import CURRENT, PERSON, Evidence, Proposition, PropositionId
 from gum_app.rules.merging import Part, merged, split
 from gum_app.store.store import Store
 
@@ -22,7 +22,6 @@ Verb = Callable[[Question], Iterator[Answer]]
 Opening = Callable[[], AbstractContextManager[Store]]
 
 MOST_SECONDS = 500.0  # of a tidying that the person waits for
-CURRENT = frozenset({"active", "doubted"})
 NOT_CURRENT = "That one is not believed at the moment, so it is neither merged nor split."
 CHANGED = "It has changed meanwhile: look again."
 

@@ -12,13 +12,12 @@ from gum_app.daemon.questions import number_of, proposition_id_of, text_of
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
-from gum_app.records import Inquiry, InquiryId, Proposition, Revision, Verdict
+from gum_app.records import CURRENT, Inquiry, InquiryId, Proposition, Revision, Verdict
 from gum_app.rules.revisions import is_the_persons_word
 from gum_app.store.store import Store
 
 ANSWERS = ("yes", "no", "changed", "never")
 VERDICTS: dict[str, Verdict] = {"yes": "right", "no": "wrong", "changed": "partly"}
-CURRENT = frozenset({"active", "doubted"})
 
 
 class InquiryAnswers:

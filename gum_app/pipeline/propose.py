@@ -6,7 +6,6 @@ ordered. What only others say of the person is called their claim, and stays bel
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from gum_app.pipeline.quotes import Quoted, Readable, Whose
 from gum_app.pipeline.scene import Scene
 from gum_app.pipeline.shown import when, whose_screen, window_facts, without_mark, words_shown
 from gum_app.records import Account, Draft, Evidence, Kind, Observation, Person, Proposition
-from gum_app.rules.days import day_text, days_in
+from gum_app.rules.days import day_text, days_in, recurs
 from gum_app.rules.delicate import is_delicate, rates_somebody
 from gum_app.rules.freshness import half_life_of_span
 from gum_app.rules.secrets import CUT, cut_text
@@ -48,7 +47,6 @@ _FROM_LOOKING: dict[Whose, frozenset[Kind]] = {
     "opened": frozenset({"interest", "task", "tool"}),
     "viewed": frozenset({"interest"}),
 }
-_RECURS = re.compile(r"\b(?:every|each|weekly|fortnightly|monthly|always|usually|regularly)\b", re.IGNORECASE)
 
 Seen = tuple[Observation, Account | None]
 Refusal = Literal[
@@ -266,6 +264,6 @@ def _unfit(text: str) -> Refusal | None:
 def _with_its_day(text: str, seen_at: datetime) -> str:
     """ "On Friday" is said of one Friday: which, is known only by who knows when it was said."""
     days = days_in(text, seen_at)
-    if len(days) != 1 or not days[0].relative or _RECURS.search(text):
+    if len(days) != 1 or not days[0].relative or recurs(text):
         return text
     return f"{text.rstrip('.')} ({day_text(days[0].day)})."

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from gum_app.records import Proposition, Revision
+from gum_app.records import CURRENT, TIDYING, Proposition, Revision
 from gum_app.rules.expiry import why_over
 from gum_app.rules.merging import are_twins, merged, which_stays
 from gum_app.rules.revisions import is_the_persons_word, of_belief
 
-TIDYING = "rule:tidying"
-CURRENT = frozenset({"active", "doubted"})
 SAME = "They say the same."
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from gum_app.records import Evidence, Kind
 from gum_app.rules.alike import same_names, share
-from gum_app.rules.days import DayNamed, days_in
+from gum_app.rules.days import DayNamed, days_in, recurs
 
 Judgement = Literal["changed", "conflict", "otherwise"]
 
@@ -28,7 +28,6 @@ _SAYS_SO = re.compile(
     r"|replac(?:ed|es) (?:by|with)|now (?:on|at|in)\b)|\((?:was|before|formerly)\b",
     re.IGNORECASE,
 )
-_RECURS = re.compile(r"\b(?:every|each|weekly|fortnightly|monthly|usually|weekdays)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def says_that_it_changed(quotes: Iterable[str]) -> bool:
 def only_moved(old: str, new: str, at: datetime) -> bool:
     """Whether two sentences differ in nothing but the day or hour they name; what recurs does not move."""
     ours, theirs = days_in(old, at), days_in(new, at)
-    if not ours or not theirs or _RECURS.search(old) or _RECURS.search(new):
+    if not ours or not theirs or recurs(old) or recurs(new):
         return False
     if [_instant(day) for day in ours] == [_instant(day) for day in theirs]:
         return False
@@ -89,6 +88,5 @@ def _seen(evidence: Iterable[Evidence]) -> list[datetime]:
     episodes: dict[object, datetime] = {}
     for item in evidence:
         if item.supports:
-            key: object = item.observation_id if item.observation_id is not None else item.at
-            episodes[key] = max(episodes.get(key, item.at), item.at)
+            episodes[item.episode] = max(episodes.get(item.episode, item.at), item.at)
     return sorted(episodes.values())

@@ -23,9 +23,8 @@ def evidence_confidence(raw: float, ceiling: float, evidence: Iterable[Evidence]
     support: dict[object, float] = {}
     against: dict[object, float] = {}
     for item in evidence:
-        episode: object = item.observation_id if item.observation_id is not None else item.at
         side = support if item.supports else against
-        side[episode] = max(side.get(episode, 0.0), item.weight)
+        side[item.episode] = max(side.get(item.episode, 0.0), item.weight)
     more = max(fsum(support.values()) - 1.0, 0.0)  # fsum: the same in whatever order
     weighed = RAW_COUNTS_AS + more + AGAINST_COUNTS * fsum(against.values())
     return min((RAW_COUNTS_AS * raw + more) / weighed, ceiling)

@@ -48,6 +48,11 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _ANY_CLOCK = re.compile(rf"\b(?P<from>{_CLOCK})(?:\s*(?:–|—|-|to)\s*(?P<to>{_CLOCK}))?", re.IGNORECASE)
+_RECURS = re.compile(
+    r"\b(?:every|each|daily|weekly|fortnightly|monthly|yearly|usually|always|often|regularly|weekdays"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
+    re.IGNORECASE,
+)
 _HINT = re.compile(r"\d|day|tomorrow|tonight", re.IGNORECASE)
 
 
@@ -78,6 +83,11 @@ def days_in(text: str, read_at: datetime) -> tuple[DayNamed, ...]:
             continue  # the same words, found by a weaker pattern
         found.append(_with_hours(named, text[end:]))
     return tuple(sorted(found, key=lambda named: named.position))
+
+
+def recurs(text: str) -> bool:
+    """Whether it tells of what happens again and again: no day that it names is the last one."""
+    return _RECURS.search(text) is not None
 
 
 def day_text(day: date) -> str:

@@ -9,18 +9,13 @@ import re
 from datetime import date, datetime
 
 from gum_app.records import Kind
-from gum_app.rules.days import day_text, days_in
+from gum_app.rules.days import day_text, days_in, recurs
 from gum_app.rules.freshness import freshness
 
 HALF_LIVES = 6  # after so many without being seen, 1/64 of its weight is left
 LEAST_WEIGHT = 0.5**HALF_LIVES
 DATED: frozenset[Kind] = frozenset({"plan", "schedule"})  # of other kinds a day is only part of what they tell
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
-_RECURS = re.compile(
-    r"\b(?:every|each|weekly|fortnightly|monthly|yearly|usually|always|often|weekdays|regularly"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
-    re.IGNORECASE,
-)
 
 
 def why_over(
@@ -37,7 +32,7 @@ def why_over(
 
 def last_day(*, kind: Kind, text: str, value: str, told_at: datetime) -> date | None:
     """The last day that an appointment, a deadline or a plan names; None where it names none, or recurs."""
-    if kind not in DATED or _RECURS.search(text) or _RECURS.search(value):
+    if kind not in DATED or recurs(text) or recurs(value):
         return None
     days = [named.last_day or named.day for named in days_in(text, told_at)]
     of_value = _DAY.match(value)

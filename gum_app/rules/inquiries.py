@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
 
-from gum_app.records import Evidence, Proposition, PropositionId
+from gum_app.records import CURRENT, Evidence, Proposition, PropositionId
 from gum_app.rules.delicate import is_delicate
 from gum_app.rules.freshness import freshness
 from gum_app.rules.revisions import is_the_persons_word
@@ -31,7 +31,7 @@ class Worth:
 
 def worth(belief: Proposition, now: datetime) -> float:
     """0 where it must not be asked."""
-    if is_the_persons_word(belief) or belief.state not in {"active", "doubted"}:
+    if is_the_persons_word(belief) or belief.state not in CURRENT:
         return 0.0
     if not SURE[0] <= belief.confidence <= SURE[1] or not _is_harmless(belief.text, belief.evidence):
         return 0.0
@@ -47,7 +47,7 @@ def most_worth(beliefs: Iterable[Proposition], *, asked_this_week: int, now: dat
 
 
 def episodes(evidence: Iterable[Evidence]) -> int:
-    return len({item.observation_id if item.observation_id is not None else item.at for item in evidence})
+    return len({item.episode for item in evidence})
 
 
 def _is_harmless(text: str, evidence: Iterable[Evidence]) -> bool:

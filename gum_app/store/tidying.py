@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from gum_app.records import Kind, PropositionId, Revision, RevisionId
+from gum_app.records import TIDYING, Kind, PropositionId, Revision, RevisionId
 from gum_app.store import beliefs
 from gum_app.store.connect import Database
 from gum_app.store.deeds import NOT_TAKEN_BACK
 from gum_app.store.instants import MICROS_PER_DAY, instant, micros
 
-MADE_BY = "rule:tidying"
 AT_MOST_SHOWN = 500
 
 
@@ -86,7 +85,7 @@ def maybe_over(
 def changed_since(database: Database, revision: RevisionId, *, limit: int) -> list[tuple[RevisionId, PropositionId]]:
     """The next revisions that brought words or evidence, with their propositions."""
     found = database.all(
-        """SELECT id, proposition_id FROM revisions WHERE id > ? AND made_by <> 'rule:tidying'
+        f"""SELECT id, proposition_id FROM revisions WHERE id > ? AND made_by <> '{TIDYING}'
            AND kind IN ('created', 'reworded', 'edited', 'split') ORDER BY id LIMIT ?""",
         (revision, limit),
     )
@@ -96,7 +95,7 @@ def changed_since(database: Database, revision: RevisionId, *, limit: int) -> li
 def tidied(database: Database, since: datetime) -> list[Revision]:
     """What tidying has done since then and nobody has taken back, newest first: one revision for each deed."""
     found = database.all(
-        f"""SELECT * FROM revisions WHERE deed IS NOT NULL AND made_by = '{MADE_BY}' AND kind IN ('absorbed', 'retired')
+        f"""SELECT * FROM revisions WHERE deed IS NOT NULL AND made_by = '{TIDYING}' AND kind IN ('absorbed', 'retired')
             AND at >= ? AND {NOT_TAKEN_BACK} ORDER BY deed DESC LIMIT {AT_MOST_SHOWN}""",
         (micros(since),),
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from gum_app.records import Curve, Evidence, Proposition, PropositionId
+from gum_app.records import CURRENT, Curve, Evidence, Proposition, PropositionId
 from gum_app.rules.curves import curve_of
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.belief_parts import history_column, sure_card, why
@@ -26,7 +26,6 @@ from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted
 
-CURRENT = frozenset({"active", "doubted"})  # what can be merged and split
 FIRST_EVIDENCE = 4  # so many are shown at once; the rest on request
 MOST_EVIDENCE = 60
 NOT_JUDGED = Curve(source="")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gum_app.records import Evidence, Proposition
+from gum_app.records import CURRENT, Evidence, Proposition
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.pieces import Prose, column, heading, muted, row, section
@@ -27,7 +27,6 @@ from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import moment, program, shorter
 
 WIDTH = 560
-CURRENT = frozenset({"active", "doubted"})
 MOST_OFFERED = 20
 MOST_SHOWN = 40  # pieces of evidence to be shared out; the older ones belong to all parts
 

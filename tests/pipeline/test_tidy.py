@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gum_app.pipeline.tidy import TIDYING, join_twin, let_go
-from gum_app.records import Proposition, PropositionId
+from gum_app.pipeline.tidy import join_twin, let_go
+from gum_app.records import TIDYING, Proposition, PropositionId
 from tests.builders import NOON, a_proposition, a_revision
 
 LATER = NOON + timedelta(days=30)

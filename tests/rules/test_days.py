@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from gum_app.rules.days import clock_times, day_text, days_in, weekday_number
+from gum_app.rules.days import clock_times, day_text, days_in, recurs, weekday_number
 
 TUESDAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -72,3 +72,9 @@ def test_clock_times_know_halves_of_the_day() -> None:
 
 def test_shortened_weekdays_have_numbers() -> None:
     assert [weekday_number(name) for name in ("Mon", "tues", "SUN", "x")] == [0, 1, 6, None]
+
+
+@pytest.mark.parametrize("text", ["Swims on Mondays.", "Meets Ann every Friday.", "Often plays on Sat 24 Oct."])
+def test_what_happens_again_and_again_names_no_last_day(text: str) -> None:
+    assert recurs(text)
+    assert not recurs("Meets Ann on Friday 23 October.")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from gum_app.records import PropositionId
+from gum_app.records import TIDYING, PropositionId
 from gum_app.store.store import Store
-from gum_app.store.tidying import MADE_BY
 from tests.builders import NOON, a_revision, some_evidence
 
 LATER = NOON + timedelta(days=100)
@@ -39,7 +38,7 @@ def test_plans_and_what_has_faded_are_looked_at_in_order_and_no_more_than_asked_
 def test_what_got_new_words_is_compared_and_what_tidying_did_is_not(store: Store) -> None:
     one, two = told(store, "One."), told(store, "Two.")
     store.add_revisions([a_revision("supported", proposition_id=one), a_revision("reworded", proposition_id=two)])
-    store.add_together([a_revision("reworded", proposition_id=one, made_by=MADE_BY)])
+    store.add_together([a_revision("reworded", proposition_id=one, made_by=TIDYING)])
     found = store.changed_since(store.tidying_marks().compared_up_to, limit=10)
     assert [id_ for _, id_ in found] == [one, two, two]
     store.put_compared_up_to(found[1][0])
@@ -55,8 +54,8 @@ def test_the_marks_stay(store: Store) -> None:
 
 def test_what_was_tidied_is_listed_until_it_is_taken_back(store: Store) -> None:
     one, two = told(store, "One."), told(store, "Two.")
-    store.add_together([a_revision("retired", proposition_id=one, made_by=MADE_BY, at=LATER)])
-    store.add_together([a_revision("retired", proposition_id=two, made_by=MADE_BY, at=NOON)])
+    store.add_together([a_revision("retired", proposition_id=one, made_by=TIDYING, at=LATER)])
+    store.add_together([a_revision("retired", proposition_id=two, made_by=TIDYING, at=NOON)])
     assert [r.proposition_id for r in store.tidied(NOON)] == [two, one]
     (newest,) = store.tidied(LATER)
     assert newest.deed is not None
