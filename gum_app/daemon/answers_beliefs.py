@@ -70,6 +70,7 @@ class BeliefAnswers:
             undone = store.undo_deed(deed, self._now())
         if not undone:
             raise BadInput("There is nothing left of that to take back.")
+        self._room.learn_soon()
         yield {"undone": len(undone)}
 
     def _tidy(self, _question: Question) -> Iterator[Answer]:

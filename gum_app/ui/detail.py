@@ -11,13 +11,13 @@ from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from gum_app.records import CURRENT, Curve, Evidence, Proposition, PropositionId
-from gum_app.rules.curves import curve_of
+from gum_app.rules.curves import ANY_SOURCE, curve_of
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.belief_parts import history_column, sure_card, why
 from gum_app.ui.belief_wording import KIND_NAMES, STATE_NAMES
 from gum_app.ui.evidence_card import EvidenceCard, Seen
 from gum_app.ui.flow import Flow
-from gum_app.ui.history import history
+from gum_app.ui.history import Change, history
 from gum_app.ui.icons import IconButton
 from gum_app.ui.linked import Linked, chapters, look_up_linked
 from gum_app.ui.pieces import Prose, chip, column, muted, row, section
@@ -125,7 +125,7 @@ class DetailPane(Sheet):
                 sure_card(belief, self.told.curve, now),
                 why(belief),
                 self._evidence(),
-                history_column(history(belief.revisions, {each.id: each.text for each in self.told.linked}), now),
+                history_column(self._history(belief), now),
                 -1,
                 spacing=3 * SPACE,
             )
@@ -202,6 +202,11 @@ class DetailPane(Sheet):
             line.addWidget(button)
         told = "“Wrong” is remembered: it does not come back. “Forget” leaves no trace: it may be inferred again."
         return column(line, muted(told), spacing=SPACE)
+
+    def _history(self, belief: Proposition) -> list[Change]:
+        assert self.told is not None
+        others = {each.id: each.text for each in self.told.linked}
+        return history(belief.revisions, others, {ANY_SOURCE: self.told.curve})
 
     # Editing
 

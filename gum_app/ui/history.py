@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gum_app.records import PERSON, Proposition, PropositionId, Revision, RevisionKind
+from gum_app.rules.curves import NOTHING_LEARNED, Curves
 from gum_app.rules.revisions import fold, standing
 from gum_app.ui.belief_wording import maker
 from gum_app.ui.wording import counted, percent
@@ -20,13 +21,20 @@ class Change:
     undone: bool  # taken back later: it no longer counts
 
 
-def history(revisions: Sequence[Revision], others: Mapping[PropositionId, str] | None = None) -> list[Change]:
-    """One change for each revision, newest first. `others`: what the other propositions say that it tells of."""
+def history(
+    revisions: Sequence[Revision],
+    others: Mapping[PropositionId, str] | None = None,
+    curves: Curves = NOTHING_LEARNED,
+) -> list[Change]:
+    """One change for each revision, newest first. `others`: what the other propositions say that it tells of.
+
+    All numbers are as the track record of today shows them: else the last would not be the one above.
+    """
     taken_back = {revision.undoes for revision in revisions if revision.undoes is not None}
     changes = []
     before: Proposition | None = None
     for n, revision in enumerate(revisions, start=1):
-        after = _folded(revisions[:n])
+        after = _folded(revisions[:n], curves)
         changes.append(
             Change(
                 at=revision.at,
@@ -39,9 +47,9 @@ def history(revisions: Sequence[Revision], others: Mapping[PropositionId, str] |
     return changes[::-1]
 
 
-def _folded(revisions: Sequence[Revision]) -> Proposition | None:
+def _folded(revisions: Sequence[Revision], curves: Curves) -> Proposition | None:
     """None where everything so far has been undone."""
-    return fold(revisions) if standing(revisions) else None
+    return fold(revisions, curves) if standing(revisions) else None
 
 
 # What the person did, and what a rule or a model did. {words} is the new wording, {sure} the move of the

@@ -8,12 +8,13 @@ import pytest
 
 from gum_app.errors import HomeUnusable
 from gum_app.rules.revisions import fold
+from gum_app.store.beliefs import add_revision, new_proposition
 from gum_app.store.connect import Database
 from gum_app.store.migrations import MIGRATIONS, copy_of, migrate, steps_taken
 from gum_app.store.store import Store
 from tests.builders import NOON
 from tests.store.conftest import KEY
-from tests.store.life import a_frame, see, see_pictures
+from tests.store.life import a_frame, resting_on, see, see_pictures
 
 LATER = ("a later idea", ("CREATE TABLE ideas (text TEXT NOT NULL) STRICT", "INSERT INTO ideas VALUES ('one')"))
 BROKEN = ("a broken idea", ("CREATE TABLE thoughts (text TEXT) STRICT", "CREATE TABLE ideas (text TEXT) STRICT"))
@@ -84,6 +85,33 @@ def test_what_a_file_held_before_there_was_a_model_is_not_for_it(path: Path) -> 
     assert [seen.id for seen in store.unobserved(limit=9)] == [new]
     assert store.integrity() == []
     assert copies(path) == []
+    store.close()
+
+
+BEFORE_CALIBRATION = MIGRATIONS[: [name for name, _ in MIGRATIONS].index("how sure how right")]
+
+
+def test_what_was_shown_before_there_was_calibration_is_what_evidence_made_of_it(path: Path) -> None:
+    older = Database(path, KEY)
+    migrate(older, BEFORE_CALIBRATION)
+    belief = resting_on(made_by="model:tiny propose 3f2a91c0", confidence_raw=0.004)
+    with older.transaction():
+        id_ = new_proposition(older, belief)
+        add_revision(older, belief, id_)
+        older.run("UPDATE propositions SET confidence = 0.004")
+        older.run("INSERT INTO proposition_words (rowid, text, words) VALUES (1, ?, '')", (belief.text,))
+        older.run(
+            """INSERT INTO feedback (proposition_id, at, utc_offset, verdict, confidence_shown, made_by)
+               VALUES (1, 1, 0, 'wrong', 0.004, 'model:tiny propose 3f2a91c0')"""
+        )
+    older.close()
+    store = Store(path, KEY, fold=fold)
+    found = store.proposition(id_)
+    assert found is not None
+    assert (found.confidence_evidence, found.confidence, found.made_by) == (0.004, 0.01, belief.made_by)
+    (verdict,) = store.feedback()
+    assert (verdict.confidence_evidence, verdict.spot_check) == (0.004, None)
+    assert (store.schema_faults(), store.integrity()) == ([], [])
     store.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from gum_app.records import PropositionId, Revision, RevisionId, RevisionKind
+from gum_app.records import Curve, PropositionId, Revision, RevisionId, RevisionKind
 from gum_app.ui.history import BY_ITSELF, BY_YOU, history
 from tests.builders import a_revision, some_evidence
 
@@ -72,3 +72,9 @@ def test_a_change_that_concerns_another_names_it() -> None:
     assert sentences[0].startswith("It was so; then it changed, as the rule “project” noticed. Since then: “Works on")
     assert "Merged by the rule “project” with “Works on the map.”" in sentences[1]
     assert "with another" in history(life(FIRST, merged))[0].sentence
+
+
+def test_the_numbers_are_those_that_the_track_record_shows_today() -> None:
+    told = history(life(FIRST), curves={"": Curve(source="", intercept=1.0)})
+    assert told[0].sentence.endswith(", 73 % sure.")
+    assert history(life(FIRST))[0].sentence.endswith(", 50 % sure.")
