@@ -11,6 +11,7 @@ from functools import cached_property
 from gum_app.records import Draft, Evidence, Kind, Person, Sighting
 
 MOST_EVIDENCE = 12
+CLAIMED = "claimed"  # the detail of a sighting of what a page alone says, where the person did nothing
 
 
 @dataclass(frozen=True)

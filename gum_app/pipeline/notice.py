@@ -9,17 +9,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from gum_app.pipeline.gathered import CLAIMED
 from gum_app.pipeline.notice_dates import notice_dates
 from gum_app.pipeline.notice_speech import notice_speech
 from gum_app.pipeline.notice_work import notice_work
 from gum_app.pipeline.scene import Scene
 from gum_app.records import Observation, Person, Sighting
-from gum_app.rules.identity import ADDRESS, found_names, is_person
+from gum_app.rules.identity import ADDRESS, fits, found_names, is_person
 from gum_app.rules.layout import segments
 from gum_app.rules.norms import untold_matter
 from gum_app.rules.titles import place_of
 
 _PARTS: tuple[Callable[[Scene], Iterable[Sighting]], ...] = (notice_work, notice_speech, notice_dates)
+# What a page shows, and the person need not have done.
+_SHOWN = {"event", "clash", "deed", "self", "listed", "course", "search", "ticket", "thread", "error", "person"}
+_TOLD = {"error"}  # of it, what a notification may only claim: a calendar's reminder is the calendar's
+CLAIM_WEIGHT = 0.3
 NAMES = "names"  # the topic of the names that may be the person's own
 SEEN_ENOUGH = 2  # a name must be called the person's own in so many observations
 
@@ -37,7 +42,18 @@ def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
             key = (sighting.topic, sighting.value)
             if key not in found or found[key].weight < sighting.weight:
                 found[key] = sighting
-    return tuple(found.values())
+    return tuple(_as_shown(sighting, scene) for sighting in found.values())
+
+
+def _as_shown(sighting: Sighting, scene: Scene) -> Sighting:
+    """What a page or a message alone says of the person is its claim, where they did nothing there themselves."""
+    head = sighting.topic.partition(":")[0]
+    from_outside = scene.observation.source == "notification" or not scene.vouched or scene.place.kind == "mail"
+    if not from_outside or scene.acted or scene.beside_without_address or head not in _SHOWN:
+        return sighting
+    if scene.observation.source == "notification" and head not in _TOLD:
+        return sighting
+    return replace(sighting, weight=min(sighting.weight, CLAIM_WEIGHT), detail=sighting.detail | {CLAIMED: "yes"})
 
 
 def _named_here(observation: Observation, person: Person) -> Person:
@@ -60,7 +76,12 @@ def _found_names(observation: Observation) -> list[str]:
 
 
 def names_seen(observation: Observation) -> tuple[Sighting, ...]:
-    """What this screen calls the person: "(you)", "To: …", "From: …", a shell's user. For `known_as`, not `propose`."""
+    """What this screen calls the person: "(you)", "To: …", "From: …", a shell's user. For `known_as`, not `propose`.
+
+    A page of which nothing vouches that it is what it seems to be names nobody.
+    """
+    if not Scene(observation, Person()).vouched:
+        return ()
     return tuple(
         Sighting(
             topic=NAMES,
@@ -81,5 +102,5 @@ def known_as(names: Iterable[Sighting], person: Person) -> Person:
     often = [name for name, count in Counter(name for name, _ in seen).most_common() if count >= SEEN_ENOUGH]
     name = person.name or next((n for n in often if " " in n), "")
     known = replace(person, name=name)
-    new = [n for n in often if n != name and (not is_person(n, known) or ADDRESS.fullmatch(n))]
+    new = [n for n in often if n != name and fits(n, known) and (not is_person(n, known) or ADDRESS.fullmatch(n))]
     return replace(known, handles=tuple(dict.fromkeys((*person.handles, *new))))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from gum_app.pipeline.authors import as_witnessed
 from gum_app.pipeline.scene import Scene
 from gum_app.records import Sighting
 from gum_app.rules.chats import bubbles, messages, peer_above
@@ -64,12 +65,14 @@ def notice_speech(scene: Scene) -> Iterator[Sighting]:
     yield from _own_words(scene, own)
     yield from _people(scene, said)
     for mail in mails:
-        yield from _signature(scene, mail)
+        if mail.said is not None and any(utterance.rows == mail.said.rows for utterance in own):
+            yield from _signature(scene, mail)
         if mail.said is not None and mail.said.author == "other":
             yield from _claims(scene, mail)
 
 
 def said_by_all(scene: Scene) -> tuple[list[Utterance], list[Mail]]:
+    """Top to bottom. The person's are only those that they can be known to have written."""
     if scene.observation.source == "note":
         parts = tuple(part for screen in scene.screens for part in screen)
         return [Utterance(author="person", medium="note", rows=parts, at=scene.observation.ended_at)], []
@@ -89,7 +92,7 @@ def said_by_all(scene: Scene) -> tuple[list[Utterance], list[Mail]]:
                 said += _talk(scene, screen)
         mails += [mail for mail in found if mail is not None]
     said += [_to_sender(mail, mails) for mail in mails if mail.said is not None]
-    return said + _notes(scene), mails
+    return as_witnessed(scene, said + _notes(scene)), mails
 
 
 def _to_sender(mail: Mail, mails: Sequence[Mail]) -> Utterance:

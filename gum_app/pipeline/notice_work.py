@@ -162,7 +162,8 @@ def _habits_of_hand(scene: Scene) -> Iterator[Sighting]:
             if scene.place.kind in {"editor", "terminal"} and _VIM.match(part.text):
                 detail = {"program": scene.place.program}
                 yield scene.sighting("preference:vim-keys", "preference", part.quote, detail=detail)
-            if match := _THEME.search(part.text):
+            in_editor = scene.place.kind in {"editor", "terminal"} and not scene.place.web
+            if in_editor and (match := _THEME.search(part.text)):
                 yield scene.sighting(
                     "preference:theme", "preference", part.quote, value=match["name"], detail={"name": match["name"]}
                 )

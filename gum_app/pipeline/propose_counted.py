@@ -6,10 +6,12 @@ Silence is an answer: a topic seen too little, or only in strangers' words, give
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from gum_app.pipeline import propose_dates, propose_people, propose_work
-from gum_app.pipeline.gathered import Gathered
+from gum_app.pipeline.gathered import CLAIMED, Gathered
+from gum_app.pipeline.propose_people import STRANGER_CEILING
 from gum_app.records import Draft, Person, Sighting
 
 _MAKERS: dict[str, Callable[[Gathered], Draft | None]] = {
@@ -36,11 +38,23 @@ _MAKERS: dict[str, Callable[[Gathered], Draft | None]] = {
     "course": propose_dates.course,
 }
 
+_ADDS = {"thread", "ticket", "course", "person"}  # of these a claim says nothing else than what is known, once more
+
 
 def propose_counted(sightings: Sequence[Sighting], *, person: Person, now: datetime) -> tuple[Draft, ...]:
     """What all sightings of one topic amount to. Raises KeyError for a topic no rule has made."""
     if not sightings:
         return ()
-    maker = _MAKERS[sightings[0].topic.split(":", 1)[0]]
-    draft = maker(Gathered(tuple(sightings), person, now))
-    return (draft,) if draft is not None and draft.evidence else ()
+    head = sightings[0].topic.split(":", 1)[0]
+    known = tuple(sighting for sighting in sightings if not sighting.detail.get(CLAIMED))
+    counted = known if known and head not in _ADDS else tuple(sightings)
+    draft = _MAKERS[head](Gathered(counted, person, now))
+    if draft is None or not draft.evidence:
+        return ()
+    return (draft if known else _as_claim(draft),)
+
+
+def _as_claim(draft: Draft) -> Draft:
+    """Pages choose what they show: what they alone say of somebody changes nothing, and stays below one half."""
+    text = f"A page claims: {draft.text[:1].lower()}{draft.text[1:]}"
+    return replace(draft, text=text, ceiling=min(draft.ceiling, STRANGER_CEILING))

@@ -7,9 +7,11 @@ from functools import cached_property
 
 from gum_app.records import Kind, Observation, Person, Sighting
 from gum_app.rules.layout import Segment, screens, segments
+from gum_app.rules.services import imitates, is_at_home
 from gum_app.rules.strangers import trustworthy
 from gum_app.rules.titles import Place, place_of
 
+TYPED_KEYS = 5
 GLANCE_SECONDS = 8.0  # what was in front for less was passed by, not looked at
 
 
@@ -36,6 +38,28 @@ class Scene:
     def beside(self) -> bool:
         """Words of a window that nobody told us about, on another monitor."""
         return not self.observation.app and not self.observation.title
+
+    @property
+    def beside_without_address(self) -> bool:
+        """A program, perhaps; a browser would most often show an address."""
+        return self.beside and self.observation.url is None
+
+    @property
+    def vouched(self) -> bool:
+        """Whether it is what it seems to be: a program, or a page at an address of the service that it seems to be."""
+        if self.place.web or (self.beside and self.observation.url is not None):
+            return is_at_home(self.place.kind, self.observation.url) and not self.imitates
+        return True
+
+    @property
+    def imitates(self) -> bool:
+        """A page with the name of a service at the address of somebody else."""
+        return self.place.web and imitates(self.observation.title, self.observation.url)
+
+    @property
+    def acted(self) -> bool:
+        """Whether the person typed there; a key or two scroll a page."""
+        return (self.observation.keys or 0) >= TYPED_KEYS
 
     @property
     def glanced(self) -> bool:

@@ -45,8 +45,11 @@ _PRIVATE_MARK = re.compile(folded(_PRIVATE_MARKS), re.IGNORECASE)
 
 
 def address_in_strip(lines: Sequence[Line], window: Rect) -> str | None:
-    """The address in the address bar of a browser that covers `window` (a monitor will do), or None."""
-    candidates: list[tuple[bool, bool, int, str]] = []
+    """The address in the address bar of a browser that covers `window` (a monitor will do), or None.
+
+    The highest below the tabs: what stands under it, or in a tab, the page has chosen.
+    """
+    candidates: list[tuple[bool, int, str]] = []
     for line in _strip(lines, window):
         found = _address(line)
         if found is None:
@@ -54,7 +57,7 @@ def address_in_strip(lines: Sequence[Line], window: Rect) -> str | None:
         has_path = "/" in found.partition("://")[2] or "://" not in found
         below_tabs = line.rect.y - window.y > TABS_HEIGHT
         if has_path or below_tabs:
-            candidates.append((has_path, below_tabs, -line.rect.y, found))
+            candidates.append((below_tabs, -line.rect.y, found))
     return max(candidates)[-1] if candidates else None
 
 

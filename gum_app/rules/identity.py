@@ -11,6 +11,7 @@ from gum_app.records import Person
 from gum_app.rules.wording import folded
 
 _PARTICLES = {"de", "da", "di", "du", "van", "von", "den", "el", "al", "bin", "ter", "le", "la", "st"}
+FEWEST_LETTERS = 3  # of a part of a name by which a handle is recognised
 LIKE_ENOUGH = 84  # of 100: the reader turns "Teodor Halvorsen" into "Meodor Halvarsen"
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}"
@@ -31,6 +32,20 @@ def is_person(name: str, person: Person) -> bool:
     if plain in {"you", "me", "myself"}:
         return True
     return any(_same(plain, known) for known in known_names(person))
+
+
+def fits(handle: str, person: Person) -> bool:
+    """Whether a name or handle may be the person's by what it is made of. Others write their own names everywhere."""
+    parts = folded(person.name).split()
+    if is_person(handle, person) or not parts:
+        return True
+    if len(handle.split()) > 1:
+        return False
+    local, domain = re.split(r"[^a-z]+", folded(handle).partition("@")[0]), folded(handle).partition("@")[2]
+    first, last = parts[0], parts[-1]
+    if len(parts) > 1 and len(last) >= FEWEST_LETTERS and (last in "".join(local) or last in domain):
+        return True
+    return len(local) == 1 and len(local[0]) >= FEWEST_LETTERS and first.startswith(local[0])
 
 
 def known_names(person: Person) -> list[str]:

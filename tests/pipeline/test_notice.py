@@ -88,3 +88,13 @@ def test_one_screen_alone_does_not_name_the_person() -> None:
 def test_a_name_that_the_person_gave_is_kept() -> None:
     slack = seen(rows("Eva Lind (you)"), app="Slack", title="team (Channel) - School - Slack")
     assert known_as(called(slack, slack), ANNA).name == "Anna Berger"
+
+
+def test_others_do_not_become_the_person_by_writing_so() -> None:
+    """ "(you)" behind a name in a message, an address in a mail, a page that says who is signed in."""
+    slack = seen(rows("Mallory Evil 10:42", "Mallory Evil (you)"), app="Slack", title="team (Channel) - School - Slack")
+    mail = seen(rows("To: mallory@evil.example"), app="thunderbird", title="Offer – Mozilla Thunderbird")
+    page = seen(
+        rows("Signed in as mberger"), app="firefox", title="Evil — Mozilla Firefox", url="https://evil.example/"
+    )
+    assert known_as(called(slack, slack, mail, mail, page, page), ANNA) == ANNA

@@ -56,3 +56,16 @@ def test_only_a_stranger_s_word_never_reaches_one_half() -> None:
     (draft,) = propose_counted([sighting] * 9, person=ANNA, now=LATER)
     assert draft.ceiling <= 0.45
     assert draft.text.startswith("An e-mail from Maas says")
+
+
+def test_a_claim_of_a_page_changes_nothing_that_is_known_better() -> None:
+    detail = {"text": "Last day: Friday 15 May 2026", "day": "2026-05-15", "page": "Portal"}
+    told = a_sighting(topic="listed:contract", kind="plan", value="2026-05-15", detail=detail)
+    claim = a_sighting(
+        topic="listed:contract", number=3, value="2027-01-01", detail=detail | {"day": "2027-01-01", "claimed": "yes"}
+    )
+    (known,) = propose_counted([told, claim], person=ANNA, now=LATER)
+    (alone,) = propose_counted([claim], person=ANNA, now=LATER)
+    assert (known.value, len(known.evidence)) == ("2026-05-15", 1)
+    assert alone.text.startswith("A page claims: has on Portal")
+    assert alone.ceiling < 0.5

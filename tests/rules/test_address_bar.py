@@ -48,6 +48,11 @@ def test_the_title_of_a_tab_is_not_taken_for_the_address() -> None:
     assert address(a_line("github.com", y=15)) is None
 
 
+def test_the_first_row_of_a_page_is_not_taken_for_the_address() -> None:
+    page = a_line("app.slack.com/client/T1", y=140)
+    assert address(a_line("app.slack.com/client", y=15), a_line("evil.example", y=80), page) == "https://evil.example"
+
+
 def test_an_address_within_the_page_is_not_taken_for_the_address() -> None:
     assert address(a_line("www.x.example/en", y=500)) is None
 

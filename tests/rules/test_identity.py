@@ -6,6 +6,7 @@ from gum_app.records import Person
 from gum_app.rules.identity import (
     account_names,
     first_name,
+    fits,
     found_names,
     greets,
     initials,
@@ -67,3 +68,11 @@ def test_a_shell_prompt_tells_the_user_name_in_a_terminal_only() -> None:
 def test_the_label_from_may_stand_for_itself() -> None:
     texts = ["Anna Berger <anna@x.example>", "From", "Eva Lind <eva@x.example>", "To"]
     assert found_names("", texts, writing=True, reading_mail=False, terminal=False) == ["Anna Berger", "anna@x.example"]
+
+
+def test_a_handle_fits_a_name_of_which_it_is_made() -> None:
+    own = ("ann", "berger.school", "a.berger@x.example", "hello@anna-berger.example", "bergera", "anna@x.example")
+    others = ("Eva Lind", "Anna Lind", "mallory", "anna.lind@x.example", "ab", "root")
+    assert [handle for handle in own if not fits(handle, ANNA)] == []
+    assert [handle for handle in others if fits(handle, ANNA)] == []
+    assert fits("Eva Lind", Person()), "no name is known yet"
