@@ -1,8 +1,8 @@
 """Whether words that bear the person's name are the person's: who made the window, and whether the keys were pressed.
 
-Anybody can write the person’s name above words: a page that looks like a chat, a mail within a mail, a message that
-looks like two. Nobody else can press the person's keys. So where keys are counted, words count as the person's where so
-many were pressed; what they wrote earlier was noticed when they wrote it. Where none are counted, the window must vouch.
+Anybody can write the person's name above words: a page that looks like a chat, a mail within a mail, a message that
+looks like two. Nobody else can press the person's keys. So where keys are counted, words are the person's where as many
+were pressed; what they wrote earlier was noticed when they wrote it. Where none are counted, the window must vouch.
 """
 
 from __future__ import annotations
