@@ -71,6 +71,14 @@ def test_age_and_doubt_weigh_mildly(store: Store) -> None:
     assert [new.freshness, old.freshness] == pytest.approx([1.0, 0.0], abs=1e-6)
 
 
+def test_a_question_without_a_telling_word_still_tells_apart(store: Store) -> None:
+    believe(store, "Was in the mill.", day=0, half_life_days=1.0)
+    believe(store, "Was in the barn.", day=30, half_life_days=1.0)
+    fresh, faded = find(store, "was in the")
+    assert (fresh.row.text, faded.row.text) == ("Was in the barn.", "Was in the mill.")
+    assert fresh.score > faded.score > 0
+
+
 def test_without_words_the_freshest_and_surest_come_first(life: Store) -> None:
     assert texts(life)[0] == "Uses Firefox."
     assert len(texts(life)) == 4
