@@ -15,6 +15,7 @@ from gum_app.ui.belief_wording import KIND_NAMES, STATE_NAMES
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton, icon
 from gum_app.ui.pieces import is_theme_change, look
+from gum_app.ui.still import DropDown
 from gum_app.ui.theme import SPACE, tokens_of
 
 TYPING_MS = 120  # a pause in typing after which the list follows
@@ -160,8 +161,8 @@ def _days_ago(now: datetime, days: int) -> datetime:
     return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
 
 
-def _choice(name: str, items: list[str]) -> QComboBox:
-    box = QComboBox()
+def _choice(name: str, items: list[str]) -> DropDown:
+    box = DropDown()
     box.addItems(items)
     box.setAccessibleName(name)
     box.setProperty("look", "filter")

@@ -8,7 +8,6 @@ from typing import cast
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -27,6 +26,7 @@ from gum_app.ui.icons import BADGES, IconButton, IconOnlyButton, badge, icon
 from gum_app.ui.message_bar import MessageBar
 from gum_app.ui.pieces import Card, Prose, Word, chip, group, heading, muted, row
 from gum_app.ui.sheet import Sheet
+from gum_app.ui.still import DropDown
 from gum_app.ui.theme import Choice, dress, tokens_of
 from gum_app.ui.wording import percent
 
@@ -89,7 +89,7 @@ def _pictures() -> QWidget:
 
 
 def _fields() -> list[QWidget]:
-    line, text, number, choice = QLineEdit("A line"), QPlainTextEdit("Several\nlines"), QSpinBox(), QComboBox()
+    line, text, number, choice = QLineEdit("A line"), QPlainTextEdit("Several\nlines"), QSpinBox(), DropDown()
     text.setFixedHeight(70)
     number.setSuffix(" days")
     choice.addItems(["First choice", "Second choice"])

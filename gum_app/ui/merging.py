@@ -22,7 +22,7 @@ from gum_app.records import CURRENT, Evidence, Proposition
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.pieces import Prose, column, heading, muted, row, section
-from gum_app.ui.still import Choice
+from gum_app.ui.still import DropDown
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import moment, program, shorter
 
@@ -130,7 +130,7 @@ class SplitDialog(QDialog):
         self.save = QPushButton("Split")
         self.parts = [self._part(number, belief.text) for number in (1, 2)]
         places = sorted(range(len(belief.evidence)), key=lambda n: belief.evidence[n].at, reverse=True)[:MOST_SHOWN]
-        self.shares: dict[int, Choice] = {}
+        self.shares: dict[int, DropDown] = {}
         lines = [self._line(place, belief.evidence[place], now) for place in places]
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -168,7 +168,7 @@ class SplitDialog(QDialog):
         return field
 
     def _line(self, place: int, item: Evidence, now: datetime) -> QWidget:
-        share = Choice()
+        share = DropDown()
         share.addItems(["Both", "Part 1", "Part 2"])
         share.setAccessibleName(f"To which part belongs: {item.quote}")
         self.shares[place] = share

@@ -17,7 +17,7 @@ from gum_app.ui.asking import Answer
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.norms_wording import CHOICES, choices, listed_as, name_of, reason, tightened, told, usual
 from gum_app.ui.pieces import Place, Prose, column, muted, row, rule
-from gum_app.ui.still import Choice
+from gum_app.ui.still import DropDown
 from gum_app.ui.theme import SPACE
 
 MOST_LISTED = 40  # of the newest; the numbers above count all
@@ -43,7 +43,7 @@ class NormsCard(Place):
         super().__init__(spacing=SPACE + 4)
         self._deeds, self._now = deeds, now
         self._shown: Matters | None = None
-        self.boxes: dict[Matter, Choice] = {}
+        self.boxes: dict[Matter, DropDown] = {}
         self.sentences: dict[Matter, Prose] = {}
 
     def show_matters(self, matters: Matters) -> None:
@@ -65,10 +65,10 @@ class NormsCard(Place):
     def _build(self) -> None:
         items: list[QWidget | QLayout | int] = []
         for matter in MATTERS:
-            box = self.boxes[matter] = Choice()
+            box = self.boxes[matter] = DropDown()
             box.setAccessibleName(f"How much is kept of {NAMES[matter]}")
             box.addItem("", None)
-            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+            box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToContents)
             for keeping in choices(matter):
                 box.addItem(CHOICES[keeping], keeping)
             box.activated.connect(lambda _n, matter=matter: self._chosen(matter))

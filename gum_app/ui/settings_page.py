@@ -14,7 +14,7 @@ from gum_app.settings import Settings
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.pieces import Card, Prose, Word, column, group, heading, muted, row, rule
 from gum_app.ui.sheet import Sheet
-from gum_app.ui.still import Choice, Number
+from gum_app.ui.still import DropDown, Number
 from gum_app.ui.theme import SPACE
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -130,7 +130,7 @@ class Field:
             box.toggled.connect(self._set)
             return box
         if get_origin(kind) is Literal:
-            choice = Choice()
+            choice = DropDown()
             for value in get_args(kind):
                 choice.addItem(CHOICES.get(self.name, {}).get(value, str(value).capitalize()), value)
             choice.currentIndexChanged.connect(lambda _n: self._set(choice.currentData()))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from gum_app.records import KINDS
 from gum_app.ui.belief_wording import KIND_NAMES, KIND_SENTENCES
 from gum_app.ui.pieces import Prose, column, fit, heading, muted, row
+from gum_app.ui.still import DropDown
 from gum_app.ui.theme import SPACE
 
 WIDTH = 500
@@ -31,7 +32,7 @@ class WritingDialog(QDialog):
         self.words.setAccessibleName(title)
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(5 * self.fontMetrics().lineSpacing())
-        self.kind = QComboBox()
+        self.kind = DropDown()
         for kind in KINDS:
             self.kind.addItem(f"{KIND_NAMES[kind]}: {KIND_SENTENCES[kind][0].lower()}{KIND_SENTENCES[kind][1:]}", kind)
         self.kind.setAccessibleName("Kind")

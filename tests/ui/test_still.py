@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gum_app.ui.sheet import Sheet
-from gum_app.ui.still import Choice, Number
+from gum_app.ui.still import DropDown, Number
 
 
 @pytest.mark.parametrize("number", [True, False])
 def test_the_wheel_is_left_to_the_page_and_changes_no_field(qtbot: QtBot, number: bool) -> None:
-    choice, field = Choice(), Number()
+    choice, field = DropDown(), Number()
     choice.addItems(["As usual", "Keep nothing"])
     page = Sheet(choice, field, 2000)
     qtbot.addWidget(page)
@@ -28,3 +28,16 @@ def test_the_wheel_is_left_to_the_page_and_changes_no_field(qtbot: QtBot, number
     QApplication.sendEvent(held, down)
     assert (choice.currentIndex(), field.value()) == (0, 0)
     assert not down.isAccepted(), "Qt gives it to the page then"
+
+
+def test_a_list_that_is_opened_shows_all_its_rows(qtbot: QtBot) -> None:
+    box = DropDown()
+    box.addItems(["As usual: without detail", "Keep", "Without detail", "Keep nothing"])
+    qtbot.addWidget(box)
+    box.show()
+    box.showPopup()
+    rows = box.view()
+    qtbot.waitUntil(rows.isVisible)
+    last = rows.visualRect(rows.model().index(3, 0))
+    assert rows.viewport().rect().contains(last)
+    box.hidePopup()
