@@ -30,7 +30,7 @@ def test_the_wheel_is_left_to_the_page_and_changes_no_field(qtbot: QtBot, number
     assert not down.isAccepted(), "Qt gives it to the page then"
 
 
-def test_a_list_that_is_opened_shows_all_its_rows(qtbot: QtBot) -> None:
+def test_a_list_that_is_opened_stands_below_its_field_and_shows_all_its_rows(qtbot: QtBot) -> None:
     box = DropDown()
     box.addItems(["As usual: without detail", "Keep", "Without detail", "Keep nothing"])
     qtbot.addWidget(box)
@@ -40,4 +40,5 @@ def test_a_list_that_is_opened_shows_all_its_rows(qtbot: QtBot) -> None:
     qtbot.waitUntil(rows.isVisible)
     last = rows.visualRect(rows.model().index(3, 0))
     assert rows.viewport().rect().contains(last)
+    assert rows.mapToGlobal(QPoint()).y() >= box.mapToGlobal(QPoint(0, box.height())).y()
     box.hidePopup()
