@@ -18,6 +18,7 @@ from gum_app.records import Observation, Person, Sighting
 from gum_app.rules.identity import ADDRESS, fits, found_names, is_person
 from gum_app.rules.layout import segments
 from gum_app.rules.norms import untold_matter
+from gum_app.rules.orders import MARK, gives_orders
 from gum_app.rules.titles import place_of
 
 _PARTS: tuple[Callable[[Scene], Iterable[Sighting]], ...] = (notice_work, notice_speech, notice_dates)
@@ -33,6 +34,8 @@ def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
     """One sighting a topic, the strongest. Empty for what was only passed by."""
     if untold_matter(observation.title) is not None:
         return ()
+    if gives_orders(observation.title) or MARK in observation.title:
+        observation = replace(observation, title="")
     scene = Scene(observation, _named_here(observation, person))
     if scene.glanced or scene.place.kind == "video":
         return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, datetime, time
 
 from rapidfuzz import fuzz
 
@@ -216,8 +217,10 @@ def _without_days(text: str, days: Sequence[DayNamed]) -> str:
     return re.sub(r"\b\d{1,2}[:.]\d{2}\b", "", text)
 
 
-def _days_ahead(text: str, scene: Scene, whole: str = "") -> list[DayNamed]:
+def _days_ahead(text: str, scene: Scene, whole: str = "", *, said_on: date | None = None) -> list[DayNamed]:
     """Days after today that the text looks forward to, without those that it takes back ("not the 5th").
+
+    `said_on`: when that was not today, "next Friday" is the one after that day.
 
     A bare weekday is not the next one where the text tells what has been, or counts in weeks.
     """
@@ -225,11 +228,16 @@ def _days_ahead(text: str, scene: Scene, whole: str = "") -> list[DayNamed]:
     unclear = is_past(text) or _IN_WEEKS.search(whole)
     return [
         day
-        for day in days_in(text, scene.observation.ended_at)
+        for day in days_in(text, _said_at(scene, said_on))
         if (day.last_day or day.day) > today
         and not _TAKEN_BACK.search(text[: day.position])
         and not (unclear and _BARE_DAY.fullmatch(day.phrase))
     ]
+
+
+def _said_at(scene: Scene, said_on: date | None) -> datetime:
+    read_at = scene.observation.ended_at
+    return read_at if said_on is None else datetime.combine(said_on, time(12), read_at.tzinfo)
 
 
 def _tickets(scene: Scene, sentence: Sentence) -> Iterator[Sighting]:
@@ -307,7 +315,7 @@ def _claims(scene: Scene, mail: Mail) -> Iterator[Sighting]:
     if looks_like_phishing(texts) or not mail.sender:
         return
     for sentence in sentences(mail.said):
-        days = _days_ahead(sentence.text, scene)
+        days = _days_ahead(sentence.text, scene, said_on=mail.said.said_on)
         if len(sentence.text.split()) < FEWEST_WORDS + 1 or re.match(
             r"\W*\w{0,3}\s?\w{0,2}\s?(?:re|fwd):", sentence.text, re.I
         ):

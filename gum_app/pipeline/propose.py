@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal
 
 from gum_app.pipeline.answers import MOST_KNOWN, MOST_OBSERVATIONS, ProposeAnswer, Statement, fit
@@ -195,7 +195,7 @@ class _Scales:
             return refusal
         if not is_about_the_person(text):
             return "about others"
-        text = _with_its_day(text, evidence[0].at)
+        text = _with_its_day(text, _said_at(quoted, evidence))
         ceiling = _ceiling(statement.kind, text, quoted)
         return Draft(
             topic=f"model:{statement.kind}:{'not-' if denies(text) else ''}{topic}",
@@ -259,6 +259,13 @@ def _unfit(text: str) -> Refusal | None:
     if CUT in text:
         return "a secret"
     return "nobody's business" if is_delicate(text) or rates_somebody(text) else None
+
+
+def _said_at(quoted: Sequence[Quoted], evidence: Sequence[Evidence]) -> datetime:
+    """A mail of last week that says "on Friday" means last week's."""
+    said_on = next((found.said_on for found in quoted if found.said_on is not None), None)
+    read_at = evidence[0].at
+    return read_at if said_on is None else datetime.combine(said_on, time(12), read_at.tzinfo)
 
 
 def _with_its_day(text: str, seen_at: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -46,6 +47,7 @@ class Quoted:
     words: str
     whose: Whose
     claims: str = ""
+    said_on: date | None = None  # None: when it was read
 
     @property
     def weight(self) -> float:
@@ -112,7 +114,7 @@ class Readable:
             return None
         if author is not None:
             sender = f" from {author.name}" if author.name else ""
-            return Quoted(words=words, whose="others", claims=f"{self._claims}{sender}")
+            return Quoted(words=words, whose="others", claims=f"{self._claims}{sender}", said_on=author.said_on)
         return self._of_nobody_known(words)
 
     def _of_nobody_known(self, words: str) -> Quoted:

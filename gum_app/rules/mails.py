@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from gum_app.records import Person
+from gum_app.rules.days import days_in, weekday_number
 from gum_app.rules.identity import ADDRESS, first_name, is_person, without_initials
 from gum_app.rules.layout import SAME_COLUMN, Segment, is_noise
 from gum_app.rules.speech import Utterance
@@ -29,6 +31,12 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"^[-–—_]{1,3}$")
+_SENT = re.compile(r"^\W*(?:date|sent|received|datum|gesendet|envoy[ée]|fecha)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b")
+_YESTERDAY = re.compile(r"\b(?:yesterday|gestern|hier|ayer)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
+HEAD_ABOVE, HEAD_BELOW = 60, 80  # pixels from the row of the sender, between which the date of a mail stands
+WORDS_OF_A_DATE = 12
 GREATEST_GAP = 90  # between two paragraphs of one mail
 
 
@@ -73,8 +81,41 @@ def read_mail(look: Sequence[Segment], person: Person) -> Mail | None:
     # An answer that is being written below begins with its own To.
     end = next((n for n, part in enumerate(under) if n and _label(part) and ADDRESS.search(part.text)), len(under))
     rows = _before_quotation([part for part in under[:end] if not _label(part)])
-    said = Utterance(author="other", medium="mail", rows=tuple(rows), name=name, at=head.at) if rows else None
+    when = sent_on(look, head)
+    said = (
+        Utterance(author="other", medium="mail", rows=tuple(rows), name=name, at=head.at, said_on=when)
+        if rows
+        else None
+    )
     return Mail(said=said, sender=name)
+
+
+def sent_on(look: Sequence[Segment], head: Segment) -> date | None:
+    """The day that stands at the head of a mail. None where none does, or one that is still to come."""
+    if head.at is None:
+        return None
+    above, below = head.rect.y - HEAD_ABOVE, head.rect.bottom + HEAD_BELOW
+    for part in [head, *(p for p in look if p is not head and above <= p.rect.y <= below)]:
+        dated = len(part.words) <= WORDS_OF_A_DATE and (_SENT.search(part.text) or _CLOCK.search(part.text))
+        if dated and (day := _day_sent(part.text, head.at)) is not None:
+            return day
+    return None
+
+
+def _day_sent(text: str, read_at: datetime) -> date | None:
+    """ "Wed 17:48" at the head of a mail is the last Wednesday, not the next."""
+    today = read_at.date()
+    if _YESTERDAY.search(text):
+        return today - timedelta(days=1)
+    named = days_in(text, read_at)
+    if not named:
+        weekday = _WEEKDAY.search(text)
+        number = weekday_number(weekday.group()) if weekday is not None else None
+        return today - timedelta(days=(today.weekday() - number) % 7) if number is not None else None
+    day = named[0].day
+    if day > today and named[0].relative:
+        day -= timedelta(days=7)
+    return day if day <= today else None
 
 
 def _sender(part: Segment, look: Sequence[Segment], person: Person) -> str:

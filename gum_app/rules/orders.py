@@ -27,6 +27,12 @@ _FRAMES = re.compile(
     r"(?:^|\n)\s*#{2,}\s*system\b\s*:?|\bbegin (?:system|hidden) (?:prompt|message|instructions?)\b|"
     r"(?:^|[\s\"“(\[])(?:system (?:prompt|override)|(?:assistant|ai|hidden) instructions?)\s*[:>=]\s*\S"
 )
+# Letters set apart lose the blanks between their words when they are read.
+_SQUEEZED = re.compile(
+    r"(?:ignore|disregard|forget|override|bypass)(?:all|any|your|the|previous|prior|earlier|above|of|these){1,6}"
+    r"(?:instructions?|rules|prompts?|guidelines|orders)|(?:remember|note|record|store|conclude|memori[sz]e)that(?:the|this|your)"
+    r"(?:user|reader|viewer|owner|person)"
+)
 _ANY = re.compile(rf"(?<![\w-])(?:{quick(OVERRIDES)}|{quick(REMEMBERS)}|{quick(ADDRESSES)})|{_FRAMES.pattern}")
 _SET_APART = re.compile(r"\b\w[ .·_*-]\w[ .·_*-]\w[ .·_*-]\w\b")
 
@@ -71,7 +77,8 @@ def gives_orders(text: str) -> bool:
     """Whether a text tells software what to do or what to remember about somebody."""
     if not text or not _may(text):
         return False
-    return _ANY.search(read_as_meant(text)) is not None
+    meant = read_as_meant(text)
+    return _ANY.search(meant) is not None or _SQUEEZED.search(meant) is not None
 
 
 def order_rows(lines: Sequence[Line]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from gum_app.rules.layout import Segment, readable
@@ -38,6 +38,7 @@ class Utterance:
     to: str = ""
     act: str = ""  # what the head of a comment says its author did: "requested changes"
     at: datetime | None = None
+    said_on: date | None = None  # None: it does not say, so it counts as said when it was read
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from gum_app.pipeline.notice_speech import notice_speech
 from gum_app.pipeline.scene import Scene
 from gum_app.records import Observation, Sighting
@@ -103,3 +105,15 @@ def test_a_reviewer_is_named_in_full_where_the_page_shows_the_name() -> None:
 def test_a_message_from_somebody_is_weak_evidence_of_knowing_them() -> None:
     (sighting,) = noticed(seen(app="Signal", title="Mila", source="notification", active_seconds=0.0))
     assert (sighting.topic, sighting.weight) == ("person:mila", 0.3)
+
+
+@pytest.mark.parametrize(
+    ("sent", "day"),
+    [("Sat 7 March 2026, 14:05", "2026-03-13"), ("Mon 2 March 2026, 14:05", ""), ("", "2026-03-13")],
+)
+def test_a_day_in_a_mail_is_reckoned_from_the_day_of_the_mail(sent: str, day: str) -> None:
+    """It is Tuesday the 10th. "Next Friday" of a mail of last Monday has been."""
+    head = [a_row("Eva Lind <eva@x.example>", x=700, y=150), *([a_row(sent, x=1200, y=150)] if sent else [])]
+    body = rows("We hand over the keys next Friday.", x=702, y=260)
+    found = noticed(seen(head, body, app="firefox", title="Keys – Fjordmail — Mozilla Firefox"))
+    assert [s.detail["day"] for s in found if s.topic.startswith("mail:")] == ([day] if day else [])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gum_app.errors import AnswerUnfit
+from gum_app.pipeline.audit import Seen as AuditSeen
+from gum_app.pipeline.audit import audit_window
+from gum_app.pipeline.notice import notice
 from gum_app.pipeline.propose import (
     GUESSED_CEILING,
     MOST_RAW,
@@ -20,13 +24,15 @@ from gum_app.pipeline.propose import (
     weighed,
 )
 from gum_app.pipeline.revise import revise
-from gum_app.records import Account, Draft, Observation, ObservationId, Person, Proposition
+from gum_app.records import Account, Draft, Observation, ObservationId, Person, Proposition, Window
 from gum_app.rules.confidence import evidence_confidence
 from gum_app.rules.freshness import half_life_of_span
+from gum_app.rules.orders import gives_orders
 from gum_app.settings import Settings
 from gum_app.world.llama_grammar import grammar
 from gum_app.world.model import Said
 from tests.builders import NOON, a_proposition, an_observation
+from tests.material.orders import SEEN, UNSEEN
 from tests.screens import ANNA, a_row, rows, seen
 
 ME = Person(name="Tamsin Orrell")
@@ -422,3 +428,48 @@ def test_of_another_matter_no_relation_is_taken() -> None:
         only(statement(known=1, relation="refines", text="Works on leases with Bob."), known=(named,)).relation is None
     )
     assert only(statement(known=9, relation="replaces"), known=(tea,)).relation is None
+
+
+def test_a_day_that_a_mail_names_is_reckoned_from_the_day_of_the_mail() -> None:
+    head = [a_row("Maas Rentals <info@maas.example>", x=700, y=150), a_row("Mon 2 March 2026, 14:05", x=1200, y=150)]
+    body = rows("The handover of keys is next Friday.", x=702, y=260)
+    mail = seen(head, body, app="firefox", title="Keys – Fjordmail — Mozilla Firefox")
+    told = statement(kind="plan", text="Gets the keys next Friday.", quotes=["The handover of keys"])
+    text = json.dumps({"statements": [told]})
+    (draft,) = weighed(text, [(mail, None)], [], made_by=MADE_BY, person=ANNA, now=NOON).drafts
+    assert draft.text == "An e-mail from Maas Rentals claims: gets the keys next Friday (Friday 6 March 2026)."
+
+
+@pytest.mark.parametrize("audited", [True, False])
+def test_no_order_to_software_is_evidence_whether_the_audit_cut_it_or_not(audited: bool) -> None:
+    for order in (text for text in (*SEEN, *UNSEEN) if gives_orders(text)):
+        for observation in placed(order, audited=audited):
+            told = statement(quotes=[order[:120]], text="Wants to move to Oslo.", kind="plan")
+            text = json.dumps({"statements": [told]})
+            found = weighed(text, [(observation, None)], [], made_by=MADE_BY, person=ANNA, now=NOON)
+            assert found.drafts == (), order
+            part = propose_prompt([(observation, None)], known=(), person=ANNA, statistics="", now=NOON).parts
+            shown = "\n".join(each.text for each in part if isinstance(each, Said))
+            assert order not in shown, order
+            quotes = [sighting.quote for sighting in notice(observation, ANNA)]
+            assert not any(len(quote) > 12 and quote in order for quote in quotes), order
+
+
+def placed(order: str, *, audited: bool) -> Iterator[Observation]:
+    """In a page, in the person's own message, in a mail, and as a title."""
+    page = {"app": "firefox", "title": "Forum — Mozilla Firefox"}
+    talk = {"app": "Slack", "title": "random (Channel) - School - Slack"}
+    mail = [a_row("Maas Rentals <info@maas.example>", x=700, y=150), *rows(order, x=702, y=210)]
+    for lines, window in (
+        (rows("A forum about plants", order), page),
+        (rows("Anna Berger 10:44", order), talk),
+        (mail, {"app": "firefox", "title": "Keys – Fjordmail — Mozilla Firefox"}),
+        (rows("A forum about plants"), page | {"title": f"{order} — Mozilla Firefox"}),
+    ):
+        observation = seen(lines, app=window["app"], title=window["title"])
+        if audited:
+            kept = audit_window(Window(app=window["app"], title=window["title"]), observation.lines, rules=())
+            assert isinstance(kept, AuditSeen)
+            assert kept.orders
+            observation = replace(observation, title=kept.title, lines=kept.lines)
+        yield observation

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from gum_app.rules.layout import Segment
 from gum_app.rules.mails import composed, read_mail, replied
 from gum_app.rules.speech import sentences
@@ -72,3 +76,27 @@ def test_an_answer_below_the_mail_is_the_person_s() -> None:
     assert [s.text for s in sentences(answer.said)] == ["Monday 30 March is fine for us."]
     assert read is not None and read.said is not None
     assert [s.text for s in sentences(read.said)] == ["Please confirm by reply."]
+
+
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        ("Mon 2 March 2026, 14:05", date(2026, 3, 2)),
+        ("Date: 2026-03-02", date(2026, 3, 2)),
+        ("Sent: Monday, March 2, 2026 14:05", date(2026, 3, 2)),
+        ("Wed 17:48", date(2026, 3, 4)),
+        ("Yesterday 09:12", date(2026, 3, 9)),
+        ("Gesendet: gestern", date(2026, 3, 9)),
+        ("Tuesday 17 March 2026, 09:00", None),  # still to come: no day on which it was sent
+        ("The visit is on 2 March", None),  # neither a clock nor a label: it may be what the mail is about
+    ],
+)
+def test_the_day_of_a_mail_stands_at_its_head(row: str, day: date | None) -> None:
+    look = a_screen(
+        [a_row("Eva Lind <eva@x.example>", x=700, y=150)],
+        [a_row(row, x=1200, y=150)],
+        rows("Dear Anna,", "we come next Friday.", x=702, y=260),
+    )
+    mail = read_mail(look, ANNA)
+    assert mail is not None and mail.said is not None
+    assert mail.said.said_on == day

@@ -28,6 +28,7 @@ def test_texts_that_speak_of_users_models_and_instructions_are_not_orders() -> N
         ("ig\u200bnore", "ignore"),
         ("ＩＧＮＯＲＥ", "ignore"),
         ("i g n o r e  y o u r", "ignore your"),
+        ("i g n o r e y o u r", "ignoreyour"),
         ("1gn0re", "ignore"),
         ("Ígnóre", "ignore"),
         ("привет", "привет"),
