@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
 from gum_app.pipeline.tidy import join_twin, let_go
@@ -21,6 +22,7 @@ MOST_SECONDS = 120.0  # of one run
 MOST_CHANGES = 5_000
 AT_ONCE = 500  # propositions that are looked at between two looks at whether to go on
 COMPARED_AT_ONCE = 20
+NOBODY_HERE = timedelta(days=7)
 NEAREST = 8  # neighbours by words, of which one may say the same
 
 
@@ -72,8 +74,8 @@ class Tidier:
     def _set_aside(self, done: Tidied, enough: Callable[[], bool]) -> bool:
         """Whether it has looked at all of them."""
         looked_up_to = self._store.tidying_marks().looked_up_to
+        now = self._now()
         while not enough():
-            now = self._clock.now()
             found = self._store.maybe_over(after=looked_up_to, now=now, half_lives=HALF_LIVES, limit=AT_ONCE)
             for candidate in found:
                 if self._is_over(candidate):
@@ -85,6 +87,14 @@ class Tidier:
                 return True
         return False
 
+    def _now(self) -> datetime:
+        """The time, but no later than a week after something was last seen.
+
+        A clock that jumped far ahead must not make everything old; and while nobody is here nothing need go.
+        """
+        now, seen = self._clock.now(), self._store.last_seen_at()
+        return now if seen is None else min(now, seen + NOBODY_HERE)
+
     def _is_over(self, candidate: Candidate) -> bool:
         why = why_over(
             kind=candidate.kind,
@@ -92,7 +102,7 @@ class Tidier:
             value=candidate.value,
             last_supported_at=candidate.last_supported_at,
             half_life_days=candidate.half_life_days,
-            now=self._clock.now(),
+            now=self._now(),
         )
         return why is not None
 
@@ -122,7 +132,7 @@ class Tidier:
 
     def _letting_go(self, id_: PropositionId) -> tuple[Revision, ...]:
         belief = self._store.proposition(id_)
-        return () if belief is None else let_go(belief, self._clock.now())
+        return () if belief is None else let_go(belief, self._now(), at=self._clock.now())
 
     def _joining(self, id_: PropositionId) -> tuple[Revision, ...]:
         belief = self._store.proposition(id_)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from gum_app.pipeline.drafted import from_draft, new_evidence, strongest_against
 from gum_app.records import JUST_MADE, PERSON, Draft, Proposition, PropositionId, Revision
-from gum_app.rules.changes import MOVES, Judged, judge, only_moved, says_that_it_changed
+from gum_app.rules.changes import MOVES, Judged, denied, judge, only_moved, says_that_it_changed
 from gum_app.rules.confidence import evidence_confidence
 from gum_app.rules.revisions import is_the_persons_word, of_belief, standing
 
@@ -70,12 +70,22 @@ def seen_again_against(
     return tuple(outcome)
 
 
-def moved(draft: Draft, known: Iterable[Proposition]) -> list[Proposition]:
-    """Neighbours under other topics that say the same but for the day, where the words say that it moved."""
-    if not says_that_it_changed(item.quote for item in draft.evidence) or draft.ceiling < OWN_WORDS:
+def contrary(draft: Draft, known: Iterable[Proposition]) -> list[Proposition]:
+    """Neighbours under other topics that say that it is not so; or the same of another day, where words say it moved.
+
+    Only by what can carry that: what strangers claim speaks against nothing.
+    """
+    if draft.ceiling < OWN_WORDS:
         return []
     at = max(item.at for item in draft.evidence)
-    return [p for p in _active(known) if p.kind in MOVES and only_moved(p.text, draft.text, at)]
+    has_moved = says_that_it_changed(item.quote for item in draft.evidence)
+
+    def is_against(old: Proposition) -> bool:
+        if has_moved and old.kind in MOVES and only_moved(old.text, draft.text, at):
+            return True
+        return denied(old.text, draft.text, loosely=is_the_persons_word(old))
+
+    return [old for old in _active(known) if is_against(old)]
 
 
 def _active(beliefs: Iterable[Proposition]) -> list[Proposition]:

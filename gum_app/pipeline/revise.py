@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from gum_app.pipeline.contradict import OWN_WORDS, begin_against, moved, seen_again_against
+from gum_app.pipeline.contradict import OWN_WORDS, begin_against, contrary, seen_again_against
 from gum_app.pipeline.drafted import at_its_numbers, from_draft, new_evidence
 from gum_app.records import Draft, Evidence, Proposition, Revision, State
 from gum_app.rules.alike import REJECTED_WORDS, TWIN_WORDS, begins, says_the_same, share
@@ -90,7 +90,7 @@ def _counted(
             fresh = new_evidence(draft, twin)
             return (_reworded(draft, twin, now, fresh),) if fresh else ()
         return _support(draft, twin, now, why=f"Says the same in other words: {draft.text}")
-    return begin_against(draft, [*living, *moved(draft, known)], now)
+    return begin_against(draft, [*living, *contrary(draft, known)], now)
 
 
 def _is_over(same: Proposition, draft: Draft) -> bool:
@@ -115,7 +115,7 @@ def _said_by_model(
     related = next((p for p in (*living, *known) if p.id == draft.relates_to and p.state not in GONE), None)
     if related is not None and draft.relation == "refines":
         return _added_by_model(draft, related, now)
-    rivals = [related] if related is not None and draft.ceiling >= OWN_WORDS else moved(draft, known)
+    rivals = [related] if related is not None and draft.ceiling >= OWN_WORDS else contrary(draft, known)
     old = next((p for p in living if p.state != "retired" and p not in rivals), None) or next(
         (p for p in known if p.state == "active" and p not in rivals and _says_the_same(draft, p, TWIN_WORDS)), None
     )

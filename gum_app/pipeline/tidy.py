@@ -16,8 +16,8 @@ from gum_app.rules.revisions import is_the_persons_word, of_belief
 SAME = "They say the same."
 
 
-def let_go(belief: Proposition, now: datetime) -> tuple[Revision, ...]:
-    """Set it aside where it is over. Empty: it stays."""
+def let_go(belief: Proposition, now: datetime, *, at: datetime | None = None) -> tuple[Revision, ...]:
+    """Set it aside where it is over by `now`. `at`: when that is done, where it is later. Empty: it stays."""
     if belief.state not in CURRENT or is_the_persons_word(belief):
         return ()
     why = why_over(
@@ -30,7 +30,7 @@ def let_go(belief: Proposition, now: datetime) -> tuple[Revision, ...]:
     )
     if why is None:
         return ()
-    return (of_belief("retired", belief, why=why, made_by=TIDYING, at=now),)
+    return (of_belief("retired", belief, why=why, made_by=TIDYING, at=at or now),)
 
 
 def join_twin(belief: Proposition, similar: Iterable[Proposition], now: datetime) -> tuple[Revision, ...]:

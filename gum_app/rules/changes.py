@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Literal
 
 from gum_app.records import Evidence, Kind
-from gum_app.rules.alike import same_names, share
+from gum_app.rules.alike import FEWEST_STEMS, same_names, share
 from gum_app.rules.days import DayNamed, days_in, recurs
+from gum_app.rules.wording import denies, stems
 
 Judgement = Literal["changed", "conflict", "otherwise"]
 
@@ -22,6 +23,7 @@ FEW = 2  # episodes that each side needs before it counts as a state of the worl
 # What is shown as a state with a date: a calendar, a tracker, a booking. Once is enough to see that it moved.
 MOVES: frozenset[Kind] = frozenset({"plan", "schedule", "task"})
 SAME_BUT_THE_DAY = 0.75  # share of common stems, days left out
+FEWEST_LOOSELY = 2  # stems of a sentence that another denies, where it is only asked about
 _SAYS_SO = re.compile(
     r"\b(?:moved?s? (?:from|to)|(?:has|have|is|been|was) moved|rescheduled|postponed|brought forward|put off"
     r"|changed (?:from|to)|instead of|no longer|not any ?more|switch(?:ed|ing) (?:from|to|over)"
@@ -71,6 +73,17 @@ def only_moved(old: str, new: str, at: datetime) -> bool:
         return False
     one, two = _without(old, ours), _without(new, theirs)
     return share(one, two) >= SAME_BUT_THE_DAY and same_names(one, two)
+
+
+def denied(old: str, new: str, *, loosely: bool) -> bool:
+    """Whether one says that it is so and the other that it is not. `loosely`: one may say more than the other."""
+    if denies(old) == denies(new) or not same_names(old, new):
+        return False
+    ours, theirs = set(stems(old)), set(stems(new))
+    shorter = min(len(ours), len(theirs))
+    if loosely:
+        return shorter >= FEWEST_LOOSELY and len(ours & theirs) == shorter
+    return shorter >= FEWEST_STEMS and share(old, new) >= SAME_BUT_THE_DAY
 
 
 def _instant(day: DayNamed) -> tuple[object, object]:

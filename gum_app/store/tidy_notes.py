@@ -23,6 +23,10 @@ class TidyNotes(ModelNotes):
         """The next revisions that gave a proposition its words, oldest first; those of tidying itself left out."""
         return tidying.changed_since(self._database, revision, limit=limit)
 
+    def last_seen_at(self) -> datetime | None:
+        """When the last episode began; None where none is kept."""
+        return tidying.last_seen_at(self._database)
+
     def put_looked_up_to(self, id_: PropositionId) -> None:
         """0: the next look begins anew."""
         tidying.put_mark(self._database, "tidying", id_)

@@ -82,6 +82,11 @@ def maybe_over(
     ]
 
 
+def last_seen_at(database: Database) -> datetime | None:
+    row = database.one("SELECT started_at, utc_offset FROM observations ORDER BY started_at DESC LIMIT 1")
+    return None if row is None else instant(row["started_at"], row["utc_offset"])
+
+
 def changed_since(database: Database, revision: RevisionId, *, limit: int) -> list[tuple[RevisionId, PropositionId]]:
     """The next revisions that brought words or evidence, with their propositions."""
     found = database.all(

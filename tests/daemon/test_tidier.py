@@ -18,7 +18,7 @@ from gum_app.records import PERSON, PropositionId, RevisionId
 from gum_app.rules.revisions import fold
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import Store
-from tests.builders import NOON, a_revision, some_evidence
+from tests.builders import NOON, a_revision, an_observation, some_evidence
 from tests.daemon.watching import KEY
 
 LATER = NOON + timedelta(days=30)
@@ -86,6 +86,14 @@ def test_it_stops_when_it_is_told_to_and_goes_on_from_there(store: Store) -> Non
     assert not done.whole
     assert a_tidier(store).tidy().whole
     assert set(states(store, *ids)) == {"retired"}
+
+
+def test_a_clock_that_jumped_far_ahead_makes_nothing_old_that_was_seen_lately(store: Store) -> None:
+    ids = [tell(store, "Works with QGIS.", half_life_days=30.0), tell(store, **plan(1))]
+    store.close_observation(store.open_observation(an_observation(started_at=NOON, ended_at=NOON)))
+    ahead = Tidier(store, SetClock(NOON + timedelta(days=4000)), pen=threading.RLock())
+    assert ahead.tidy().set_aside == 1, "its day is over within the week"
+    assert states(store, *ids) == ["active", "retired"]
 
 
 TIDY = """

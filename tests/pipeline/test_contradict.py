@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from gum_app.pipeline.contradict import begin_against, moved, seen_again_against
+from gum_app.pipeline.contradict import begin_against, contrary, seen_again_against
 from gum_app.records import JUST_MADE, PERSON, Evidence, ObservationId, RevisionId
 from tests.builders import NOON, a_proposition, a_revision, some_evidence
 from tests.pipeline.test_revise import LATER, a_draft
@@ -77,10 +77,28 @@ def test_a_doubt_becomes_an_end_when_enough_has_been_seen_since() -> None:
     assert [r.kind for r in seen_again_against(again, new, [old], NOON)] == ["ended"]
 
 
-def test_what_moved_is_found_under_another_name_where_words_say_that_it_moved() -> None:
+def test_what_moved_is_found_under_another_name_where_words_say_that_it_contrary() -> None:
     old = a_proposition(kind="plan", text="Has the handover of keys on Saturday 28 March 2026.")
     quote = some_evidence("moves from Saturday 28 March to Monday 30 March", at=LATER)
     draft = a_draft("Has the handover of keys on Monday 30 March 2026.", kind="plan", evidence=(quote,))
-    assert moved(draft, [old]) == [old]
-    assert moved(a_draft(draft.text, kind="plan"), [old]) == [], "two appointments of one name are two"
-    assert moved(a_draft(draft.text, kind="plan", evidence=(quote,), ceiling=0.45), [old]) == [], "a stranger says so"
+    assert contrary(draft, [old]) == [old]
+    assert contrary(a_draft(draft.text, kind="plan"), [old]) == [], "two appointments of one name are two"
+    assert contrary(a_draft(draft.text, kind="plan", evidence=(quote,), ceiling=0.45), [old]) == [], (
+        "a stranger says so"
+    )
+
+
+def test_that_it_is_not_so_speaks_against_it() -> None:
+    old = a_proposition(kind="habit", text="Works on the old parcel router.", evidence=seen(0, first_id=10))
+    draft = a_draft("Does not work on the old parcel router any more.", kind="habit")
+    assert contrary(draft, [old]) == [old]
+    assert contrary(a_draft("Works on the old parcel router."), [old]) == []
+    assert contrary(a_draft("Does not work on the parcel map."), [old]) == []
+
+
+def test_what_the_person_said_is_asked_about_also_where_the_other_says_more() -> None:
+    mine = a_proposition(kind="habit", text="I do not work on Fridays.", edited=True)
+    draft = a_draft("Usually works on Fridays from about 9:00.", kind="schedule")
+    assert contrary(draft, [mine]) == [mine]
+    theirs = a_proposition(kind="habit", text="Does not work on Fridays.")
+    assert contrary(draft, [theirs]) == [], "what nobody said is not doubted for so little"
