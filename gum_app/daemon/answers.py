@@ -237,9 +237,8 @@ class Answers:
 
     def _let_the_model_forget(self) -> None:
         """Without the pen, which a question that gives way needs to note what it took."""
-        interpreter, mind = self._room.interpreter, self._room.mind
-        if interpreter is not None:
-            interpreter.forget()
+        self._room.drop_questions()
+        mind = self._room.mind
         if mind is not None:
             mind.forget()
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
+from gum_app.daemon.choice import sends_beyond
 from gum_app.daemon.mind import Urgency
 from gum_app.daemon.questions import LONGEST_TEXT
 from gum_app.daemon.room import Room
@@ -15,7 +16,9 @@ from gum_app.errors import BadInput, GaveWay, GumError, ModelTrouble
 from gum_app.link import Answer, Question
 from gum_app.records import KINDS, STATES, Kind, State
 from gum_app.rules.durations import minutes_of
+from gum_app.rules.matters import doubtful
 from gum_app.rules.time_words import time_asked
+from gum_app.settings import Settings
 from gum_app.store import meanings
 from gum_app.store.hits import fields
 from gum_app.store.meanings import Meaning
@@ -23,6 +26,8 @@ from gum_app.store.retrieving import MOST_HITS, Query
 from gum_app.store.store import Store
 
 log = logging.getLogger(__name__)
+
+STAYS_HERE = "Searched by words alone: these may be private, and the server is not on this computer."
 
 Verb = Callable[[Question], Iterator[Answer]]
 Opening = Callable[[], AbstractContextManager[Store]]
@@ -46,10 +51,7 @@ class SearchAnswers:
         now = self._room.clock.now()
         query, limit = query_of(question, now), _limit_of(question)
         with self._store() as store:
-            if self._room.mind is None and store.settings().embedding_model:
-                meaning, trouble = None, NOT_RUNNING
-            else:
-                meaning, trouble = self._meaning_of(query.text)
+            meaning, trouble = self._meaning_of(query.text, store.settings())
             hits = store.retrieve(query, now=now, meaning=meaning, limit=limit)
         yield {
             "hits": [fields(hit) for hit in hits],
@@ -63,18 +65,24 @@ class SearchAnswers:
     def _meaning(self, question: Question) -> Iterator[Answer]:
         """What `text` means, for a window that compares by itself; without a model that tells it, no `vector`."""
         text = str(question.get("text") or "")[:LONGEST_TEXT]
-        meaning, trouble = self._meaning_of(time_asked(text, self._room.clock.now()).rest)
+        with self._store() as store:
+            settings = store.settings()
+        meaning, trouble = self._meaning_of(time_asked(text, self._room.clock.now()).rest, settings)
         if meaning is None:
             yield {"embedder": "", "vector": "", "trouble": trouble}
         else:
             yield {**meanings.told(meaning), "trouble": ""}
 
-    def _meaning_of(self, text: str) -> tuple[Meaning | None, str]:
+    def _meaning_of(self, text: str, settings: Settings) -> tuple[Meaning | None, str]:
         """And why there is none although a model was chosen."""
         mind = self._room.mind
-        embedder = mind.embedder if mind is not None else None
-        if mind is None or embedder is None or not text.strip():
+        if mind is None:
+            return None, NOT_RUNNING if settings.embedding_model else ""
+        embedder = mind.embedder
+        if embedder is None or not text.strip():
             return None, ""
+        if sends_beyond(settings) and doubtful(text):
+            return None, STAYS_HERE
         try:
             return Meaning(embedder=embedder.name, vector=mind.embed([text], urgency=Urgency.PERSON)[0]), ""
         except GaveWay:

@@ -21,6 +21,7 @@ from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
 from gum_app.daemon.choice import heed, sends_beyond
 from gum_app.daemon.desk import Desk
+from gum_app.daemon.embedding import EmbeddingJob
 from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.inquirer import inquire
@@ -275,13 +276,15 @@ class Daemon:
     def _interpret(self, mind: Mind) -> None:
         with closing(self.room.open_store()) as store:
             self.room.interpreter = interpreter = self._interpreter(store, mind)
+            self.room.embedding = embedding = self._embedding(store, mind)
             while not self.room.quitting.is_set():
                 # The clock of a replayed home stands still: nothing would ever be long enough ago to be ripe.
                 interpreter.interpret(self.room.quitting.is_set, last=self.room.replayed)
+                embedding.tell(self.room.quitting.is_set, last=self.room.replayed)
                 mind.unload_if_idle(at_once=self.room.is_in_want())
                 self._say_interpreting(None)
                 self.room.something_to_interpret.wait(
-                    LOOK_AFTER_MODEL_SECONDS if mind.model is not None else THINK_AT_LEAST_EVERY_SECONDS
+                    LOOK_AFTER_MODEL_SECONDS if mind.model or mind.embedder else THINK_AT_LEAST_EVERY_SECONDS
                 )
                 self.room.something_to_interpret.clear()
 
@@ -300,6 +303,18 @@ class Daemon:
             rules=wishes.rules,
             norms=wishes.norms,
             leaves=lambda: sends_beyond(wishes.settings()),
+        )
+
+    def _embedding(self, store: Store, mind: Mind) -> EmbeddingJob:
+        wishes = Wishes(store)
+        return EmbeddingJob(
+            store,
+            mind,
+            self.room.clock,
+            settings=wishes.settings,
+            circumstances=self.room.circumstances,
+            leaves=lambda: sends_beyond(wishes.settings()),
+            pen=self.room.pen,
         )
 
     def _note_call(self, call: Call) -> None:

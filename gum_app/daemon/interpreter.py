@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
 from gum_app.daemon.auditor import Auditor
+from gum_app.daemon.embedding import meanings_of
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.thinker import nearest_texts
 from gum_app.errors import (
@@ -46,10 +47,12 @@ from gum_app.records import (
     Window,
 )
 from gum_app.rules.budget import HOUR, Circumstances, allowance, most_pictures, reason_to_wait, spent
+from gum_app.rules.matters import doubtful
 from gum_app.rules.norms import Norms, untold_title
 from gum_app.rules.privacy import hides
 from gum_app.rules.stills import most_telling
 from gum_app.settings import Settings
+from gum_app.store.meanings import Meaning
 from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.store import Cutting, ForgottenMeanwhile, Store
 from gum_app.store.waiting import FRAMES_KEPT
@@ -255,12 +258,14 @@ class Interpreter:
         log.info("%d statements hold, refused: %s", len(weighed_ones.drafts), dict(weighed_ones.refused))
         seen = [observation for observation, _ in batch]
         audited = self._auditor.audit(weighed_ones.drafts, seen, leaves=leaves, stop=self._stop)
+        meanings = self._meanings([draft.text for draft in audited.drafts])
         with self._pen, self._store.transaction():
             self._leave_if_forgotten()
             audited.write(self._store, now)
-            for draft in audited.drafts:
+            for draft, meaning in zip(audited.drafts, meanings, strict=True):
                 about = self._store.propositions_about(draft.topic)
-                similar = [*self._store.similar(draft.text, limit=SIMILAR), *self._related(draft)]
+                near = self._store.similar(draft.text, meaning=meaning, limit=SIMILAR)
+                similar = [*near, *self._related(draft)]
                 self._store.add_revisions(revise(draft, about=about, similar=similar, now=now))
             # Not where one was forgotten meanwhile: the model has read it.
             self._store.mark_proposed([observation.id for observation, _ in batch], now)
@@ -270,12 +275,21 @@ class Interpreter:
         related = None if draft.relates_to is None else self._store.proposition(draft.relates_to)
         return [] if related is None else [related]
 
+    def _meanings(self, texts: Sequence[str]) -> list[Meaning | None]:
+        """What these mean, where a model tells it; of what there is doubt about, nothing leaves the computer."""
+        if self._leaves():
+            texts = ["" if doubtful(text) else text for text in texts]
+        return meanings_of(self._mind, texts, stop=self._stop)
+
     def _known(self, batch: Sequence[Seen]) -> list[Proposition]:
         """The nearest of what is believed already."""
         found: dict[PropositionId, Proposition] = {}
-        for observation, account in batch:
-            words = f"{observation.app} {observation.title} {account.did if account is not None else ''}"
-            for near in self._store.similar(words, limit=KNOWN_EACH):
+        told = [
+            f"{observation.app} {observation.title} {account.did if account is not None else ''}"
+            for observation, account in batch
+        ]
+        for words, meaning in zip(told, self._meanings(told), strict=True):
+            for near in self._store.similar(words, meaning=meaning, limit=KNOWN_EACH):
                 if near.state == "active" and len(found) < MOST_KNOWN:
                     found[near.id] = near
         return list(found.values())

@@ -17,6 +17,7 @@ from gum_app.records import Machine
 from gum_app.rules.budget import HOUR, allowance, reason_to_wait, spent
 from gum_app.rules.recommend import fits, recommend
 from gum_app.settings import Settings
+from gum_app.store.listing import PropositionQuery
 from gum_app.store.reading import ReadingStore
 from gum_app.world.local_model import LocalModel
 from gum_app.world.machine import read_machine
@@ -78,6 +79,7 @@ def answer(room: Room, workshop: Workshop, machine: Machine, store: ReadingStore
         },
         "waiting": store.count_waiting_for_model() if settings.model else 0,
         "set_aside": store.set_aside_by_model() if settings.model else 0,
+        "comparing": comparing(room, store),
         "comparing_trouble": comparing_trouble(room),
         "calls": [asdict(call) | {"at": call.at.isoformat()} for call in store.calls(limit=CALLS_SHOWN)],
     }
@@ -106,6 +108,20 @@ def in_use(room: Room) -> str:
         where = "the processor, as the graphics card could not take it"
     flash = ", flash attention" if loaded.flash_attention else ""
     return f"{model.name}, {where}{flash}, {loaded.context_tokens:,} tokens of context"
+
+
+def comparing(room: Room, store: ReadingStore) -> str:
+    """How far the model that compares has come; empty where there is none."""
+    embedder = room.mind.embedder if room.mind is not None else None
+    if embedder is None:
+        return ""
+    every = store.count_propositions(PropositionQuery(states=frozenset()))
+    waiting = store.count_without_vector(embedder.name)
+    if not every:
+        return "Nothing is believed yet that could be compared."
+    if not waiting:
+        return "What each proposition means is told: the search finds by meaning too."
+    return f"What {every - waiting:,} of {every:,} propositions mean is told; the others follow."
 
 
 def comparing_trouble(room: Room) -> str:

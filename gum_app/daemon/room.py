@@ -23,6 +23,7 @@ from gum_app.world.power import read_power
 
 if TYPE_CHECKING:
     from gum_app.daemon.desk import Desk
+    from gum_app.daemon.embedding import EmbeddingJob
     from gum_app.daemon.interpreter import Interpreter
     from gum_app.daemon.mind import Mind
     from gum_app.daemon.recorder import Recorder
@@ -53,6 +54,7 @@ class Room:
     desk: Desk | None = None
     mind: Mind | None = None
     interpreter: Interpreter | None = None
+    embedding: EmbeddingJob | None = None
     # Why the model that was chosen to think, or the one to compare, cannot even be asked.
     model_trouble: str | None = None
     embedder_trouble: str | None = None
@@ -143,10 +145,15 @@ class Room:
         for part in parts:
             self.models_wanted[part] += 1
         self.something_to_interpret.set()
-        if self.interpreter is not None:
-            self.interpreter.forget()  # also a question that is made and not asked yet: the server may be switched off
+        self.drop_questions()  # also one that is made and not asked yet: the server may be switched off
         if self.mind is not None:
             self.mind.interrupt()
+
+    def drop_questions(self) -> None:
+        """What is about to be asked of a model is not asked, and what is being asked comes to nothing."""
+        for each in (self.interpreter, self.embedding):
+            if each is not None:
+                each.forget()
 
     def routines_soon(self) -> None:
         self.routines_due.set()

@@ -138,5 +138,5 @@ class Tidier:
         belief = self._store.proposition(id_)
         if belief is None or belief.state != "active":
             return ()
-        similar = self._store.similar(belief.text, kind=belief.kind, limit=NEAREST)
+        similar = self._store.similar_to(belief, kind=belief.kind, limit=NEAREST)
         return join_twin(belief, similar, self._clock.now())

@@ -64,6 +64,12 @@ def keep(database: Database, embedder: str, texts: Sequence[tuple[int, str]], fo
     return vectors.keep(database, embedder, found.shape[1], rows)
 
 
+def meaning_of(database: Database, id_: int) -> Meaning | None:
+    """Of a proposition; None where it has not been told."""
+    there, vector = vectors.known(database), _vectors(database, [id_]).get(id_)
+    return None if there is None or vector is None else Meaning(embedder=there[0], vector=vector)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scale:
     """What a cosine means here: embedding models differ in how near they put texts that have nothing in common."""

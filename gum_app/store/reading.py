@@ -164,6 +164,15 @@ class ReadingStore:
         """When tidying last came to an end; None where it never has."""
         return tidying.marks(self._database).ended_at
 
+    def similar_to(self, belief: Proposition, *, kind: str | None = None, limit: int = 10) -> list[Proposition]:
+        """The neighbours of a proposition, itself among them, also by what it means where that has been told."""
+        meaning = None
+        if vectors.known(self._database) is not None:
+            from gum_app.store.meanings import meaning_of
+
+            meaning = meaning_of(self._database, belief.id)
+        return self.similar(belief.text, kind=kind, meaning=meaning, limit=limit)
+
     def count_without_vector(self, embedder: str) -> int:
         """Of how many propositions this embedding model has not told what they mean."""
         return vectors.count_without(self._database, embedder)

@@ -33,7 +33,7 @@ MOST_SHOWN = 40  # pieces of evidence to be shared out; the older ones belong to
 
 def offered(store: ReadingStore, belief: Proposition, words: str) -> list[Proposition]:
     """What it may be merged with: the nearest by its own words, or by words that were typed."""
-    found = store.similar(words or belief.text, limit=MOST_OFFERED)
+    found = store.similar(words, limit=MOST_OFFERED) if words else store.similar_to(belief, limit=MOST_OFFERED)
     return [other for other in found if other.id != belief.id and other.state in CURRENT]
 
 

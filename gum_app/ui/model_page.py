@@ -54,6 +54,7 @@ class ModelPage(Sheet):
         self.now = ModelNow()
         self.trial = ModelTrial(self._deeds)
         self.seeing, self.comparing = column(spacing=SPACE + 4), column(spacing=SPACE + 4)
+        self.compared = muted("", 1.0)
         self.comparing_trouble = Prose(look="danger")
         self.own = OwnFilesCard()
         self.endpoint = EndpointForm()
@@ -120,6 +121,8 @@ class ModelPage(Sheet):
         self._show_cards(status)
         self.own.show_files(status.own, in_use=status.chosen == OWN)
         self.endpoint.show_server(status.endpoint, in_use=status.asks_server)
+        self.compared.say(status.comparing)
+        self.compared.setVisible(bool(status.comparing))
         self.comparing_trouble.say(status.comparing_trouble)
         self.comparing_trouble.setVisible(bool(status.comparing_trouble))
         self.engine.show_engine(status.engine)
@@ -175,7 +178,9 @@ class ModelPage(Sheet):
         self.put(page)
 
     def _meaning(self) -> QVBoxLayout:
-        words = column(section("Comparing by meaning"), muted(MEANING, 1.0), self.comparing_trouble, spacing=2)
+        words = column(
+            section("Comparing by meaning"), muted(MEANING, 1.0), self.compared, self.comparing_trouble, spacing=2
+        )
         return column(words, self.comparing)
 
     def _connect(self, deeds: Deeds) -> None:

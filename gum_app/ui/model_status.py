@@ -112,6 +112,7 @@ class ModelStatus(Told):
     budget: Budget = Budget()
     waiting: int = 0  # episodes that wait for the model
     set_aside: int = 0  # episodes of which it could make nothing, three times
+    comparing: str = ""  # how far the one that compares by meaning has come
     comparing_trouble: str = ""  # what is wrong with the one that compares by meaning
     calls: tuple[Call, ...] = ()  # newest first
 

@@ -14,7 +14,7 @@ from gum_app.catalogue import load_catalogue
 from gum_app.clock import SetClock
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.mind import Mind
-from gum_app.daemon.model_status import STATES, Surveyor, answer, brief, comparing_trouble
+from gum_app.daemon.model_status import STATES, Surveyor, answer, brief, comparing, comparing_trouble
 from gum_app.daemon.room import Room
 from gum_app.daemon.workshop import Workshop
 from gum_app.errors import GaveWay, ModelDied, ModelUnusable
@@ -23,7 +23,7 @@ from gum_app.records import Call, StillFrame
 from gum_app.store.store import Store
 from gum_app.ui.model_status import model_status_of
 from gum_app.world.model import Prompt, Said
-from tests.builders import NOON, an_observation
+from tests.builders import NOON, a_revision, an_observation
 from tests.daemon.watching import KEY
 from tests.world.scripted_model import UNTIL_STOPPED, ScriptedEmbedder, ScriptedModel
 
@@ -119,6 +119,18 @@ def test_the_one_that_compares_rests_by_itself(room: Room, store: Store) -> None
     told = comparing_trouble(room)
     assert told.startswith("Words are compared instead of meaning. Its file is broken.")
     assert "15 minutes" in told
+
+
+def test_how_far_comparing_has_come_is_told(room: Room, store: Store) -> None:
+    mind = use(room, store)
+    assert comparing(room, store) == ""
+    mind.compare_with(ScriptedEmbedder())
+    assert comparing(room, store) == "Nothing is believed yet that could be compared."
+    ids = store.add_revisions([a_revision(text=text, topic=text) for text in ("Likes tea.", "Likes rain.")])
+    assert comparing(room, store) == "What 0 of 2 propositions mean is told; the others follow."
+    texts = list(zip(ids, ("Likes tea.", "Likes rain."), strict=True))
+    store.put_vectors("scripted embedder", texts, mind.embed([text for _, text in texts]))
+    assert comparing(room, store).startswith("What each proposition means is told")
 
 
 def test_a_trouble_with_the_choice_comes_first(room: Room, store: Store) -> None:

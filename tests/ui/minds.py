@@ -125,6 +125,7 @@ def a_mind(**more: Any) -> Answer:
         },
         "waiting": 0,
         "set_aside": 0,
+        "comparing": "",
         "comparing_trouble": "",
         "calls": [],
     }
