@@ -16,10 +16,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from gum_app.records import PERSON, Curve, Feedback, Verdict
-from gum_app.rules.curves import ANY_SOURCE, HIGHEST, LOWEST, lineage, log_odds
+from gum_app.records import PERSON, Curve, Feedback
+from gum_app.rules.curves import ANY_SOURCE, HIGHEST, LOWEST, WORTH, lineage, log_odds
 
-WORTH: dict[Verdict, float] = {"right": 1.0, "partly": 0.5, "wrong": 0.0}
 UNASKED_COUNTS = 0.5  # a verdict given unasked: people judge what strikes them, so it says less about the rest
 # Standard deviations of the Gaussian priors, in log-odds: how far all sources together may be from the identity, and
 # how far a sort or a source from the one above it. Chosen by simulation (tests/rules/test_calibration.py): wide enough

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp, log
 
-from gum_app.records import Curve
+from gum_app.records import Curve, Verdict
 
 LOWEST, HIGHEST = 0.01, 0.99  # nothing but the person's word is surer, and nothing is impossible
 ANY_SOURCE = ""
+WORTH: dict[Verdict, float] = {"right": 1.0, "partly": 0.5, "wrong": 0.0}  # how true a verdict says it is
 NOT_BEYOND = 0.5  # a ceiling up to here is no guess but a rule: what only a stranger claims stays below it
 
 Curves = Mapping[str, Curve]

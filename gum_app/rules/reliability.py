@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from gum_app.records import SpotCheck
-from gum_app.rules.calibration import WORTH
+from gum_app.rules.curves import WORTH
 from gum_app.rules.spot_check import STRATA, stratum_of
 
 FEWEST_VERDICTS = 20  # with fewer, chance would be taken for reliability

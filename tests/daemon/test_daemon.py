@@ -17,7 +17,7 @@ from gum_app.errors import AlreadyRunning, BadInput, DatabaseDamaged, DiskFull, 
 from gum_app.link import ask_once
 from gum_app.own_daemon import answers
 from gum_app.paths import Home
-from gum_app.records import Observation
+from gum_app.records import Observation, PropositionId
 from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
@@ -70,6 +70,22 @@ def day(tmp_path: Path) -> Day:
     day = Day(tmp_path / "day").event("unlock")
     day.window("libreoffice-writer", "report.odt — LibreOffice Writer").work(300)
     return day.event("lock")
+
+
+def test_a_verdict_teaches_while_it_runs_and_undoing_it_unteaches(home: Home) -> None:
+    lived_in(home, lambda store: store.add_revisions([a_revision(), a_revision(topic="other", text="Sings.")]))
+    with running(Daemon(home)), ReadingStore(home.database, keys.open_key(home)) as store:
+        until_state(home, "needs_consent")
+
+        def shown() -> float:
+            belief = store.proposition(PropositionId(2))
+            assert belief is not None
+            return belief.confidence
+
+        ask(home, "say", id=1, verdict="wrong")
+        until(lambda: shown() < 0.5, "what the verdict teaches", SOON)
+        ask(home, "undo")
+        until(lambda: shown() == 0.5, "what undoing it unteaches", SOON)
 
 
 # One per home, and its key

@@ -3,8 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum_app.records import Curve
+from gum_app.records import Curve, Evidence, ObservationId
+from gum_app.rules.confidence import evidence_confidence
 from gum_app.rules.curves import HIGHEST, LOWEST, curve_of, lineage, shown
+from tests.builders import some_evidence
 
 MODEL = "model:Qwen3-VL-4B propose 3f2a91c0"
 
@@ -22,6 +24,23 @@ def test_more_evidence_is_never_shown_as_less_sure(one: float, other: float, cei
     low, high = sorted((one, other))
     assert LOWEST <= shown(low, 1.0, curve) <= shown(high, 1.0, curve) <= HIGHEST
     assert shown(low, ceiling, curve) <= shown(high, ceiling, curve)
+
+
+pieces = st.builds(
+    lambda n, supports, weight: some_evidence(observation_id=ObservationId(n), supports=supports, weight=weight),
+    st.integers(1, 6),
+    st.booleans(),
+    shares,
+)
+
+
+@given(shares, shares, st.lists(pieces, max_size=8), pieces, curves)
+def test_support_never_lowers_what_is_shown_and_what_speaks_against_it_never_raises_it(
+    raw: float, ceiling: float, evidence: list[Evidence], one_more: Evidence, curve: Curve
+) -> None:
+    before = shown(evidence_confidence(raw, ceiling, evidence), ceiling, curve)
+    after = shown(evidence_confidence(raw, ceiling, [*evidence, one_more]), ceiling, curve)
+    assert after >= before - 1e-9 if one_more.supports else after <= before + 1e-9
 
 
 @given(st.floats(0.02, 0.99), curves)

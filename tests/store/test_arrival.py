@@ -47,6 +47,27 @@ def test_an_account_told_twice_or_of_nothing_is_left_out(full: Store, other: Sto
     assert (report.added["account"], report.left_out) == (1, 2)
 
 
+def test_verdicts_of_an_export_from_before_there_was_calibration_come_in(full: Store, other: Store) -> None:
+    lines = [json.loads(line) for line in full.export_lines() if not line.startswith('{"spot_check"')]
+    for verdict in (line["feedback"] for line in lines if "feedback" in line):
+        del verdict["confidence_evidence"], verdict["spot_check"]
+    other.import_lines(json.dumps(line) for line in lines)
+    (verdict,) = other.feedback()
+    assert (verdict.confidence_evidence, verdict.spot_check) == (verdict.confidence_shown, None)
+
+
+def test_the_draws_come_along_with_their_answers_and_only_once(full: Store, other: Store) -> None:
+    lines = list(full.export_lines())
+    other.import_lines(lines)
+    assert other.import_lines(lines).added == {}
+    assert [check.verdict for check in other.spot_checks()] == ["wrong"]
+    drawn = '"confidence_shown": 0.7, "confidence_evidence": 0.7, "skipped"'
+    assert any(drawn in line for line in lines)
+    impossible = [line.replace(drawn, drawn.replace("0.7", "7")) for line in lines]
+    with pytest.raises(BadInput):
+        other.import_lines(impossible)
+
+
 def test_a_server_does_not_come_in_by_a_file(other: Store) -> None:
     other.import_lines([HEAD, json.dumps({"setting": {"name": "endpoint_url", "value": "http://example.org"}})])
     assert other.settings().endpoint_url == ""

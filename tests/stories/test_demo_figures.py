@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 
 from gum_app.paths import Home
+from gum_app.rules.reliability import measured
 from tests import measuring
 from tests.stories.demo import DEMO, truth
 from tests.stories.processes import run
 
 VERDICTS = Path(__file__).parent / "demo_verdicts.json"
 LEAST_TRUE, LEAST_FOUND = 0.7, 0.3
+MOST_BRIER = 0.12
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,11 @@ def test_a_good_part_of_the_facts_is_found(score: Any) -> None:
 
 def test_no_trap_is_believed(score: Any) -> None:
     assert score.traps == {}
+
+
+def test_how_sure_it_is_shown_is_not_far_from_how_right_it_is(score: Any) -> None:
+    figures = measured(measuring.load().points_of(score))
+    assert figures.brier is not None and figures.brier < MOST_BRIER, "few are false, so most of it is modesty"
 
 
 def test_each_sentence_is_about_a_person_and_rests_on_words(score: Any) -> None:
