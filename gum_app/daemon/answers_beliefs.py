@@ -16,6 +16,7 @@ from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
 from gum_app.records import CURRENT, PERSON, Evidence, Proposition, PropositionId
 from gum_app.rules.merging import Part, merged, split
+from gum_app.rules.revisions import can_be_taken_back, standing
 from gum_app.store.store import Store
 
 Verb = Callable[[Question], Iterator[Answer]]
@@ -36,6 +37,7 @@ class BeliefAnswers:
             "merge": self._merge,
             "split": self._split,
             "undo_deed": self._undo_deed,
+            "take_back": self._take_back,
             "tidy": self._tidy,
         }
 
@@ -71,6 +73,17 @@ class BeliefAnswers:
         if not undone:
             raise BadInput("There is nothing left of that to take back.")
         self._room.learn_soon()
+        yield {"undone": len(undone)}
+
+    def _take_back(self, question: Question) -> Iterator[Answer]:
+        """One `revision` of a proposition, which a rule or a model made."""
+        number = number_of(question, "revision")
+        with self._writing() as store, store.transaction():
+            belief = the_proposition(store, proposition_id_of(question))
+            change = next((each for each in standing(belief.revisions) if each.id == number), None)
+            if change is None or not can_be_taken_back(change):
+                raise BadInput("There is nothing of that to take back.")
+            undone = store.take_back(change, self._now())
         yield {"undone": len(undone)}
 
     def _tidy(self, _question: Question) -> Iterator[Answer]:

@@ -14,7 +14,7 @@ from gum_app.pipeline.drafted import from_draft, new_evidence, strongest_against
 from gum_app.records import JUST_MADE, PERSON, Draft, Proposition, PropositionId, Revision
 from gum_app.rules.changes import MOVES, Judged, denied, judge, only_moved, says_that_it_changed
 from gum_app.rules.confidence import evidence_confidence
-from gum_app.rules.revisions import is_the_persons_word, of_belief, standing
+from gum_app.rules.revisions import is_the_persons_word, of_belief, standing, taken_back
 
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
 YOUR_WORD = "It speaks against what you said, which stands until you say otherwise."
@@ -112,6 +112,8 @@ def _outcome(rival: Rival, mine: float, draft: Draft, now: datetime, other: Prop
     if is_the_persons_word(old):
         return _ask(old, draft, now, other)
     against = (strongest_against(draft),)
+    if any(each.kind in {"doubted", "ended"} and each.other == other for each in taken_back(old)):
+        return ()
     if judged.what == "changed":
         return (of_belief("ended", old, why=judged.why, made_by=draft.made_by, at=now, evidence=against, other=other),)
     if old.state == "doubted" or _outweighs(rival, mine):

@@ -15,7 +15,7 @@ from gum_app.pipeline.drafted import at_its_numbers, from_draft, new_evidence
 from gum_app.records import Draft, Evidence, Proposition, Revision, State
 from gum_app.rules.alike import REJECTED_WORDS, TWIN_WORDS, begins, says_the_same, share
 from gum_app.rules.echo import is_echo, like_ours
-from gum_app.rules.revisions import is_the_persons_word
+from gum_app.rules.revisions import is_the_persons_word, taken_back
 
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 ENOUGH_EVIDENCE = 12
@@ -86,7 +86,7 @@ def _counted(
         None,
     )
     if twin is not None and not living:
-        if begins(twin.text, draft.text) and not is_the_persons_word(twin):
+        if begins(twin.text, draft.text) and _may_reword(draft, twin):
             fresh = new_evidence(draft, twin)
             return (_reworded(draft, twin, now, fresh),) if fresh else ()
         return _support(draft, twin, now, why=f"Says the same in other words: {draft.text}")
@@ -130,7 +130,7 @@ def _added_by_model(draft: Draft, old: Proposition, now: datetime) -> tuple[Revi
         draft = at_its_numbers(draft, old)
     fresh = new_evidence(draft, old)
     says_more = draft.ceiling > old.ceiling or draft.relation == "refines"
-    if fresh and says_more and old.topic.startswith(BY_MODEL) and not is_the_persons_word(old):
+    if fresh and says_more and old.topic.startswith(BY_MODEL) and _may_reword(draft, old):
         return (_reworded(draft, old, now, fresh),)
     return _support(draft, old, now, why=draft.why)
 
@@ -146,13 +146,20 @@ def _again(draft: Draft, same: Proposition, living: Sequence[Proposition], now: 
     fresh = new_evidence(draft, same)
     if not fresh:
         return ()
-    rewords = draft.text != same.text and not is_the_persons_word(same) and not begins(draft.text, same.text)
+    rewords = draft.text != same.text and _may_reword(draft, same) and not begins(draft.text, same.text)
     if rewords and same.state != "ended":
         first: tuple[Revision, ...] = (_reworded(draft, same, now, fresh),)
     else:
         first = _support(draft, same, now, why=draft.why)
     rivals = [old for old in living if old is not same and old.value != draft.value]
     return (*first, *seen_again_against(draft, same, rivals, now))
+
+
+def _may_reword(draft: Draft, old: Proposition) -> bool:
+    """It is not the person's word, and they did not take back these very words."""
+    return not is_the_persons_word(old) and all(
+        each.kind != "reworded" or each.text != draft.text for each in taken_back(old)
+    )
 
 
 def _reworded(draft: Draft, old: Proposition, now: datetime, fresh: Sequence[Evidence]) -> Revision:

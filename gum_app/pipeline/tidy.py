@@ -11,14 +11,14 @@ from datetime import datetime
 from gum_app.records import CURRENT, TIDYING, Proposition, Revision
 from gum_app.rules.expiry import why_over
 from gum_app.rules.merging import are_twins, merged, which_stays
-from gum_app.rules.revisions import is_the_persons_word, of_belief
+from gum_app.rules.revisions import is_the_persons_word, of_belief, taken_back
 
 SAME = "They say the same."
 
 
 def let_go(belief: Proposition, now: datetime, *, at: datetime | None = None) -> tuple[Revision, ...]:
     """Set it aside where it is over by `now`. `at`: when that is done, where it is later. Empty: it stays."""
-    if belief.state not in CURRENT or is_the_persons_word(belief):
+    if belief.state not in CURRENT or is_the_persons_word(belief) or _was_set_aside_in_vain(belief):
         return ()
     why = why_over(
         kind=belief.kind,
@@ -31,6 +31,11 @@ def let_go(belief: Proposition, now: datetime, *, at: datetime | None = None) ->
     if why is None:
         return ()
     return (of_belief("retired", belief, why=why, made_by=TIDYING, at=at or now),)
+
+
+def _was_set_aside_in_vain(belief: Proposition) -> bool:
+    """The person took that back, and nothing of it was seen since."""
+    return any(each.kind == "retired" and each.at >= belief.last_supported_at for each in taken_back(belief))
 
 
 def join_twin(belief: Proposition, similar: Iterable[Proposition], now: datetime) -> tuple[Revision, ...]:

@@ -12,6 +12,7 @@ from gum_app.rules.curves import NOTHING_LEARNED, Curves, curve_of, shown
 
 WORDING: frozenset[str] = frozenset({"created", "reworded", "merged", "split", "edited"})
 REVIVED: frozenset[State] = frozenset({"doubted", "ended", "retired"})  # by being seen again
+CHANGES: frozenset[RevisionKind] = frozenset({"reworded", "doubted", "ended", "retired", "merged", "absorbed"})
 WEAKER: dict[str, State] = {"doubted": "doubted", "ended": "ended", "retired": "retired"}
 
 
@@ -71,6 +72,20 @@ def standing(revisions: Sequence[Revision]) -> list[Revision]:
             continue
         kept.append(revision)
     return kept[::-1]
+
+
+def taken_back(belief: Proposition) -> tuple[Revision, ...]:
+    """What was inferred of it and the person took back: it is not to be inferred again."""
+    gone = {each.undoes for each in belief.revisions if each.kind == "undone" and each.made_by == PERSON}
+    return tuple(each for each in belief.revisions if each.made_by != PERSON and each.id in gone)
+
+
+def can_be_taken_back(revision: Revision) -> bool:
+    """Whether it is an inference that the person may take back by itself, or with the deed that it is part of.
+
+    What begins a belief is rejected instead, and what only adds evidence goes with the episode.
+    """
+    return revision.made_by != PERSON and revision.kind in CHANGES
 
 
 def fold(revisions: Sequence[Revision], curves: Curves = NOTHING_LEARNED) -> Proposition:

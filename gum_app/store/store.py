@@ -291,6 +291,11 @@ class Store(Verdicts, TidyNotes, InquiryNotes):
                 return None
             return deeds.take_back(self._database, self._fold, last, at)[0]
 
+    def take_back(self, change: Revision, at: datetime) -> list[Revision]:
+        """A change that stands, with all that was done together with it."""
+        with self.transaction():
+            return deeds.take_back(self._database, self._fold, change, at)
+
     def undo_deed(self, deed: int, at: datetime) -> list[Revision]:
         """Take back what was done together, whoever did it. Empty: there is nothing left of it to take back."""
         with self.transaction():

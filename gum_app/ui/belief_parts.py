@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
-from gum_app.records import Curve, Proposition
+from gum_app.records import Curve, Proposition, RevisionId
 from gum_app.rules.freshness import freshness
 from gum_app.rules.revisions import standing
 from gum_app.ui.belief_wording import freshness_told, how_fresh, how_sure, made_how, maker
@@ -50,7 +51,8 @@ def why(belief: Proposition) -> QVBoxLayout:
     return column(section("Why"), Prose(last.why), muted(said), spacing=4)
 
 
-def history_column(changes: list[Change], now: datetime) -> QVBoxLayout:
+def history_column(changes: list[Change], now: datetime, take_back: Callable[[RevisionId], None]) -> QVBoxLayout:
+    """`take_back` is called for a change of a rule or a model that the person does not want."""
     items: list[QWidget | QLayout | int] = [section("History")]
     for change in changes:
         text = Prose(change.sentence, look="muted" if change.undone else "")
@@ -59,5 +61,17 @@ def history_column(changes: list[Change], now: datetime) -> QVBoxLayout:
             face.setStrikeOut(True)
             text.setFont(face)
         small = moment(change.at, now) + (" · taken back" if change.undone else "")
-        items.append(column(muted(small), text, *([muted(change.why)] if change.why else []), spacing=1))
+        told: list[QWidget | QLayout | int] = [muted(small), text, *([muted(change.why)] if change.why else [])]
+        if change.takes_back is not None:
+            told.append(row(_take_back_button(change, change.takes_back, take_back), -1))
+        items.append(column(*told, spacing=1))
     return column(*items, spacing=SPACE + 4)
+
+
+def _take_back_button(change: Change, id_: RevisionId, take_back: Callable[[RevisionId], None]) -> QPushButton:
+    button = QPushButton("Take it back")
+    button.setProperty("look", "link")
+    button.setToolTip("It is as it was before this change, and is not changed like that again")
+    button.setAccessibleName(f"Take it back: {change.sentence}")
+    button.clicked.connect(lambda: take_back(id_))
+    return button

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gum_app.records import InquiryId, Kind, PropositionId, Verdict
+from gum_app.records import InquiryId, Kind, PropositionId, RevisionId, Verdict
 from gum_app.ui.asking import Answer, Asker, Asking
 
 SAID: dict[Verdict, str] = {
@@ -63,6 +63,9 @@ class Deeds(QObject):
         """`count`: how many pieces of evidence it had when the parts were chosen."""
         question = {"do": "split", "id": id, "parts": parts, "count": count}
         self.do(question, "Split. Your words stay.", can_undo=True)
+
+    def take_back(self, id: PropositionId, change: RevisionId) -> None:  # noqa: A002
+        self.do({"do": "take_back", "id": id, "revision": change}, "Taken back: it is as it was.")
 
     def undo_deed(self, deed: int) -> None:
         self.do({"do": "undo_deed", "deed": deed}, "Taken back: it is as it was.")

@@ -76,6 +76,7 @@ class DetailPane(Sheet):
     split_wanted = Signal(object)  # Proposition
     answered = Signal(object, str, str)  # inquiry id, the answer, new words
     lifted = Signal(object)  # proposition id: it need not be kept away any more
+    taken_back = Signal(object, object)  # proposition id, revision id: a change that the person does not want
     chosen = Signal(object)  # proposition id: show that one instead
     put_by = Signal()  # unsaved words are kept until their proposition is chosen again
 
@@ -125,7 +126,7 @@ class DetailPane(Sheet):
                 sure_card(belief, self.told.curve, now),
                 why(belief),
                 self._evidence(),
-                history_column(self._history(belief), now),
+                history_column(self._history(belief), now, lambda change: self.taken_back.emit(belief.id, change)),
                 -1,
                 spacing=3 * SPACE,
             )

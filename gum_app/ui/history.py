@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gum_app.records import PERSON, Proposition, PropositionId, Revision, RevisionKind
+from gum_app.records import PERSON, Proposition, PropositionId, Revision, RevisionId, RevisionKind
 from gum_app.rules.curves import NOTHING_LEARNED, Curves
-from gum_app.rules.revisions import fold, standing
+from gum_app.rules.revisions import can_be_taken_back, fold, standing
 from gum_app.ui.belief_wording import maker
 from gum_app.ui.wording import counted, percent
 
@@ -19,6 +19,7 @@ class Change:
     sentence: str
     why: str  # may be empty
     undone: bool  # taken back later: it no longer counts
+    takes_back: RevisionId | None = None  # what is to be taken back; None: it is not to be, by itself
 
 
 def history(
@@ -41,6 +42,7 @@ def history(
                 sentence=_sentence(revision, before, after, others or {}),
                 why="" if revision.made_by == PERSON else revision.why,
                 undone=revision.id is not None and revision.id in taken_back,
+                takes_back=revision.id if revision.id not in taken_back and can_be_taken_back(revision) else None,
             )
         )
         before = after

@@ -153,6 +153,7 @@ class PropositionsPage(QWidget):
         self.detail.chosen.connect(self.choose)
         self.detail.answered.connect(self._deeds.answer)
         self.detail.lifted.connect(self._deeds.lift)
+        self.detail.taken_back.connect(self._deeds.take_back)
         self.detail.put_by.connect(lambda: self.told.emit(PUT_BY))
         self.back.clicked.connect(self._leave)
         for keys, name in (

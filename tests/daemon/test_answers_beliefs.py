@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from gum_app.records import PropositionId
+from gum_app.records import TIDYING, PropositionId
+from gum_app.rules.merging import merged
 from gum_app.store.store import Store
-from tests.builders import a_revision
+from tests.builders import NOON, a_revision
 from tests.daemon.test_answers import Ask, ask, belief, refusal, room, store, tea  # noqa: F401 - fixtures
 
 
@@ -54,3 +55,26 @@ def test_what_cannot_be_split_says_why(ask: Ask, store: Store, tea: PropositionI
     assert "list of places" in refusal(ask, "split", id=tea, count=1, parts=[two[0], {"text": "B.", "evidence": "x"}])
     assert "Say into which parts" in refusal(ask, "split", id=tea, count=1, parts="A. B.")
     assert len(belief(store, tea).revisions) == 1
+
+
+def test_what_a_rule_changed_is_taken_back_by_itself(ask: Ask, store: Store, tea: PropositionId) -> None:  # noqa: F811
+    store.add_revisions([a_revision("reworded", proposition_id=tea, text="Likes green tea.", half_life_days=1.0)])
+    first, reworded = belief(store, tea).revisions
+    assert "nothing of that" in refusal(ask, "take_back", id=tea, revision=first.id)
+    assert ask("take_back", id=tea, revision=reworded.id) == {"undone": 1}
+    assert (belief(store, tea).text, belief(store, tea).half_life_days) == ("Likes tea.", 14.0)
+    assert "nothing of that" in refusal(ask, "take_back", id=tea, revision=reworded.id)
+    assert store.integrity() == []
+
+
+def test_a_merge_by_night_is_taken_back_whole_from_either_side(
+    ask: Ask,  # noqa: F811
+    store: Store,  # noqa: F811
+    tea: PropositionId,  # noqa: F811
+) -> None:
+    other = coffee(store)
+    for side in (tea, other):
+        made = merged(belief(store, tea), belief(store, other), why="They say the same.", made_by=TIDYING, at=NOON)
+        store.add_together(made)
+        ask("take_back", id=side, revision=belief(store, side).revisions[-1].id)
+        assert (belief(store, tea).state, belief(store, other).state) == ("active", "active")

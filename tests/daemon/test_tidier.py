@@ -150,3 +150,13 @@ def _whole(store: Store, id_: PropositionId) -> set[str]:
     belief = store.proposition(id_)
     assert belief is not None
     return {item.quote for item in belief.evidence}
+
+
+def test_what_was_set_aside_and_taken_back_is_not_set_aside_the_next_night(store: Store) -> None:
+    id_ = tell(store, **plan(1))
+    a_tidier(store).tidy()
+    (retired,) = store.tidied(LATER)
+    assert retired.deed is not None
+    store.undo_deed(retired.deed, LATER)
+    assert a_tidier(store).tidy().changes == 0
+    assert states(store, id_) == ["active"]

@@ -77,7 +77,17 @@ def test_a_doubt_becomes_an_end_when_enough_has_been_seen_since() -> None:
     assert [r.kind for r in seen_again_against(again, new, [old], NOON)] == ["ended"]
 
 
-def test_what_moved_is_found_under_another_name_where_words_say_that_it_contrary() -> None:
+def test_an_end_that_the_person_took_back_is_not_concluded_again() -> None:
+    ended = a_revision("ended", id=RevisionId(2), proposition_id=1, other=2)
+    undone = a_revision("undone", id=RevisionId(3), proposition_id=1, made_by=PERSON, undoes=RevisionId(2))
+    old = a_proposition(1, kind="habit", evidence=seen(0, 1, first_id=10), revisions=(ended, undone))
+    new, third = (a_proposition(n, kind="habit", evidence=seen(5, first_id=20)) for n in (2, 3))
+    again = a_draft(kind="habit", evidence=seen(6, first_id=30))
+    assert seen_again_against(again, new, [old], NOON) == ()
+    assert [r.kind for r in seen_again_against(again, third, [old], NOON)] == ["ended"], "by another, it is"
+
+
+def test_what_moved_is_found_under_another_name_where_words_say_that_it_moved() -> None:
     old = a_proposition(kind="plan", text="Has the handover of keys on Saturday 28 March 2026.")
     quote = some_evidence("moves from Saturday 28 March to Monday 30 March", at=LATER)
     draft = a_draft("Has the handover of keys on Monday 30 March 2026.", kind="plan", evidence=(quote,))

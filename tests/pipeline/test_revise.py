@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from gum_app.pipeline.revise import revise
-from gum_app.records import JUST_MADE, Draft, ObservationId, Proposition, PropositionId, RevisionId
+from gum_app.records import JUST_MADE, PERSON, Draft, ObservationId, Proposition, PropositionId, RevisionId
 from gum_app.rules.revisions import fold
 from tests.builders import NOON, a_proposition, a_revision, some_evidence
 
@@ -352,3 +352,11 @@ def test_a_sentence_of_ours_that_was_seen_again_supports_nothing() -> None:
     assert kinds(a_word_of_the_model("Works on the router in Code.", evidence=(seen,)), similar=(old,)) == []
     noted = replace(seen, app="gum-app")
     assert kinds(a_draft(old.text, evidence=(noted,)), old) == ["supported"], "the person wrote it to us"
+
+
+def test_words_that_the_person_took_back_do_not_return_and_their_evidence_does() -> None:
+    finer = "Works on the parcel router, mostly in Code."
+    reworded = a_revision("reworded", id=RevisionId(2), text=finer)
+    undone = a_revision("undone", id=RevisionId(3), made_by=PERSON, undoes=RevisionId(2))
+    assert kinds(a_draft(finer), believed(revisions=(reworded, undone))) == ["supported"]
+    assert kinds(a_draft(f"{finer[:-1]} and Vim."), believed(revisions=(reworded, undone))) == ["reworded"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from gum_app.pipeline.tidy import join_twin, let_go
-from gum_app.records import TIDYING, Proposition, PropositionId
+from gum_app.records import PERSON, TIDYING, Proposition, PropositionId, RevisionId
 from tests.builders import NOON, a_proposition, a_revision
 
 LATER = NOON + timedelta(days=30)
@@ -56,3 +57,13 @@ def test_what_was_merged_before_and_pulled_apart_by_the_person_stays_apart() -> 
     )
     assert join_twin(one, [apart], NOON) == ()
     assert join_twin(apart, [one], NOON) == ()
+
+
+def test_what_the_person_took_back_stays_until_it_is_seen_anew() -> None:
+    retired = a_revision("retired", id=RevisionId(2), made_by=TIDYING, at=LATER)
+    undone = a_revision("undone", id=RevisionId(3), made_by=PERSON, undoes=RevisionId(2), at=LATER)
+    kept = a_plan(revisions=(retired, undone))
+    assert let_go(kept, LATER) == ()
+    again = replace(kept, last_supported_at=LATER + timedelta(days=1), text="Has the dentist on Monday 20 April 2026.")
+    assert let_go(again, LATER) == ()
+    assert [r.kind for r in let_go(again, LATER + timedelta(days=30))] == ["retired"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gum_app.records import ObservationId, Proposition, PropositionId, Revision, RevisionId
 from gum_app.rules.confidence import BY_THE_PERSON
-from gum_app.rules.revisions import fold, is_the_persons_word, of_belief
+from gum_app.rules.revisions import can_be_taken_back, fold, is_the_persons_word, of_belief, taken_back
 from tests.builders import NOON, a_proposition, a_revision, some_evidence
 
 
@@ -202,3 +202,10 @@ def test_a_change_of_a_belief_leaves_its_words_and_numbers() -> None:
     made = of_belief("doubted", old, why="", made_by="rule:tidying", at=NOON)
     assert (made.text, made.half_life_days, made.value, made.made_by) == ("Likes tea.", 3.0, "v", "rule:tidying")
     assert made.proposition_id == old.id
+
+
+def test_what_was_inferred_and_taken_back_is_known() -> None:
+    mine = ("undone", {"undoes": RevisionId(2), "made_by": "person"})
+    belief = folded(FIRST, ("retired", {}), mine, ("rejected", {"made_by": "person"}), ("ended", {}))
+    assert [(each.kind, each.id) for each in taken_back(belief)] == [("retired", 2)]
+    assert [can_be_taken_back(each) for each in belief.revisions] == [False, True, False, False, True]

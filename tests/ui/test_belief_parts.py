@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtWidgets import QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gum_app.records import PERSON, Curve, RevisionId
@@ -41,9 +41,20 @@ def test_the_reason_is_the_newest_that_tells_something(qtbot: QtBot) -> None:
 def test_what_was_taken_back_is_struck_through(qtbot: QtBot) -> None:
     change = Change(at=NOON, sentence="You said it is wrong.", why="", undone=True)
     place = QWidget()
-    place.setLayout(history_column([change, replace(change, sentence="Seen again.", undone=False)], NOON))
+    place.setLayout(history_column([change, replace(change, sentence="Seen again.", undone=False)], NOON, print))
     qtbot.addWidget(place)
     struck = {label.text(): label.font().strikeOut() for label in place.findChildren(QLabel)}
     assert struck["You said it is wrong."]
     assert not struck["Seen again."]
     assert any(text.endswith("taken back") for text in struck)
+
+
+def test_what_a_rule_changed_can_be_taken_back(qtbot: QtBot) -> None:
+    change = Change(at=NOON, sentence="Reworded.", why="", undone=False, takes_back=RevisionId(4))
+    unwanted: list[RevisionId] = []
+    place = QWidget()
+    place.setLayout(history_column([change, replace(change, takes_back=None)], NOON, unwanted.append))
+    qtbot.addWidget(place)
+    (button,) = place.findChildren(QPushButton)
+    button.click()
+    assert unwanted == [4]

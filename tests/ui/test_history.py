@@ -78,3 +78,15 @@ def test_the_numbers_are_those_that_the_track_record_shows_today() -> None:
     told = history(life(FIRST), curves={"": Curve(source="", intercept=1.0)})
     assert told[0].sentence.endswith(", 73 % sure.")
     assert history(life(FIRST))[0].sentence.endswith(", 50 % sure.")
+
+
+def test_what_a_rule_or_a_model_changed_and_still_stands_can_be_taken_back() -> None:
+    undone = ("undone", {"made_by": "person", "undoes": RevisionId(3)})
+    steps = (
+        FIRST,
+        ("reworded", {"text": "A."}),
+        ("reworded", {"text": "B."}),
+        undone,
+        ("pinned", {"made_by": "person"}),
+    )
+    assert [change.takes_back for change in history(life(*steps))] == [None, None, None, 2, None]
