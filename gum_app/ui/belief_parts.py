@@ -23,6 +23,7 @@ from gum_app.ui.wording import moment, percent
 VERDICTS = frozenset(
     {"confirmed", "rejected", "lifted", "pinned", "unpinned", "contradicted", "merged", "absorbed", "divided"}
 )
+NOT_BELIEVED = "You said no: it is not believed, however often it is seen."
 
 
 def sure_card(belief: Proposition, curve: Curve, now: datetime) -> Card:
@@ -38,7 +39,8 @@ def sure_card(belief: Proposition, curve: Curve, now: datetime) -> Card:
         head = row(Word(says, bold=True), -1)
         head.addWidget(Meter(share, says), alignment=Qt.AlignmentFlag.AlignVCenter)
         parts.append(column(head, told, spacing=2))
-    return Card(parts[0], SPACE, parts[1])
+    sure = column(Prose(NOT_BELIEVED)) if belief.state == "rejected" else parts[0]
+    return Card(sure, SPACE, parts[1])
 
 
 def why(belief: Proposition) -> QVBoxLayout:

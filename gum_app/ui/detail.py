@@ -28,6 +28,8 @@ from gum_app.ui.wording import counted
 
 FIRST_EVIDENCE = 4  # so many are shown at once; the rest on request
 MOST_EVIDENCE = 60
+TWO_WAYS_OUT = "“Wrong” is remembered: it does not come back. “Forget” leaves no trace: it may be inferred again."
+KEPT_AWAY = "It is kept away: it does not come back, in other words either. “Forget” leaves no trace of that."
 NOT_JUDGED = Curve(source="")
 
 
@@ -181,28 +183,31 @@ class DetailPane(Sheet):
         edit.clicked.connect(self.start_editing)
         pin.clicked.connect(lambda: self.pinned.emit(id_, not belief.pinned))
         forget.clicked.connect(lambda: self.forget_wanted.emit(belief))
+        right.setEnabled(not belief.confirmed or belief.state != "active")
+        wrong.setEnabled(belief.state != "rejected")
+        partly.setEnabled(belief.state == "active")
+        self.buttons = {"right": right, "wrong": wrong, "partly": partly, "edit": edit, "pin": pin}
+        self.buttons |= self._more_actions(belief) | {"forget": forget}
+        line = Flow(SPACE)
+        for button in self.buttons.values():
+            line.addWidget(button)
+        return column(line, muted(KEPT_AWAY if belief.state == "rejected" else TWO_WAYS_OUT), spacing=SPACE)
+
+    def _more_actions(self, belief: Proposition) -> dict[str, QPushButton]:
+        """What can be done in its state only."""
+        if belief.state == "rejected":
+            lift = IconButton("undo", "Let it come back")
+            lift.setToolTip("It need not be kept away any more: it may be believed again")
+            lift.clicked.connect(lambda: self.lifted.emit(belief.id))
+            return {"lift": lift}
+        if belief.state not in CURRENT:
+            return {}
         merge, part = IconButton("merge", "Merge with …"), IconButton("split", "Split …")
         merge.setToolTip("Another says the same: make one of them (M)")
         part.setToolTip("It says several things: make several of it (S)")
         merge.clicked.connect(lambda: self.merge_wanted.emit(belief))
         part.clicked.connect(lambda: self.split_wanted.emit(belief))
-        merge.setEnabled(belief.state in CURRENT)
-        part.setEnabled(belief.state in CURRENT)
-        right.setEnabled(not belief.confirmed or belief.state != "active")
-        wrong.setEnabled(belief.state != "rejected")
-        partly.setEnabled(belief.state == "active")
-        self.buttons = {"right": right, "wrong": wrong, "partly": partly, "edit": edit, "pin": pin}
-        if belief.state == "rejected":
-            lift = IconButton("undo", "Lift")
-            lift.setToolTip("It need not be kept away any more: it may be believed again")
-            lift.clicked.connect(lambda: self.lifted.emit(id_))
-            self.buttons["lift"] = lift
-        self.buttons |= {"merge": merge, "split": part, "forget": forget}
-        line = Flow(SPACE)
-        for button in self.buttons.values():
-            line.addWidget(button)
-        told = "“Wrong” is remembered: it does not come back. “Forget” leaves no trace: it may be inferred again."
-        return column(line, muted(told), spacing=SPACE)
+        return {"merge": merge, "split": part}
 
     def _history(self, belief: Proposition) -> list[Change]:
         assert self.told is not None

@@ -282,7 +282,8 @@ def said(item: Heading | PropositionRow | None, now: datetime) -> str:
         return "Reading …"
     if isinstance(item, Heading):
         return f"{KIND_NAMES[item.kind]}, {counted(item.count, 'proposition')}"
-    return f"{item.text} {', '.join([how_sure(item.confidence), *facts(item, now)])}"
+    sure = [] if item.state == "rejected" else [how_sure(item.confidence)]
+    return f"{item.text} {', '.join([*sure, *facts(item, now)])}"
 
 
 def facts(item: PropositionRow, now: datetime) -> list[str]:

@@ -95,12 +95,17 @@ def _paint_facts(
     painter: QPainter, line: QRect, font: QFont, item: PropositionRow, now: datetime, tokens: Tokens, *, mirrored: bool
 ) -> None:
     """How sure, as a bar and in words, and the rest of the small print."""
+    painter.setFont(font)
+    painter.setPen(QColor(tokens.muted))
+    if item.state == "rejected":  # how sure it was counts no more
+        told = _that_fit(facts(item, now), font, line.width(), mirrored=mirrored).strip(" ·")
+        painter.drawText(line, _leading(mirrored), told)
+        return
     direction = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
     bar = QStyle.visualRect(direction, line, QRect(line.left(), line.center().y() - 2, METER, 5))
     paint_meter(painter, QRectF(bar), item.confidence, tokens.accent, tokens.line)
     room = QStyle.visualRect(direction, line, line.adjusted(METER + SPACE, 0, 0, 0))
     sure = f"{how_sure(item.confidence)} {percent(item.confidence)}"
-    painter.setFont(font)
     painter.setPen(QColor(tokens.text))
     painter.drawText(room, _leading(mirrored), sure)
     taken = QFontMetrics(font).horizontalAdvance(sure)

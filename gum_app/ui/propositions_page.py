@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStackedWidget, QTableView, QWidget
 
@@ -143,6 +143,7 @@ class PropositionsPage(QWidget):
         self.model.reading.connect(self.busy.work)
         self.model.arrived.connect(self._keep_choice)
         self.list.selectionModel().currentChanged.connect(self._choose)
+        self.list.clicked.connect(lambda index: self._choose(index, index))  # it may be the current one already
         self.list.activated.connect(lambda _index: self.detail.setFocus())
         self.detail.said.connect(self._deeds.say)
         self.detail.edited.connect(self._deeds.edit)
@@ -254,11 +255,25 @@ class PropositionsPage(QWidget):
             return
         place = self.model.row_of(self._chosen)
         current = self.list.currentIndex()
-        if place is not None and place != current.row():
+        if place is None:
+            self._let_go(current)
+        elif place != current.row():
             self.list.selectionModel().blockSignals(True)
             self.list.setCurrentIndex(self.model.index(place))
             self.list.selectionModel().blockSignals(False)
             self.list.viewport().update()
+
+    def _let_go(self, current: QModelIndex) -> None:
+        """The chosen one has left the list: no other looks chosen, and Down goes on where it was."""
+        item, chosen = current.data(ITEM), self.list.selectionModel()
+        if not isinstance(item, PropositionRow) or item.id == self._chosen or not chosen.isSelected(current):
+            return
+        chosen.blockSignals(True)
+        self.list.clearSelection()
+        before = self.model.index(current.row() - 1) if current.row() else QModelIndex()
+        chosen.setCurrentIndex(before, QItemSelectionModel.SelectionFlag.NoUpdate)
+        chosen.blockSignals(False)
+        self.list.viewport().update()
 
     def _leave(self) -> None:
         self._chosen = None

@@ -35,7 +35,8 @@ def today(status: Status) -> str:
     if not status.reachable or not status.consented:
         return ""
     seen = counted(status.observations_today, "episode")
-    return f"Today: {seen} kept, looked away {times(status.skips_today)}"
+    away = f", looked away {times(status.skips_today)}" if status.skips_today else ""
+    return f"Today: {seen} kept{away}"
 
 
 def sends(status: Status) -> str:

@@ -28,6 +28,12 @@ def test_both_numbers_are_explained(qtbot: QtBot) -> None:
     assert "Freshness: recent, 50 %" in shown
 
 
+def test_what_the_person_rejected_is_as_sure_as_nothing(qtbot: QtBot) -> None:
+    shown = words(qtbot, sure_card(a_proposition(state="rejected"), Curve(source=""), NOON))
+    assert "You said no: it is not believed" in shown
+    assert "Confidence" not in shown
+
+
 def test_the_reason_is_the_newest_that_tells_something(qtbot: QtBot) -> None:
     first = a_revision(id=RevisionId(1), why="Seen in the editor.")
     doubt = a_revision("contradicted", id=RevisionId(2), why="Seen otherwise.")

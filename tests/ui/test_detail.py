@@ -215,4 +215,5 @@ def test_what_is_kept_away_can_be_lifted(qtbot: QtBot, pane: DetailPane, store: 
     with qtbot.waitSignal(pane.lifted) as lifted:
         pane.buttons["lift"].click()
     assert lifted.args == [told.belief.id]
-    assert not pane.buttons["merge"].isEnabled()
+    assert "merge" not in pane.buttons and "split" not in pane.buttons
+    assert "It is kept away" in texts(pane) and "Confidence" not in texts(pane)

@@ -91,7 +91,7 @@ def test_rejected_ones_are_found_by_their_state(qtbot: QtBot, model: Proposition
     show(qtbot, model, PropositionQuery(states=frozenset({"rejected"})))
     item = row(qtbot, model, 0)
     assert item.text.startswith("An e-mail claims")
-    assert said(item, NOW).split(". ")[1].startswith("doubtful, You said no, Task")
+    assert said(item, NOW).split(". ")[1].startswith("You said no, Task")
 
 
 def test_a_refresh_keeps_the_old_rows_until_the_new_ones_are_there(

@@ -60,6 +60,9 @@ def test_after_a_change_the_list_and_the_pane_are_read_again(
     page.refresh()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12)
     qtbot.waitUntil(lambda: page.detail.told is not None and page.detail.told.belief.state == "rejected")
+    qtbot.waitUntil(lambda: not page.list.selectionModel().hasSelection())
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.list.currentIndex().row() == 4, "the one that has come in its place"
 
 
 def test_unsaved_words_are_told_and_forgotten_with_their_proposition(

@@ -46,6 +46,7 @@ def test_nothing_is_said_of_today_before_it_was_allowed_to_look() -> None:
         status_wording.today(a_status(observations_today=1, skips_today=2))
         == "Today: 1 episode kept, looked away twice"
     )
+    assert status_wording.today(a_status(observations_today=3, skips_today=0)) == "Today: 3 episodes kept"
     assert status_wording.today(a_status(consented=False)) == ""
     assert status_wording.today(STARTING) == status_wording.today(stopped()) == ""
 
