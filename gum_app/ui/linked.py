@@ -137,7 +137,7 @@ def _way(linked: Linked, now: datetime, choose: Callable[[PropositionId], None])
     show.setAccessibleName(f"Show: {linked.text}")
     show.clicked.connect(partial(choose, linked.id))
     line = QWidget()
-    line.setLayout(row(Prose(f"{told(linked, now)}: {linked.text}"), show))
+    line.setLayout(row(Prose(f"{told(linked, now)}: {linked.text}", middle=True), show))
     return line
 
 

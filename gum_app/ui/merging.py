@@ -21,12 +21,16 @@ from PySide6.QtWidgets import (
 from gum_app.records import CURRENT, Evidence, Proposition
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
-from gum_app.ui.pieces import Prose, column, heading, muted, row, section
+from gum_app.ui.pieces import Prose, Word, column, heading, muted, row, section
 from gum_app.ui.still import DropDown
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import moment, program, shorter
 
 WIDTH = 560
+SPLIT_TOLD = (
+    "Write what each part says: not the same twice. They are your words then, and no inference rewords them. "
+    "It can be taken back."
+)
 MOST_OFFERED = 20
 MOST_SHOWN = 40  # pieces of evidence to be shared out; the older ones belong to all parts
 
@@ -145,8 +149,8 @@ class SplitDialog(QDialog):
         self.setLayout(
             column(
                 heading("Split into two", 1.3),
-                muted("Write what each part says. They are your words then: no inference rewords them.", 1.0),
-                *self.parts,
+                muted(SPLIT_TOLD, 1.0),
+                *(row(Word(f"Part {number}"), part) for number, part in enumerate(self.parts, 1)),
                 section("Which evidence belongs to which part"),
                 scroll,
                 row(-1, cancel, self.save),
