@@ -19,7 +19,7 @@ from tests.builders import NOON, a_revision
 
 def test_one_thing_is_done_under_the_lock_of_the_home(home: Home) -> None:
     keys.make_key(home, "file")
-    assert in_process.do_here(home, {"do": "note", "text": "I like tea."}) == {"noted": True}
+    assert in_process.do_here(home, {"do": "note", "text": "I like tea."})["noted"]
     with HomeLock(home), pytest.raises(AlreadyRunning):
         in_process.do_here(home, {"do": "note", "text": "I like tea."})
 

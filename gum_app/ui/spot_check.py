@@ -18,7 +18,7 @@ from gum_app.rules.spot_check import still_open
 from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Answer, Reader
 from gum_app.ui.belief_wording import KIND_NAMES
-from gum_app.ui.deeds import Deeds
+from gum_app.ui.deeds import LONG_SECONDS, Deeds
 from gum_app.ui.detail import Told, look_up
 from gum_app.ui.evidence_card import EvidenceCard
 from gum_app.ui.flow import Flow
@@ -128,7 +128,9 @@ class SpotCheckDialog(QDialog):
 
     def _begin(self) -> None:
         self._wait(True)
-        asking = self._deeds.asker.ask({"do": "spot_check"})
+        asking = self._deeds.asker.ask(
+            {"do": "spot_check"}, timeout_seconds=LONG_SECONDS
+        )  # it reads many
         asking.answered.connect(lambda _answer: self._reader.read(lambda store: items(store, self._now), self._take))
         asking.failed.connect(self._failed)
 
