@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gum_app.clock import SetClock
@@ -128,6 +128,10 @@ def a_life(*before: tuple[str, int, int]) -> Iterator[Life]:
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.one_of(seen, seen, inferred, said), max_size=14))
+@example(
+    [("see", 3, 0), ("split", 0, 0), ("see", 3, 0), ("undo", 0, 0)]
+)  # what was seen of a part stays with the whole
+@example([("see", 3, 0), ("see", 0, 0), ("merge", 0, 1), ("see", 0, 0), ("undo deed", 0, 0)])
 def test_no_evidence_is_lost_and_the_revisions_give_the_same_again(steps: list[tuple[str, int, int]]) -> None:
     with a_life(*steps) as life:
         kept = {item.quote for belief in life.all() for item in belief.evidence}

@@ -42,13 +42,18 @@ def folded(belief: Proposition, made: Iterable[Revision]) -> Proposition:
     st.lists(evidence, min_size=1, max_size=6),
     st.lists(evidence, min_size=1, max_size=6),
     st.tuples(st.floats(0.1, 0.9), st.floats(0.1, 0.9)),
+    st.tuples(st.floats(0.1, 700), st.floats(0.1, 700)),
     st.booleans(),
 )
 def test_merging_is_the_same_from_either_side(
-    ours: list[Evidence], theirs: list[Evidence], raw: tuple[float, float], doubted: bool
+    ours: list[Evidence],
+    theirs: list[Evidence],
+    raw: tuple[float, float],
+    half_lives: tuple[float, float],
+    doubted: bool,
 ) -> None:
-    one = a_belief(1, ours, confidence_raw=raw[0], ceiling=0.95)
-    two = a_belief(2, theirs, confidence_raw=raw[1], ceiling=0.8)
+    one = a_belief(1, ours, confidence_raw=raw[0], ceiling=0.95, half_life_days=half_lives[0])
+    two = a_belief(2, theirs, confidence_raw=raw[1], ceiling=0.8, half_life_days=half_lives[1])
     if doubted:
         two = folded(two, [a_revision("doubted", proposition_id=two.id)])
     into_one = folded(one, merged(one, two, why="", made_by="rule:tidying", at=NOON))
@@ -57,6 +62,7 @@ def test_merging_is_the_same_from_either_side(
     assert into_one.confidence == into_two.confidence
     assert into_one.state == into_two.state == "active"
     assert into_one.last_supported_at == into_two.last_supported_at
+    assert into_one.half_life_days == into_two.half_life_days == max(half_lives)
 
 
 @given(st.lists(evidence, min_size=1, max_size=6), st.lists(evidence, min_size=1, max_size=6))
