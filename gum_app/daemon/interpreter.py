@@ -17,7 +17,7 @@ from gum_app.clock import Clock
 from gum_app.daemon.auditor import Auditor
 from gum_app.daemon.embedding import meanings_of
 from gum_app.daemon.mind import Mind
-from gum_app.daemon.thinker import nearest_texts
+from gum_app.daemon.thinker import nearest_texts, neighbours
 from gum_app.errors import (
     EndpointTrouble,
     EngineMissing,
@@ -68,7 +68,6 @@ KNOWN_EACH = 3  # neighbours by words of each episode
 LEAST_LINES = 4  # of an episode nobody looked at, to be worth a question
 LEAST_ACTIVE_SECONDS = 10.0
 MOST_COUNTED = 5_000  # episodes, for the statistics
-SIMILAR = 10
 # The machine's or the server's trouble, not that of the episode: it is tried again as often as it takes.
 NOT_ITS_FAULT = (EngineMissing, ModelUnusable, EndpointTrouble)
 TEMPERATURES = (0.0, 0.4, 0.7)  # of the first try and the next: the likeliest answer was unfit, and would be again
@@ -264,8 +263,7 @@ class Interpreter:
             audited.write(self._store, now)
             for draft, meaning in zip(audited.drafts, meanings, strict=True):
                 about = self._store.propositions_about(draft.topic)
-                near = self._store.similar(draft.text, meaning=meaning, limit=SIMILAR)
-                similar = [*near, *self._related(draft)]
+                similar = [*neighbours(self._store, draft.text, meaning), *self._related(draft)]
                 self._store.add_revisions(revise(draft, about=about, similar=similar, now=now))
             # Not where one was forgotten meanwhile: the model has read it.
             self._store.mark_proposed([observation.id for observation, _ in batch], now)

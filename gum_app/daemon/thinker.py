@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from gum_app.clock import Clock
 from gum_app.errors import GumError
@@ -19,9 +20,12 @@ from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH, known_as, names_seen, no
 from gum_app.pipeline.propose_counted import propose_counted
 from gum_app.pipeline.revise import revise
 from gum_app.pipeline.routines import routines
-from gum_app.records import Draft, Observation, Person, Sighting
+from gum_app.records import Draft, Observation, Person, Proposition, Sighting
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
+
+if TYPE_CHECKING:
+    from gum_app.store.meanings import Meaning
 
 MOST_ATTEMPTS = 3
 ROUTINES_LOOK_BACK = timedelta(days=28)
@@ -33,6 +37,12 @@ NEAREST = 5
 def nearest_texts(store: ReadingStore, words: str) -> list[str]:
     """What is believed, or was, in its own words: to know them when they are seen again."""
     return [near.text for near in store.similar(words, limit=NEAREST)]
+
+
+def neighbours(store: ReadingStore, text: str, meaning: Meaning | None = None) -> list[Proposition]:
+    """What says nearly the same; what was rejected is never crowded out by other things that sound so."""
+    rejected = store.similar(text, state="rejected", meaning=meaning, limit=SIMILAR)
+    return [*store.similar(text, meaning=meaning, limit=SIMILAR), *rejected]
 
 
 class Thinker:
@@ -109,7 +119,7 @@ class Thinker:
         revisions = revise(
             draft,
             about=self._store.propositions_about(draft.topic),
-            similar=self._store.similar(draft.text, limit=SIMILAR),
+            similar=neighbours(self._store, draft.text),
             now=now,
         )
         if revisions:

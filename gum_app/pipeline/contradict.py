@@ -18,6 +18,7 @@ from gum_app.rules.revisions import is_the_persons_word, of_belief, standing, ta
 
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
 YOUR_WORD = "It speaks against what you said, which stands until you say otherwise."
+HALF = 0.5
 OWN_WORDS = 0.8  # what evidence must be able to carry before it ends what stood under another name
 
 
@@ -35,7 +36,7 @@ def begin_against(draft: Draft, rivals: Sequence[Proposition], now: datetime) ->
     newest = max((e.at for e in draft.evidence if e.supports), default=now)
     if any(newest <= old.last_supported_at and old.confidence_evidence >= mine - BETTER_BY for old in _active(rivals)):
         return ()  # what was seen later, and no less clearly, stands
-    judged = [_judged(old, draft) for old in rivals if old.state in {"active", "doubted"}]
+    judged = [_judged(old, draft) for old in _that_it_can_touch(draft, rivals)]
     last = judged[-1] if judged else None
     created = from_draft(
         "created",
@@ -59,12 +60,11 @@ def seen_again_against(
     """More evidence for a belief that stands: what that means for those that contradict it."""
     judged = [
         Rival(old, judge(old.evidence, (*same.evidence, *draft.evidence), kind=same.kind))
-        for old in rivals
-        if old.state in {"active", "doubted"}
+        for old in _that_it_can_touch(draft, rivals)
     ]
     mine = evidence_confidence(same.confidence_raw, same.ceiling, (*same.evidence, *draft.evidence))
     outcome = list(_flat(_outcome(rival, mine, draft, now, same.id) for rival in judged))
-    bound = next((rival.belief for rival in judged if is_the_persons_word(rival.belief)), None)
+    bound = next((old for old in rivals if old.state in {"active", "doubted"} and is_the_persons_word(old)), None)
     if bound is not None and same.state == "doubted":  # the support alone would lift the doubt
         outcome.append(of_belief("doubted", same, why=YOUR_WORD, made_by=draft.made_by, at=now, other=bound.id))
     return tuple(outcome)
@@ -86,6 +86,11 @@ def contrary(draft: Draft, known: Iterable[Proposition]) -> list[Proposition]:
         return denied(old.text, draft.text, loosely=is_the_persons_word(old))
 
     return [old for old in _active(known) if is_against(old)]
+
+
+def _that_it_can_touch(draft: Draft, rivals: Iterable[Proposition]) -> list[Proposition]:
+    """None where only a stranger says it: that ends and doubts nothing, and the person is not asked about it."""
+    return [old for old in rivals if old.state in {"active", "doubted"}] if draft.ceiling >= HALF else []
 
 
 def _active(beliefs: Iterable[Proposition]) -> list[Proposition]:

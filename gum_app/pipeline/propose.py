@@ -18,6 +18,7 @@ from gum_app.pipeline.quotes import Quoted, Readable, Whose
 from gum_app.pipeline.scene import Scene
 from gum_app.pipeline.shown import when, whose_screen, window_facts, without_mark, words_shown
 from gum_app.records import Account, Draft, Evidence, Kind, Observation, Person, Proposition
+from gum_app.rules.changes import says_that_it_changed
 from gum_app.rules.days import day_text, days_in, recurs
 from gum_app.rules.delicate import is_delicate, rates_somebody
 from gum_app.rules.freshness import half_life_of_span
@@ -159,6 +160,9 @@ class _Scales:
             return new
         if not (_saying(new.text) & _saying(old.text) or new.kind == old.kind):
             return new
+        own = " ".join(item.quote for item in new.evidence if item.weight >= OWN_WEIGHT)
+        if relation != "refines" and not (set(stems(own)) & _saying(old.text) or says_that_it_changed([own])):
+            return new  # a model may have been told so by what it read
         return replace(new, relation=relation, relates_to=old.id)
 
     def _is_same(self, statement: Statement, old: Proposition) -> bool:

@@ -126,10 +126,11 @@ def _said_by_model(
 
 
 def _added_by_model(draft: Draft, old: Proposition, now: datetime) -> tuple[Revision, ...]:
-    if not old.topic.startswith(BY_MODEL) or draft.ceiling < old.ceiling:
+    ceiling = draft.ceiling
+    if not old.topic.startswith(BY_MODEL) or ceiling < old.ceiling:
         draft = at_its_numbers(draft, old)
     fresh = new_evidence(draft, old)
-    says_more = draft.ceiling > old.ceiling or draft.relation == "refines"
+    says_more = ceiling > old.ceiling or (draft.relation == "refines" and ceiling >= min(old.ceiling, OWN_WORDS))
     if fresh and says_more and old.topic.startswith(BY_MODEL) and _may_reword(draft, old):
         return (_reworded(draft, old, now, fresh),)
     return _support(draft, old, now, why=draft.why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import fsum
 
 from gum_app.records import Evidence
@@ -11,6 +11,12 @@ RAW_COUNTS_AS = 2.0  # the first guess weighs as much as two episodes
 AGAINST_COUNTS = 2.0  # one clear contradiction outweighs one repetition
 BY_THE_PERSON = 0.99  # what the person said themselves or confirmed
 DOUBTED_FACTOR = 0.5
+HEARSAY = 0.3  # the weight of what a stranger says
+
+
+def is_hearsay(evidence: Sequence[Evidence]) -> bool:
+    """Whether all that speaks is the word of strangers. No: there is none."""
+    return bool(evidence) and all(item.weight <= HEARSAY for item in evidence)
 
 
 def evidence_confidence(raw: float, ceiling: float, evidence: Iterable[Evidence]) -> float:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from math import log2
 
 from gum_app.records import CURRENT, Evidence, Proposition, PropositionId
+from gum_app.rules.confidence import is_hearsay
 from gum_app.rules.delicate import is_delicate
 from gum_app.rules.freshness import freshness
 from gum_app.rules.revisions import is_the_persons_word
@@ -51,4 +52,6 @@ def episodes(evidence: Iterable[Evidence]) -> int:
 
 
 def _is_harmless(text: str, evidence: Iterable[Evidence]) -> bool:
-    return may_ask(text) and not any(is_delicate(item.quote) for item in evidence)
+    """What only strangers say is not asked either: else they choose the questions."""
+    items = tuple(evidence)
+    return may_ask(text) and not is_hearsay(items) and not any(is_delicate(item.quote) for item in items)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gum_app.records import PERSON, Evidence, Kind, Proposition, PropositionId, Revision, RevisionKind, State
-from gum_app.rules.confidence import BY_THE_PERSON, DOUBTED_FACTOR, evidence_confidence
+from gum_app.rules.confidence import BY_THE_PERSON, DOUBTED_FACTOR, evidence_confidence, is_hearsay
 from gum_app.rules.curves import NOTHING_LEARNED, Curves, curve_of, shown
 
 WORDING: frozenset[str] = frozenset({"created", "reworded", "merged", "split", "edited"})
@@ -173,7 +173,7 @@ class _Belief:
     def _support(self, revision: Revision) -> None:
         self.raw, self.ceiling = max(self.raw, revision.confidence_raw), max(self.ceiling, revision.ceiling)
         self.half_life_days = max(self.half_life_days, revision.half_life_days)
-        if self.state in REVIVED and not self.over_for_the_person:
+        if self.state in REVIVED and not self.over_for_the_person and not is_hearsay(revision.evidence):
             self.state = "active"
 
     def _weaken(self, revision: Revision, by_person: bool) -> None:

@@ -6,6 +6,7 @@ sources by systematic sampling, which gives each member the same chance. What wo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,9 +15,11 @@ from random import Random
 
 from gum_app.records import Candidate, SpotCheck, SpotCheckId
 from gum_app.rules.delicate import is_delicate, rates_somebody
+from gum_app.rules.strangers import addresses_machines
 
 STRATA = (0.35, 0.55, 0.75, 0.9)  # where one ends and the next begins: doubtful, unsure, likely, quite sure, very sure
 DRAWN_AT_ONCE = 10
+LINK = re.compile(r"https?:|\bwww\.|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S|\S@\S", re.IGNORECASE)
 MOST_READ = 500  # of one stratum; of a larger one so many are read, and how many could be asked is estimated
 STAYS_OPEN = timedelta(days=7)  # so long a spot check that was stopped can be continued
 
@@ -47,7 +50,8 @@ def draw(
 
 
 def may_ask(text: str) -> bool:
-    return not (is_delicate(text) or rates_somebody(text))
+    """Not what would be awkward; nor a link or an order that a page put into our mouth."""
+    return not (is_delicate(text) or rates_somebody(text) or addresses_machines(text) or LINK.search(text))
 
 
 def still_open(checks: Sequence[SpotCheck], now: datetime) -> list[SpotCheck]:

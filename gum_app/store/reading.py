@@ -132,14 +132,21 @@ class ReadingStore:
             return [beliefs.revision(self._database, row) for row in found]
 
     def similar(
-        self, text: str, *, kind: str | None = None, meaning: Meaning | None = None, limit: int = 10
+        self,
+        text: str,
+        *,
+        kind: str | None = None,
+        state: str | None = None,
+        meaning: Meaning | None = None,
+        limit: int = 10,
     ) -> list[Proposition]:
-        """Those that say nearly what a text says, nearest first, whatever their state: the rejected ones too."""
+        """Those that say nearly what a text says, nearest first. `state` None: the rejected ones too."""
         with self._database.snapshot():
             ids = retrieving.similar(
                 self._database,
                 text,
                 kind=kind,
+                state=state,
                 own_name=self._own_name(),
                 comparison=self._comparison(meaning),
                 limit=limit,

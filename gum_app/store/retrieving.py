@@ -125,12 +125,16 @@ def similar(
     text: str,
     *,
     kind: str | None,
+    state: str | None,
     own_name: Collection[str],
     comparison: Comparison | None,
     limit: int,
 ) -> list[int]:
-    """Ids of what says nearly the same as a text, nearest first, whatever its state, age and confidence."""
-    query = Query(states=frozenset(), kinds=frozenset() if kind is None else frozenset({kind}))  # type: ignore[arg-type]
+    """Ids of what says nearly the same as a text, nearest first, whatever its age and confidence."""
+    query = Query(
+        states=frozenset() if state is None else frozenset({state}),  # type: ignore[arg-type]
+        kinds=frozenset() if kind is None else frozenset({kind}),  # type: ignore[arg-type]
+    )
     found = _candidates(database, asked(text, without=own_name), query, comparison, limit)
     ranked = _ranked([_Scored(found=item, score=relevance(item.share, item.meaning)) for item in found])
     return [item.found.id for item in ranked[:limit]]

@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 
 from gum_app.clock import SetClock
-from gum_app.daemon.thinker import MOST_ATTEMPTS, Thinker
+from gum_app.daemon.thinker import MOST_ATTEMPTS, Thinker, neighbours
 from gum_app.errors import DiskFull
 from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH
-from gum_app.records import ObservationId, Person
+from gum_app.records import PERSON, ObservationId, Person
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.store import ForgetScope, Store
-from tests.builders import NOON, an_observation, some_lines
+from tests.builders import NOON, a_revision, an_observation, some_lines
 
 
 @pytest.fixture
@@ -199,3 +199,12 @@ def test_our_own_words_seen_again_in_an_editor_make_us_no_surer_and_are_noted_by
         write_in_diary(store, "about me.md — gedit", rows, 60 * turn)
         thinker.think()
     assert {row.text: row.confidence for row in believed(store) if "noted" in row.text} == noted
+
+
+def test_what_was_rejected_is_not_crowded_out_by_what_sounds_like_it(store: Store) -> None:
+    rejected = "Works on the parcel router for a bank."
+    (id_,) = store.add_revisions([a_revision(text=rejected, topic="project:router")])
+    store.add_revisions([a_revision("rejected", text=rejected, proposition_id=id_, made_by=PERSON)])
+    flood = [f"An e-mail claims: works on the parcel router for bank {n}." for n in range(30)]
+    store.add_revisions([a_revision(text=text, topic=f"mail:{n}") for n, text in enumerate(flood)])
+    assert id_ in [near.id for near in neighbours(store, "Works on a parcel router for bank 7.")]

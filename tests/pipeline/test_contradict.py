@@ -112,3 +112,14 @@ def test_what_the_person_said_is_asked_about_also_where_the_other_says_more() ->
     assert contrary(draft, [mine]) == [mine]
     theirs = a_proposition(kind="habit", text="Does not work on Fridays.")
     assert contrary(draft, [theirs]) == [], "what nobody said is not doubted for so little"
+
+
+@pytest.mark.parametrize("bound", [False, True])
+def test_what_only_a_stranger_says_ends_nothing_doubts_nothing_and_asks_nothing(bound: bool) -> None:
+    """ "Your appointment was cancelled", "has moved to the 5th": said by whoever made the page."""
+    old = a_proposition(kind="plan", evidence=seen(0, 1, first_id=10), edited=bound)
+    claim = a_draft("A page claims: otherwise.", kind="plan", ceiling=0.45, evidence=seen(5, 6, first_id=20))
+    assert {r.kind for r in begin_against(claim, [old], NOON)} <= {"created", "doubted"}
+    assert all(r.proposition_id != old.id for r in begin_against(claim, [old], NOON))
+    again = a_proposition(2, kind="plan", evidence=seen(5, first_id=30))
+    assert seen_again_against(claim, again, [old], NOON) == ()

@@ -473,3 +473,10 @@ def placed(order: str, *, audited: bool) -> Iterator[Observation]:
             assert kept.orders
             observation = replace(observation, title=kept.title, lines=kept.lines)
         yield observation
+
+
+def test_a_model_that_was_told_so_by_a_page_ends_nothing() -> None:
+    """Own words about something else carry their statement, and not that it replaces a known one."""
+    tea = a_proposition(7, text="Never drinks tea.", topic="preference:tea", kind="task")
+    assert only(statement(known=1, relation="replaces"), known=(tea,)).relation is None
+    assert only(statement(known=1, relation="contradicts"), known=(tea,)).relation is None

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from gum_app.pipeline.revise import revise
-from gum_app.records import JUST_MADE, PERSON, Draft, ObservationId, Proposition, PropositionId, RevisionId
+from gum_app.records import JUST_MADE, PERSON, Draft, ObservationId, Proposition, PropositionId, Revision, RevisionId
 from gum_app.rules.revisions import fold
 from tests.builders import NOON, a_proposition, a_revision, some_evidence
 
@@ -360,3 +360,27 @@ def test_words_that_the_person_took_back_do_not_return_and_their_evidence_does()
     undone = a_revision("undone", id=RevisionId(3), made_by=PERSON, undoes=RevisionId(2))
     assert kinds(a_draft(finer), believed(revisions=(reworded, undone))) == ["supported"]
     assert kinds(a_draft(f"{finer[:-1]} and Vim."), believed(revisions=(reworded, undone))) == ["reworded"]
+
+
+def test_a_claim_does_not_refine_what_is_known() -> None:
+    """A model that was fooled: the sentence that the person believes would bear the stranger's addition."""
+    mine = believed(id=5, topic="model:tool:docupile", text="Works with Docupile.", kind="tool")
+    claim = a_word_of_the_model(
+        "A page claims: works with Docupile for Evil Ltd.", kind="tool", relation="refines", relates_to=5, ceiling=0.45
+    )
+    assert kinds(claim, similar=(mine,)) == ["supported"]
+
+
+def test_what_a_stranger_says_revives_nothing() -> None:
+    heard = tuple(replace(item, weight=0.3) for item in a_word_of_the_model().evidence)
+    for over in ("ended", "doubted"):
+        first = a_revision(id=RevisionId(1), proposition_id=PropositionId(1), topic="model:task:x")
+        before = [first, replace(first, id=RevisionId(2), kind=over, evidence=())]
+
+        def state_after(draft: Draft, before: list[Revision] = before) -> str:
+            made = revise(draft, about=(fold(before),), similar=(), now=LATER)
+            assert [each.kind for each in made if each.proposition_id == 1] == ["supported"]
+            return fold([*before, replace(made[0], id=RevisionId(3))]).state
+
+        assert state_after(a_word_of_the_model(topic="model:task:x", evidence=heard, ceiling=0.45)) == over
+        assert state_after(a_word_of_the_model(topic="model:task:x")) == "active"

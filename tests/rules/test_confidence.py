@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gum_app.records import Evidence, ObservationId
-from gum_app.rules.confidence import evidence_confidence
+from gum_app.rules.confidence import HEARSAY, evidence_confidence, is_hearsay
 from tests.builders import some_evidence
 
 pieces = st.builds(
@@ -36,3 +36,10 @@ def test_support_never_lowers_and_doubt_never_raises(
     after = evidence_confidence(raw, ceiling, [*evidence, one_more])
     assert after >= before - 1e-12 if one_more.supports else after <= before + 1e-12
     assert 0.0 <= after <= ceiling
+
+
+def test_the_word_of_strangers_is_hearsay_however_often_it_is_seen() -> None:
+    told = [some_evidence(f"words {n}", weight=HEARSAY) for n in range(3)]
+    assert is_hearsay(told)
+    assert not is_hearsay([*told, some_evidence(weight=0.5)])
+    assert not is_hearsay([])
