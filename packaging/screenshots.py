@@ -74,6 +74,15 @@ class Stage:
         print(path)
 
 
+def searching(stage: Stage) -> None:
+    """Why each of the hits is one, in the small print."""
+    page = stage.dashboard.propositions
+    page.search_for("soil report last week")
+    stage.wait(lambda: page.model.rowCount() > 0 and bool(getattr(page.model.item(0), "why", "")))
+    stage.shot("propositions-searched")
+    page.filters.show_all()
+
+
 def propositions(stage: Stage) -> None:
     page = stage.dashboard.propositions
     stage.wait(lambda: page.model.rowCount() > 0 and page.model.item(0) is not None)
@@ -91,6 +100,7 @@ def propositions(stage: Stage) -> None:
     stage.shot("propositions-editing")
     page.detail.buttons["edit"].window().setFocus()
     page.filters.show_all()
+    searching(stage)
     page.search_for("community gardens")
     stage.wait(lambda: page.model.rowCount() == 1 and page.model.item(0) is not None)
     page.list.setCurrentIndex(page.model.index(0))

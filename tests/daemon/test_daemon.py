@@ -182,6 +182,19 @@ def test_a_model_thinks_about_a_note_though_the_clock_of_a_replayed_home_stands_
     assert any("called after ten" in str(body) for body in double.bodies)
 
 
+def test_what_is_told_is_found_by_meaning_too(home: Home, day: Day) -> None:
+    keys.make_key(home, "file")
+    Daemon(home, recording=day.folder, stay=False).run()
+    with OpenAiDouble() as double, running(Daemon(home)):
+        until_state(home, "replayed")
+        ask(home, "endpoint", url=double.url, model="", embedding_model="tiny")
+        ask(home, "add", text="Likes green tea.", kind="preference")
+        until(lambda: "each proposition means is told" in ask(home, "model")["comparing"], "the meanings to be told")
+        answer = ask(home, "search", text="Likes green tea.")
+    assert answer["by_meaning"]
+    assert answer["hits"][0]["parts"]["meaning"] > 0.9
+
+
 def test_a_home_with_a_life_of_its_own_refuses_a_replay(home: Home, day: Day) -> None:
     lived_in(home)
     with pytest.raises(BadInput, match="really seen"):
