@@ -59,6 +59,7 @@ class MergeDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Propositions that may say the same")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(4)
         self.none = muted("Nothing like it is believed. Type words of the other one.", 1.0)
         self.this, self.that = QRadioButton("The words above stay"), QRadioButton("The words of the chosen one stay")

@@ -48,7 +48,7 @@ def _open(store: ReadingStore, inquiry: Inquiry, belief: Proposition, now: datet
     asked = next((revision for revision in belief.revisions if revision.id == inquiry.revision_id), None)
     if asked is None:
         evidence = [item for item in belief.evidence if item.supports]
-        sentence = f"I am not sure of this: “{belief.text}” Is it so?"
+        sentence = f"Is this so? “{belief.text}”"
         seen = f"Seen {counted(len(evidence), 'time')}, last {_said(evidence[-1], now)}" if evidence else ""
     else:
         other = store.proposition(asked.other) if asked.other is not None else None
@@ -85,6 +85,7 @@ class QuestionCard(Card):
         self.words.setAccessibleName("How it is, in your words")
         self.words.setMaxLength(1000)
         self.save = QPushButton("Save")
+        self.save.setAutoDefault(False)
         self.save.setProperty("look", "primary")
         self.buttons = {
             "yes": QPushButton("Still so" if question.against else "Yes"),
@@ -94,33 +95,46 @@ class QuestionCard(Card):
         }
         self.buttons["never"].setProperty("look", "link")
         self.buttons["never"].setToolTip("Leave it as it is, and never ask about it again")
-        line = Flow(SPACE)
+        self.answers, line = QWidget(), Flow(SPACE)
         for button in self.buttons.values():
             button.setAutoDefault(False)
             line.addWidget(button)
+        self.answers.setLayout(line)
+        self.said = muted("", 1.0)
+        self.said.hide()
         self.writing = QWidget()
         self.writing.setLayout(row(self.words, self.save))
         self.writing.hide()
         seen = [muted(question.seen)] if question.seen else []
-        super().__init__(Prose(question.sentence), *seen, line, self.writing)
+        super().__init__(Prose(question.sentence), *seen, self.answers, self.writing, self.said)
         for name in ("yes", "no", "never"):
             self.buttons[name].clicked.connect(lambda _checked=False, name=name: self._say(name))
         self.buttons["changed"].clicked.connect(self._write)
         self.save.clicked.connect(self._save)
         self.words.returnPressed.connect(self._save)
+        self.words.textChanged.connect(lambda _text: self.save.setEnabled(bool(self._new_words())))
+        self.save.setEnabled(False)
 
     def _write(self) -> None:
         self.writing.show()
         self.words.setFocus()
         self.words.selectAll()
 
-    def _save(self) -> None:
+    def _new_words(self) -> str:
+        """Empty where they are as they were."""
         text = " ".join(self.words.text().split())
-        if text and text != self.question.text:
+        return text if text != self.question.text else ""
+
+    def _save(self) -> None:
+        if text := self._new_words():
             self._say("changed", text)
 
     def _say(self, answer: str, text: str = "") -> None:
         self.setEnabled(False)
+        for asked in (self.answers, self.writing):
+            asked.hide()
+        self.said.say(f"You said: {text or self.buttons[answer].text()}")
+        self.said.show()
         self._answer(self.question.id, answer, text)
 
 
@@ -130,9 +144,10 @@ class QuestionsDialog(QDialog):
         self.setWindowTitle("Questions")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.cards = [QuestionCard(question, answer) for question in questions]
+        self._answer = answer
+        self.cards = [QuestionCard(question, self._say) for question in questions]
         close = QPushButton("Close")
-        close.setDefault(True)
+        close.setAutoDefault(False)  # Enter in the words of a card saves them, and must not end the rest
         close.clicked.connect(self.accept)
         told = "At most three a week, and never about what would be awkward. An answer can be taken back."
         self.setLayout(
@@ -146,6 +161,12 @@ class QuestionsDialog(QDialog):
             )
         )
         self.resize(WIDTH, 520)
+
+    def _say(self, id: InquiryId, answer: str, text: str) -> None:  # noqa: A002
+        """After the last one there is nothing left to do here."""
+        self._answer(id, answer, text)
+        if not any(card.isEnabled() for card in self.cards):
+            self.accept()
 
 
 class QuestionsNote(QPushButton):

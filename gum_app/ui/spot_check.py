@@ -128,9 +128,7 @@ class SpotCheckDialog(QDialog):
 
     def _begin(self) -> None:
         self._wait(True)
-        asking = self._deeds.asker.ask(
-            {"do": "spot_check"}, timeout_seconds=LONG_SECONDS
-        )  # it reads many
+        asking = self._deeds.asker.ask({"do": "spot_check"}, timeout_seconds=LONG_SECONDS)  # it reads many
         asking.answered.connect(lambda _answer: self._reader.read(lambda store: items(store, self._now), self._take))
         asking.failed.connect(self._failed)
 
