@@ -92,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--limit", type=int, default=20, metavar="N")
     add("observations", observations, "what was seen", prints=True)
     add("skips", skips, "when nothing was looked at or kept, and by which rule", prints=True)
+    add("rulings", rulings, "what was cut or left out of what was read: kind, rule, program, how often", prints=True)
     sub = add("inspect", inspect, "the whole story of one proposition", prints=True)
     sub.add_argument("id", type=int, metavar="ID")
     sub = add("say", say, "say that a proposition is right or wrong")
@@ -370,6 +371,12 @@ def observations(home: Home, options: argparse.Namespace) -> int:
 def skips(home: Home, options: argparse.Namespace) -> int:
     with _reading(home) as (store, _):
         reports.print_skips(sys.stdout, store.skips(limit=MOST_ROWS), as_json=options.json)
+    return 0
+
+
+def rulings(home: Home, options: argparse.Namespace) -> int:
+    with _reading(home) as (store, _):
+        reports.print_tallies(sys.stdout, store.tallies(), as_json=options.json)
     return 0
 
 

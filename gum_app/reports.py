@@ -13,9 +13,11 @@ from typing import Any, TextIO
 from gum_app.records import Curve, Evidence, Observation, Proposition, Revision, Skip, SpotCheck
 from gum_app.rules.curves import shown
 from gum_app.rules.freshness import freshness
+from gum_app.rules.norms import NAMES
 from gum_app.rules.reliability import reliability_of, score_told, tally, told
 from gum_app.store.listing import PropositionRow
 from gum_app.store.reading import ReadingStore
+from gum_app.store.rulings import Tally
 
 PROGRESS_EVERY_SECONDS = 0.2
 BAR_WIDTH = 30
@@ -30,6 +32,9 @@ NOUNS: dict[str, tuple[str, str]] = {
     "revisions": ("revision", "revisions"),
     "evidence": ("piece of evidence", "pieces of evidence"),
     "thumbnails": ("small picture", "small pictures"),
+    "rulings": ("note of what was cut", "notes of what was cut"),
+    "untold": ("episode’s words", "episodes’ words"),
+    "rows": ("row of words", "rows of words"),
     "skips": ("skip", "skips"),
     "sightings": ("sighting", "sightings"),
     "privacy_rule": ("privacy rule", "privacy rules"),
@@ -181,6 +186,21 @@ def print_skips(out: TextIO, found: Sequence[Skip], *, as_json: bool) -> None:
         return
     for skip in found:
         print(f"{skip.started_at:%Y-%m-%d %H:%M}–{skip.ended_at:%H:%M}  {skip.count:>4} ×  {skip.rule}", file=out)
+
+
+def print_tallies(out: TextIO, found: Sequence[Tally], *, as_json: bool) -> None:
+    """What the audit decided, never what it was about."""
+    if as_json:
+        instants = {"first_at", "last_at"}
+        rows = [
+            {name: value.isoformat() if name in instants else value for name, value in asdict(one).items()}
+            for one in found
+        ]
+        _print_json(out, rows)
+        return
+    for one in found:
+        what = f"{NAMES[one.matter]}, {one.keeping}: {one.rule}"
+        print(f"{one.last_at:%Y-%m-%d %H:%M}  {one.count:>4} ×  {what} ({one.app})", file=out)
 
 
 def print_calibration(out: TextIO, checks: Sequence[SpotCheck], curves: Mapping[str, Curve], *, as_json: bool) -> None:

@@ -2,7 +2,8 @@
 
 Wall milliseconds, median and worst. A look: ask for the windows, judge them, grab 1920×1080, ask again, find what is
 new; on a virtual desktop with three terminals. A reading: each frame of the demo (1600×900) whole, and where it follows
-another of the same window only what changed. Needs xvfb, openbox, xterm, xdotool, x11-utils, dbus.
+another of the same window only what changed. The audit: what was read of each, judged. Needs xvfb, openbox, xterm,
+xdotool, x11-utils, dbus.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from PIL import Image
 
 from gum_app.daemon.glance import Glimpse, glance
 from gum_app.paths import shipped
-from gum_app.records import Rect
+from gum_app.pipeline.audit import audit_window
+from gum_app.records import Line, Rect, Window
 from gum_app.rules.privacy import SHIPPED
 from gum_app.rules.sameness import Baseline, changed_regions
 from gum_app.world.hands_x11 import Place, X11Hands
@@ -27,6 +29,7 @@ from gum_app.world.reading import TesseractReader
 from tests.desktop import Desktop
 
 LOOKS = 200
+FRONT = Window(app="firefox", title="A page — Mozilla Firefox")
 DEMO = shipped("resources/demo")
 
 
@@ -63,6 +66,7 @@ def looks() -> None:
 def readings() -> None:
     whole: list[float] = []
     parts: list[float] = []
+    audits: list[float] = []
     with closing(TesseractReader()) as reader:
         print(f"reading with {reader.engine}")
         before: Baseline | None = None
@@ -77,13 +81,16 @@ def readings() -> None:
             changed = changed_regions(before, image)
             if before is None:
                 full = Rect(x=0, y=0, width=image.width, height=image.height)
-                whole.append(timed(partial(reader.read, image, full)))
+                read: list[Line] = []
+                whole.append(timed(lambda image=image, full=full, read=read: read.extend(reader.read(image, full))))
+                audits.append(timed(partial(audit_window, FRONT, read, rules=SHIPPED, monitor=full)))
             else:
                 for region in changed.regions:
                     parts.append(timed(partial(reader.read, image, region)))
             before = changed.baseline
     say("reading a screen that is new", whole)
     say("reading what changed in a window", parts)
+    say("judging what was read of a screen", audits)
 
 
 def main() -> None:

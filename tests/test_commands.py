@@ -85,6 +85,7 @@ def test_help_lists_all_commands() -> None:
         *("demo", "replay", "record", "status", "pause", "resume", "propositions", "search", "observations"),
         *(
             "skips",
+            "rulings",
             "inspect",
             "say",
             "calibration",
@@ -116,6 +117,7 @@ def test_what_is_believed_and_was_seen_is_listed(run: Run) -> None:
     assert "Believes: The parcel router is late." in run("propositions")
     assert "firefox: firefox window" in run("observations")
     assert "banking page" in run("skips")
+    assert run("rulings") == ""
     assert "Nothing has been judged yet." in run("calibration")
 
 

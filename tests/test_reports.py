@@ -15,6 +15,7 @@ from gum_app import reports
 from gum_app.records import PERSON, Curve, Skip
 from gum_app.rules.revisions import fold
 from gum_app.store.listing import PropositionQuery
+from gum_app.store.rulings import Tally
 from gum_app.store.store import Store
 from tests.builders import NOON, a_proposition, a_revision, a_spot_check, an_observation, some_evidence
 
@@ -67,6 +68,23 @@ def test_no_sign_in_a_title_commands_the_terminal() -> None:
     told = printed(reports.print_observations, [seen], as_json=True)
     assert not {"\x1b", "\x07", "\x9b"} & set(told)
     assert json.loads(told)[0]["title"] == seen.title
+
+
+def test_rulings_are_listed_by_kind_and_rule_and_never_by_what_they_were_about() -> None:
+    tally = Tally(
+        matter="health",
+        keeping="without detail",
+        rule="a telling word",
+        app="firefox",
+        whose="person",
+        count=3,
+        first_at=NOON,
+        last_at=NOON,
+    )
+    told = printed(reports.print_tallies, [tally], as_json=False)
+    assert "3 ×  health, without detail: a telling word (firefox)" in told
+    (row,) = json.loads(printed(reports.print_tallies, [tally], as_json=True))
+    assert (row["matter"], row["count"], row["last_at"]) == ("health", 3, NOON.isoformat())
 
 
 def test_skips_are_listed_with_their_rule() -> None:

@@ -1,5 +1,8 @@
 """The words by which text that gives orders to software is known, in many languages. Data only; `orders` uses it.
 
+Who is spoken to or of stands in REMEMBERS and ADDRESSES as ‹user›, ‹ai› and ‹people›, which `orders` puts in their
+place: written out each time, the pattern would take 12 MB.
+
 Alternatives of a regular expression, searched in small letters without accents. A new language is a new line.
 """
 
@@ -31,7 +34,7 @@ AI = any_of(
 THE_USER = any_of(
     r"""
     (?:the|this|your|its|our) (?:current |human )?(?:user|reader|viewer|owner|account holder|operator|human|
-    person (?:at|behind|reading|using)\b.{0,20})|
+    person (?:at|behind|reading|using)(?: this| it| these words| the screen)?)|
     whoever (?:reads|sees) this|the person (?:reading|viewing|using) (?:this|it)|the owner of (?:this|the) (?:screen|
     computer|machine|account|device)|
     (?:der|die|dieser|diese) (?:nutzer|benutzer|leser|anwender)(?:in)?|l'(?:utilisateur|usager)|le lecteur|
@@ -103,61 +106,61 @@ REMEMBERS = any_of(
     (?:record|conclude|memori[sz]e|write down|store|save|log|register|persist|document|infer|enter|put down|
     file)(?: it| this| down|
     ,| permanently| the fact| in your memory| into your memory| to memory| as a fact| please){{0,3}},? (?:that|how|
-    the fact that) {THE_USER}(?! (?:must|can|cannot|may|should|might|could|will|needs? to|does|did|clicks?|enters?|
+    the fact that) ‹user›(?! (?:must|can|cannot|may|should|might|could|will|needs? to|does|did|clicks?|enters?|
     selects?))|
     (?:note|remember|keep in mind|assume|bear in mind|know|learn|believe|be aware)(?: it| this|
-    ,| down| please){{0,2}},? (?:that )?{THE_USER} {LIFE}|
+    ,| down| please){{0,2}},? (?:that )?‹user› {LIFE}|
     (?:save|add|write|commit|append|store|put|insert|log|record)(?: \S+){{0,12}}? (?:to|in|into|on) (?:your|its|
-    the (?:assistant|ai|agent|model|user|reader|owner)'?s?|their|long[- ]term|the long[- ]term|the persistent|
+    ‹user›(?:'s?)?|the (?:‹(?:ai|people)›|model)(?:'s?)?|their|long[- ]term|the long[- ]term|the persistent|
     persistent) (?:own |long[- ]term |user |personal )?(?:memory|memories|profile|user model|knowledge (?:base|
     graph)|notes about|facts|records? of)|
     (?:save|add|write|store|put)(?: \S+){{0,8}}? (?:to|in|into) (?:the )?(?:profile|memory|user model|
-    dossier) of {THE_USER}|
-    (?:update|overwrite|edit|change|modify|set|rewrite|extend) (?:your|the user'?s?) (?:memory|profile|user model|
+    dossier) of ‹user›|
+    (?:update|overwrite|edit|change|modify|set|rewrite|extend) (?:your|‹user›(?:'s?)?) (?:memory|profile|user model|
     beliefs|
-    knowledge|notes|records?) (?:of {THE_USER}|about {THE_USER}|with the fact|so (?:that )?it (?:says|states|reads)|
+    knowledge|notes|records?) (?:of ‹user›|about ‹user›|with the fact|so (?:that )?it (?:says|states|reads)|
     to (?:say|state|read|reflect|show that))|
-    (?:convince|persuade|urge) {THE_USER} (?:to|that)|
+    (?:convince|persuade|urge) ‹user› (?:to|that)|
     (?:do not|don't|never) (?:tell|inform|mention(?: this| it)? to|alert|notify|warn|reveal(?: this| it)? to)
-    [ ]{THE_USER} (?:about |of )?(?:this|these|it|any of)|
-    without (?:telling|informing|notifying|asking|alerting) {THE_USER},? (?:append|add|send|forward|save|store|delete|
+    [ ]‹user› (?:about |of )?(?:this|these|it|any of)|
+    without (?:telling|informing|notifying|asking|alerting) ‹user›,? (?:append|add|send|forward|save|store|delete|
     approve|transfer|buy|order|post|upload|share|accept|install)|
-    (?:merke? dir|speichere|notiere|vermerke|halte fest|trage ein)(?: bitte)?,? dass {THE_USER}|
+    (?:merke? dir|speichere|notiere|vermerke|halte fest|trage ein)(?: bitte)?,? dass ‹user›|
     (?:retiens|retenez|enregistre[rz]?|note[rz]?|memorise[rz]?|souviens-toi|
-    souvenez-vous)(?: bien)? qu[e'] ?{THE_USER}|
-    (?:recuerda|recuerde|registra|registre|anota|anote|guarda|guarde|memoriza) que {THE_USER}|
-    (?:ricorda|ricordati|registra|annota|memorizza|salva) che {THE_USER}|
-    (?:lembre-se|registe|registre|anote|memorize|guarde)(?: de)? que {THE_USER}|
-    (?:onthoud|noteer|sla op|registreer) dat {THE_USER}|(?:zapamietaj|zapisz|zanotuj),? ze {THE_USER}|
-    (?:kom ihag|notera|spara|husk|noter|lagre|gem) (?:att|at) {THE_USER}|
-    (?:запомни|запиши|отметь|сохрани)(?:те)?,? что {THE_USER}|(?:记住|记录|请记).{{0,6}}(?:用户|使用者)|(?:ユーザー|
+    souvenez-vous)(?: bien)? qu[e'] ?‹user›|
+    (?:recuerda|recuerde|registra|registre|anota|anote|guarda|guarde|memoriza) que ‹user›|
+    (?:ricorda|ricordati|registra|annota|memorizza|salva) che ‹user›|
+    (?:lembre-se|registe|registre|anote|memorize|guarde)(?: de)? que ‹user›|
+    (?:onthoud|noteer|sla op|registreer) dat ‹user›|(?:zapamietaj|zapisz|zanotuj),? ze ‹user›|
+    (?:kom ihag|notera|spara|husk|noter|lagre|gem) (?:att|at) ‹user›|
+    (?:запомни|запиши|отметь|сохрани)(?:те)?,? что ‹user›|(?:记住|记录|请记).{{0,6}}(?:用户|使用者)|(?:ユーザー|
     利用者).{{0,30}}(?:覚えて|記録し|記憶し)
     """
 )
 ADDRESSES = any_of(
-    rf"""
+    r"""
     (?:attention|notice|(?:this is an? )?instructions?|message|note|hey|dear|hello|hi|warning|memo|reminder|command|
     request|order|hint|to|for|important|achtung|hinweis|an|attention aux?|note aux?|atencion|nota (?:para|per)|
     attenzione|let op|uwaga),?(?: (?:to|for|all|any|the|every|reading|fur|an|alle|les|los|las|gli|voor|dla|other|
-    your))* {AI}(?: \S+){{0,8}}?\s?[:;,!–—-]+ \S+|
-    {SOFTWARE}, (?:please |kindly |you must |now )?(?:ignore|disregard|forget|record|remember|note that|save|store|
+    your))* ‹ai›(?: \S+){0,8}?\s?[:;,!–—-]+ \S+|
+    ‹(?:ai|people)›, (?:please |kindly |you must |now )?(?:ignore|disregard|forget|record|remember|note that|save|store|
     log|
     conclude|memori[sz]e|praise|recommend|rate|obey|act as|pretend)|
     if (?:you are|you're|this is being read by|this text is read by|an?|
-    you,?)(?: an?| the| any)? {SOFTWARE}(?: \S+){{0,6}}?,? (?:then |please |you )?(?:must|should|shall|ignore|
+    you,?)(?: an?| the| any)? ‹(?:ai|people)›(?: \S+){0,6}?,? (?:then |please |you )?(?:must|should|shall|ignore|
     disregard|add|include|remember|record|note|say|answer|reply|respond|tell|write|mention|save|store|click|open|
     send|forward|execute|run|do not|skip|stop|rate|recommend)|
-    (?:wenn|falls) du ein(?:e)? {SOFTWARE}(?: \S+){{0,4}}? bist|si (?:tu es|vous etes|eres|usted es) (?:une?|
-    un) {SOFTWARE}|als je een {SOFTWARE} bent|se sei un(?:a)? {SOFTWARE}|
-    {SOFTWARE} (?:reading|processing|parsing|viewing|that (?:reads?|sees?|process(?:es)?|summari[sz]es?)|
-    who reads?) (?:this|it|the)(?: \S+){{0,6}}? (?:must|should|shall|please|will|are to|has to|have to|is to|
+    (?:wenn|falls) du ein(?:e)? ‹(?:ai|people)›(?: \S+){0,4}? bist|si (?:tu es|vous etes|eres|usted es) (?:une?|
+    un) ‹(?:ai|people)›|als je een ‹(?:ai|people)› bent|se sei un(?:a)? ‹(?:ai|people)›|
+    ‹(?:ai|people)› (?:reading|processing|parsing|viewing|that (?:reads?|sees?|process(?:es)?|summari[sz]es?)|
+    who reads?) (?:this|it|the)(?: \S+){0,6}? (?:must|should|shall|please|will|are to|has to|have to|is to|
     needs? to)|
-    {SOFTWARE} (?:must|shall|are required to|is required to|are to|is to|please|should now|should always) (?:now |
+    ‹(?:ai|people)› (?:must|shall|are required to|is required to|are to|is to|please|should now|should always) (?:now |
     always |also )?(?:ignore|disregard|record|remember|note|save|store|add|forward|send|treat|conclude|obey|execute|
     forget|tell|write|reply|rate|recommend|memori[sz]e|log)|
     (?:when(?:ever)?|while|every time) (?:you )?(?:summari[sz](?:e|ing)|process(?:ing)?|read(?:ing)?|index(?:ing)?)
     [ ](?:this|the) (?:page|
-    e-?mail|message|document|text|screen)(?: \S+){{0,6}}?,? (?:please |always |also |you must )?(?:ignore|add|
+    e-?mail|message|document|text|screen)(?: \S+){0,6}?,? (?:please |always |also |you must )?(?:ignore|add|
     include|remember|record|note|say|tell|write|mention|save|store|recommend|conclude|append|state)
     """
 )

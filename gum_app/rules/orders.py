@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from gum_app.records import Line
 from gum_app.rules.alternatives import quick
-from gum_app.rules.order_words import ADDRESSES, HINTS, OVERRIDES, REMEMBERS
+from gum_app.rules.order_words import ADDRESSES, AI, HINTS, OVERRIDES, REMEMBERS, SOFTWARE, THE_USER
 from gum_app.rules.plain import visible
 
 ORDERS = "text that gives orders to software"  # the name of the rule, in the list of what was left out
@@ -33,7 +33,12 @@ _SQUEEZED = re.compile(
     r"(?:instructions?|rules|prompts?|guidelines|orders)|(?:remember|note|record|store|conclude|memori[sz]e)that(?:the|this|your)"
     r"(?:user|reader|viewer|owner|person)"
 )
-_ANY = re.compile(rf"(?<![\w-])(?:{quick(OVERRIDES)}|{quick(REMEMBERS)}|{quick(ADDRESSES)})|{_FRAMES.pattern}")
+_OVERRIDES = re.compile(rf"(?<![\w-]){quick(OVERRIDES)}|{_FRAMES.pattern}|{_SQUEEZED.pattern}")
+_OF_SOMEBODY = re.compile(rf"(?<![\w-])(?:{quick(REMEMBERS)}|{quick(ADDRESSES)})")
+_NAMED = tuple(
+    (re.compile(rf"(?<![\w‹-]){quick(words)}(?![\w›-])"), mark)
+    for words, mark in ((THE_USER, "‹user›"), (AI, "‹ai›"), (SOFTWARE, "‹people›"))
+)
 _SET_APART = re.compile(r"\b\w[ .·_*-]\w[ .·_*-]\w[ .·_*-]\w\b")
 
 # Letters of other scripts that look like Latin ones.
@@ -78,7 +83,11 @@ def gives_orders(text: str) -> bool:
     if not text or not _may(text):
         return False
     meant = read_as_meant(text)
-    return _ANY.search(meant) is not None or _SQUEEZED.search(meant) is not None
+    if _OVERRIDES.search(meant) is not None:
+        return True
+    for pattern, mark in _NAMED:
+        meant = pattern.sub(mark, meant)
+    return _OF_SOMEBODY.search(meant) is not None
 
 
 def order_rows(lines: Sequence[Line]) -> frozenset[int]:
