@@ -5,6 +5,7 @@ The same words give the same sightings. What strangers say weighs little; what w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from gum_app.pipeline.notice_speech import notice_speech
 from gum_app.pipeline.notice_work import notice_work
 from gum_app.pipeline.scene import Scene
 from gum_app.records import Observation, Person, Sighting
+from gum_app.rules.delicate import is_delicate
 from gum_app.rules.identity import ADDRESS, fits, found_names, is_person
 from gum_app.rules.layout import segments
 from gum_app.rules.norms import untold_matter
@@ -26,6 +28,7 @@ _PARTS: tuple[Callable[[Scene], Iterable[Sighting]], ...] = (notice_work, notice
 _SHOWN = {"event", "clash", "deed", "self", "listed", "course", "search", "ticket", "thread", "error", "person"}
 _TOLD = {"error"}  # of it, what a notification may only claim: a calendar's reminder is the calendar's
 CLAIM_WEIGHT = 0.3
+_A_WORD = re.compile(r"[^\W\d_]{3}")
 NAMES = "names"  # the topic of the names that may be the person's own
 SEEN_ENOUGH = 2  # a name must be called the person's own in so many observations
 
@@ -42,10 +45,18 @@ def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
     found: dict[tuple[str, str], Sighting] = {}
     for part in _PARTS:
         for sighting in part(scene):
+            if observation.source != "note" and _is_nobodys_business(sighting):
+                continue
             key = (sighting.topic, sighting.value)
             if key not in found or found[key].weight < sighting.weight:
                 found[key] = sighting
     return tuple(_as_shown(sighting, scene) for sighting in found.values())
+
+
+def _is_nobodys_business(sighting: Sighting) -> bool:
+    """By any of the words that a sentence could be made of: a name, a page, a subject, a course."""
+    told = (words for words in (sighting.quote, *sighting.detail.values()) if _A_WORD.search(words))
+    return is_delicate(" ¦ ".join(dict.fromkeys(told)))
 
 
 def _as_shown(sighting: Sighting, scene: Scene) -> Sighting:
