@@ -15,8 +15,8 @@ from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, GaveWay, GumError, ModelTrouble
 from gum_app.link import Answer, Question
 from gum_app.records import KINDS, STATES, Kind, State
+from gum_app.rules.delicate import may_be_private
 from gum_app.rules.durations import minutes_of
-from gum_app.rules.matters import doubtful
 from gum_app.rules.time_words import time_asked
 from gum_app.settings import Settings
 from gum_app.store import meanings
@@ -81,7 +81,7 @@ class SearchAnswers:
         embedder = mind.embedder
         if embedder is None or not text.strip():
             return None, ""
-        if sends_beyond(settings) and doubtful(text):
+        if sends_beyond(settings) and may_be_private(text):
             return None, STAYS_HERE
         try:
             return Meaning(embedder=embedder.name, vector=mind.embed([text], urgency=Urgency.PERSON)[0]), ""

@@ -16,7 +16,7 @@ from gum_app.daemon.mind import Mind
 from gum_app.errors import EndpointTrouble, EngineMissing, GaveWay, ModelTrouble, ModelUnusable
 from gum_app.records import PropositionId
 from gum_app.rules.budget import HOUR, Circumstances, allowance, reason_to_wait, spent
-from gum_app.rules.matters import doubtful
+from gum_app.rules.delicate import may_be_private
 from gum_app.settings import Settings
 from gum_app.store.meanings import Meaning
 from gum_app.store.store import Store
@@ -66,8 +66,11 @@ class EmbeddingJob:
         `last`: nothing more will come, so nothing waits for more.
         """
         told = 0
-        while not stop() and (texts := self._ripe(whatever=last or told > 0)):  # once it is loaded, all of it
-            self._stop = threading.Event()
+        while not stop():
+            self._stop = threading.Event()  # before anything is read: it may be forgotten from then on
+            texts = self._ripe(whatever=last or told > 0)  # once it is loaded, all of it
+            if not texts:
+                break
             try:
                 told += self._tell(texts)
             except GaveWay:
@@ -105,7 +108,7 @@ class EmbeddingJob:
             return []
         waiting = self._store.without_vector(self._asked.name, limit=self._most + len(self._left_out))
         if self._leaves():
-            self._left_out |= {id_ for id_, text in waiting if doubtful(text)}
+            self._left_out |= {id_ for id_, text in waiting if may_be_private(text)}
         texts = [(id_, text) for id_, text in waiting if id_ not in self._left_out][: self._most]
         return texts if whatever or len(texts) >= min(WORTH_LOADING, self._most) or self._waited_long() else []
 

@@ -28,7 +28,7 @@ from gum_app.errors import (
     PromptTooLong,
 )
 from gum_app.pipeline.answers import MOST_KNOWN, MOST_OBSERVATIONS
-from gum_app.pipeline.audit_asked import RULE, fit_to_leave
+from gum_app.pipeline.audit_asked import RULE, account_fit_to_leave, fit_to_leave
 from gum_app.pipeline.echo import without_echoes
 from gum_app.pipeline.observe import Told, observe_prompt, told_of
 from gum_app.pipeline.propose import propose_prompt, weighed
@@ -47,7 +47,7 @@ from gum_app.records import (
     Window,
 )
 from gum_app.rules.budget import HOUR, Circumstances, allowance, most_pictures, reason_to_wait, spent
-from gum_app.rules.matters import doubtful
+from gum_app.rules.delicate import may_be_private
 from gum_app.rules.norms import Norms, untold_title
 from gum_app.rules.privacy import hides
 from gum_app.rules.stills import most_telling
@@ -172,7 +172,10 @@ class Interpreter:
         if not ripe or not self._may(vision=True):
             return False
         with self._counting([ripe[0].id], self._store.note_failed_observe):
-            self._observe(ripe[0], now)
+            if self._leaves() and fit_to_leave(ripe[0]) != ripe[0]:
+                self._keep_told(Told(account=None, sensitive=False), ripe[0], now)  # its pictures show the rest too
+            else:
+                self._observe(ripe[0], now)
         return True
 
     def _observe(self, observation: Observation, now: datetime) -> None:
@@ -181,8 +184,6 @@ class Interpreter:
         # One less each time: the context may be too small for all, or one of them unreadable.
         most = most_pictures(allowance(self._settings()), so_far) - failures
         frames = most_telling(self._store.frames_of(observation.id), max(1, most))
-        if self._leaves():
-            observation = fit_to_leave(observation)
         prompt = self._tried(observe_prompt(observation, frames, person=self._person()), failures)
         made_by = self._made_by(prompt)
         try:
@@ -193,13 +194,12 @@ class Interpreter:
             if len(frames) <= 1:
                 self._mind.rest(str(trouble))  # nothing less can be asked: neither would the next one fit
             raise
-        with self._pen:
-            self._leave_if_forgotten()
-            self._keep_told(told, observation, now)
+        self._keep_told(told, observation, now)
 
     def _keep_told(self, told: Told, observation: Observation, now: datetime) -> None:
         """An episode that the model calls private keeps none of its words, unless the person wants such ones kept."""
-        with self._store.transaction():
+        with self._pen, self._store.transaction():
+            self._leave_if_forgotten()
             self._store.keep_account(told.account, observation.id, now)
             keeping = self._norms().of("private")
             if told.sensitive and keeping != "keep":
@@ -236,8 +236,8 @@ class Interpreter:
         ]
         leaves = self._leaves()
         if leaves:
-            batch = [(fit_to_leave(seen), account) for seen, account in batch]
-        known, person = self._known(batch), self._person()
+            batch = [(fit_to_leave(seen), account_fit_to_leave(account)) for seen, account in batch]
+        known, person = self._known(batch, leaves=leaves), self._person()
         prompt = self._tried(
             propose_prompt(batch, known=known, person=person, statistics=self._activity(now), now=now),
             self._store.failed_proposes([observation.id for observation, _ in batch]),
@@ -274,13 +274,13 @@ class Interpreter:
         return [] if related is None else [related]
 
     def _meanings(self, texts: Sequence[str]) -> list[Meaning | None]:
-        """What these mean, where a model tells it; of what there is doubt about, nothing leaves the computer."""
+        """What these mean, where a model tells it; of what may be private nothing leaves the computer."""
         if self._leaves():
-            texts = ["" if doubtful(text) else text for text in texts]
+            texts = ["" if may_be_private(text) else text for text in texts]
         return meanings_of(self._mind, texts, stop=self._stop)
 
-    def _known(self, batch: Sequence[Seen]) -> list[Proposition]:
-        """The nearest of what is believed already."""
+    def _known(self, batch: Sequence[Seen], *, leaves: bool) -> list[Proposition]:
+        """The nearest of what is believed already; of that, what another computer may be shown."""
         found: dict[PropositionId, Proposition] = {}
         told = [
             f"{observation.app} {observation.title} {account.did if account is not None else ''}"
@@ -288,7 +288,7 @@ class Interpreter:
         ]
         for words, meaning in zip(told, self._meanings(told), strict=True):
             for near in self._store.similar(words, meaning=meaning, limit=KNOWN_EACH):
-                if near.state == "active" and len(found) < MOST_KNOWN:
+                if near.state == "active" and len(found) < MOST_KNOWN and not (leaves and may_be_private(near.text)):
                     found[near.id] = near
         return list(found.values())
 

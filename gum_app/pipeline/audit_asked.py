@@ -13,7 +13,8 @@ from gum_app.errors import AnswerUnfit
 from gum_app.pipeline.answers import MOST_JUDGED, AuditAnswer, LineVerdict, fit
 from gum_app.pipeline.prompts import fenced, harmless_line, load
 from gum_app.pipeline.shown import whose_screen
-from gum_app.records import Draft, Keeping, Line, Observation, ObservationId, Person, Ruling
+from gum_app.records import Account, Draft, Keeping, Line, Observation, ObservationId, Person, Ruling
+from gum_app.rules.delicate import may_be_private
 from gum_app.rules.matters import doubtful
 from gum_app.rules.norms import NAMES, Norms, stricter
 from gum_app.rules.orders import MARK
@@ -46,10 +47,17 @@ def doubtful_rows(observations: Sequence[Observation], most: int) -> tuple[Doubt
 
 
 def fit_to_leave(observation: Observation) -> Observation:
-    """As much of an episode as another computer may be shown: no row or title about which there is doubt."""
-    lines = tuple(line for line in observation.lines if not doubtful(line.text))
-    title = "" if doubtful(observation.title) else observation.title
+    """As much of an episode as another computer may be shown: no row or title that is private, or may be."""
+    lines = tuple(line for line in observation.lines if not may_be_private(line.text))
+    title = "" if may_be_private(observation.title) else observation.title
     return replace(observation, lines=lines, title=title)
+
+
+def account_fit_to_leave(account: Account | None) -> Account | None:
+    """None where any of it is private, or may be."""
+    if account is None or any(may_be_private(text) for text in (account.did, *account.theirs, *account.others)):
+        return None
+    return account
 
 
 def audit_prompt(drafts: Sequence[Draft], rows: Sequence[DoubtfulRow], *, norms: Norms, person: Person) -> Prompt:

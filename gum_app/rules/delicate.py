@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from gum_app.rules.alternatives import quick
-from gum_app.rules.matters import touched
+from gum_app.rules.matters import doubtful, touched
 from gum_app.rules.norms import untold_matter
 from gum_app.rules.plain import as_read
 
@@ -80,6 +80,11 @@ def is_delicate(text: str) -> bool:
     """Whether a text touches a matter that is nobody's business, or stands for one that was not told."""
     plain = as_read(text)
     return _DELICATE.search(plain) is not None or touched(plain) is not None or untold_matter(text) is not None
+
+
+def may_be_private(text: str) -> bool:
+    """Whether it touches such a matter, for certain or perhaps: then it leaves the computer in no question."""
+    return is_delicate(text) or doubtful(text)
 
 
 _RATES = re.compile(rf"\b(?:{'|'.join(_VERDICTS)})\b", re.IGNORECASE)

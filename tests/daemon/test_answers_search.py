@@ -12,12 +12,13 @@ import pytest
 
 from gum_app.clock import SetClock
 from gum_app.daemon.answers import Answers
-from gum_app.daemon.answers_search import NOT_RUNNING, query_of
+from gum_app.daemon.answers_search import NOT_RUNNING, STAYS_HERE, query_of
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing, ModelDied
 from gum_app.paths import Home
+from gum_app.settings import ENDPOINT
 from gum_app.store.store import Store
 from tests.builders import NOON
 from tests.daemon.watching import KEY
@@ -141,6 +142,17 @@ def test_a_window_is_told_what_words_mean_without_their_time(room: Room, embedde
     assert (answer["embedder"], answer["trouble"]) == (EMBEDDER, "")
     assert answer["vector"]
     assert embedder.embedded[-1] == "hot drinks"
+
+
+@pytest.mark.parametrize("text", ["antidepressants", "a loan"])
+def test_no_server_elsewhere_is_told_what_may_be_private(
+    room: Room, store: Store, embedder: ScriptedEmbedder, text: str
+) -> None:
+    store.put_setting("endpoint_url", "https://models.example/v1")
+    store.put_setting("embedding_model", ENDPOINT)
+    assert ask(room, text=text)["trouble"] == STAYS_HERE
+    assert text not in embedder.embedded
+    assert ask(room, text="hot drinks")["trouble"] == ""
 
 
 @pytest.mark.usefixtures("embedder")

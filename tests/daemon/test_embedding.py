@@ -213,13 +213,29 @@ def test_a_kill_in_between_loses_nothing(here: Here, monkeypatch: pytest.MonkeyP
     assert here.tell() == BATCH + 3
 
 
-def test_nothing_doubtful_leaves_the_computer(here: Here) -> None:
+@pytest.mark.parametrize("text", ["Has a loan to think about.", "Takes antidepressants."])
+def test_nothing_private_or_perhaps_private_leaves_the_computer(here: Here, text: str) -> None:
     here.leaves = True
-    here.store.add_revisions([a_revision(text="Has a loan to think about.", topic="s")])
+    here.store.add_revisions([a_revision(text=text, topic="s")])
     believe(here.store, 2)
     assert here.tell(last=True) == 2
-    assert not any("loan" in text for text in here.embedder.embedded)
+    assert text not in here.embedder.embedded
     assert here.waiting == 1
+
+
+def test_what_is_forgotten_after_it_was_read_is_not_asked_about(here: Here) -> None:
+    believe(here.store, 2)
+    asked: list[int] = []
+
+    def circumstances() -> Circumstances:  # asked for while the texts are being read
+        if not asked:
+            here.job.forget()
+        asked.append(len(here.embedder.batches))
+        return here.circumstances
+
+    here.job._circumstances = circumstances
+    assert here.tell() == 2
+    assert asked == [0, 0, 1], "the first texts were read, and dropped before they were sent"
 
 
 def test_without_a_model_nothing_is_done(here: Here) -> None:

@@ -22,7 +22,7 @@ from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import ForgetScope, Store
 from gum_app.store.waiting import FRAMES_KEPT
 from gum_app.world.model import Prompt, Said
-from tests.builders import NOON, an_observation
+from tests.builders import NOON, a_revision, an_observation
 from tests.world.scripted_model import UNTIL_STOPPED, ScriptedModel
 
 WORDS = "def rebalance(leases):\n    return sorted(leases)\n# keep the oldest lease first\nprint(rebalance([]))"
@@ -509,13 +509,28 @@ def test_rows_with_a_doubtful_word_are_judged_with_the_statements_and_cut(store:
     assert here.beliefs() == [], "it rests on the row that went"
 
 
-def test_to_a_server_elsewhere_no_doubtful_row_goes(store: Store) -> None:
+def test_to_a_server_elsewhere_no_row_goes_that_is_private_or_may_be_and_nothing_of_that_kind_that_is_known(
+    store: Store,
+) -> None:
     here = Here(store, NOTHING)
     here.leaves = True
-    here.see(pictures=0, text=f"{WORDS}\nSolicitor, fourth floor")
+    for text in ("Has a loan to rebalance.", "Likes to rebalance trees."):
+        store.add_revisions([a_revision(text=text, topic=text)])
+    here.see(pictures=0, text=f"{WORDS}\nSolicitor, fourth floor\nI was diagnosed with asthma", title="rebalance")
     here.interpret()
     assert here.steps == ["propose"]
-    assert "Solicitor" not in told(here.model.asked[0])
+    asked = told(here.model.asked[0])
+    assert not any(word in asked for word in ("Solicitor", "asthma", "loan"))
+    assert "Likes to rebalance trees." in asked
+
+
+def test_to_a_server_elsewhere_no_picture_goes_of_what_may_be_private(store: Store) -> None:
+    here = Here(store, NOTHING)
+    here.leaves = True
+    seen = here.see(pictures=2, text=f"{WORDS}\nSolicitor, fourth floor")
+    here.interpret()
+    assert (here.steps, here.model.asked[0].pictures) == (["propose"], 0)
+    assert store.frames_of(seen) == []
 
 
 def test_an_episode_that_the_model_calls_private_keeps_none_of_its_words(store: Store) -> None:

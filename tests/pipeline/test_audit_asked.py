@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from gum_app.errors import AnswerUnfit
 from gum_app.pipeline.answers import MOST_JUDGED
-from gum_app.pipeline.audit_asked import audit_prompt, doubtful_rows, fit_to_leave, verdicts_of
-from gum_app.records import Draft, Person
+from gum_app.pipeline.audit_asked import account_fit_to_leave, audit_prompt, doubtful_rows, fit_to_leave, verdicts_of
+from gum_app.records import Account, Draft, ObservationId, Person
 from gum_app.rules.norms import Norms
 from gum_app.world.model import Said
-from tests.builders import an_observation, some_evidence
+from tests.builders import NOON, an_observation, some_evidence
 
 
 def a_draft(text: str = "Prepares the planting plan.") -> Draft:
@@ -84,6 +85,14 @@ def test_a_line_without_a_verdict_or_one_too_many_is_no_answer(text: str) -> Non
         verdicts_of(text, 2, Norms())
 
 
-def test_what_leaves_has_neither_rows_nor_a_title_in_doubt() -> None:
-    seen = fit_to_leave(an_observation(text="Lunch\nSolicitor, fourth floor", title="Hospital garden"))
+def test_what_leaves_has_neither_rows_nor_a_title_that_are_private_or_may_be() -> None:
+    text = "Lunch\nSolicitor, fourth floor\nI was diagnosed with asthma"
+    seen = fit_to_leave(an_observation(text=text, title="Hospital garden"))
     assert (seen.text, seen.title) == ("Lunch", "")
+
+
+def test_an_account_leaves_whole_or_not_at_all() -> None:
+    account = Account(observation_id=ObservationId(1), did="Wrote to Ann.", at=NOON, made_by="model:tiny observe 0")
+    assert account_fit_to_leave(account) is account
+    assert account_fit_to_leave(replace(account, others=("Ann was diagnosed with asthma.",))) is None
+    assert account_fit_to_leave(None) is None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gum_app.rules.delicate import is_delicate, rates_somebody
+from gum_app.rules.delicate import is_delicate, may_be_private, rates_somebody
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,9 @@ def test_a_verdict_on_somebody_is_known_as_one(text: str) -> None:
 )
 def test_a_plain_statement_is_no_verdict(text: str) -> None:
     assert not rates_somebody(text)
+
+
+def test_what_is_private_for_certain_or_perhaps_may_be_private() -> None:
+    assert may_be_private("Takes antidepressants.")
+    assert may_be_private("Has a loan to think about.")
+    assert not may_be_private("Works on the parcel router.")
