@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gum_app.pipeline.drafted import from_draft, new_evidence, strongest_against
-from gum_app.records import JUST_MADE, PERSON, Draft, Proposition, PropositionId, Revision
+from gum_app.records import JUST_MADE, PERSON, Draft, Kind, Proposition, PropositionId, Revision
 from gum_app.rules.changes import MOVES, Judged, denied, judge, only_moved, says_that_it_changed
 from gum_app.rules.confidence import evidence_confidence
 from gum_app.rules.revisions import is_the_persons_word, of_belief, standing, taken_back
 
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
+# What speaks against what the person said of themselves also where it says more; a task of one day does not.
+LASTING: frozenset[Kind] = frozenset({"schedule", "habit", "preference", "tool", "skill"})
 YOUR_WORD = "It speaks against what you said, which stands until you say otherwise."
 HALF = 0.5
 OWN_WORDS = 0.8  # what evidence must be able to carry before it ends what stood under another name
@@ -83,7 +85,7 @@ def contrary(draft: Draft, known: Iterable[Proposition]) -> list[Proposition]:
     def is_against(old: Proposition) -> bool:
         if has_moved and old.kind in MOVES and only_moved(old.text, draft.text, at):
             return True
-        return denied(old.text, draft.text, loosely=is_the_persons_word(old))
+        return denied(old.text, draft.text, loosely=is_the_persons_word(old) and draft.kind in LASTING)
 
     return [old for old in _active(known) if is_against(old)]
 

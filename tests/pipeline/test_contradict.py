@@ -110,6 +110,7 @@ def test_what_the_person_said_is_asked_about_also_where_the_other_says_more() ->
     mine = a_proposition(kind="habit", text="I do not work on Fridays.", edited=True)
     draft = a_draft("Usually works on Fridays from about 9:00.", kind="schedule")
     assert contrary(draft, [mine]) == [mine]
+    assert contrary(a_draft("Has noted the work list for Fridays.", kind="task"), [mine]) == []
     theirs = a_proposition(kind="habit", text="Does not work on Fridays.")
     assert contrary(draft, [theirs]) == [], "what nobody said is not doubted for so little"
 
