@@ -6,16 +6,22 @@ It can only make stricter. Where it fails, what waits for it is not kept: the fa
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gum_app.daemon.keeper import OWN_APP
 from gum_app.daemon.mind import Mind
 from gum_app.pipeline.answers import MOST_JUDGED
 from gum_app.pipeline.audit_asked import DoubtfulRow, audit_prompt, doubtful_rows, verdicts_of
-from gum_app.records import Draft, Observation, ObservationId, Person, Ruling
+from gum_app.pipeline.propose import Refusal
+from gum_app.records import Draft, Matter, Observation, ObservationId, Person, Ruling, Skip
 from gum_app.rules.norms import Norms
+from gum_app.rules.orders import ORDERS
 from gum_app.store.store import Cutting, Store
+
+STATEMENT = "a statement of the model"  # as the rule of a ruling
+_MATTER_OF_REFUSAL: dict[Refusal, Matter] = {"nobody's business": "private", "a secret": "credentials"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +82,16 @@ class Auditor:
                 *((ruling, row.app, row.observation_id) for row, ruling in zip(rows, of_rows, strict=True) if ruling),
             ),
         )
+
+
+def note_refused(store: Store, refused: Mapping[Refusal, int], at: datetime) -> None:
+    """What a model concluded and the rules did not keep is listed like everything else; within a transaction."""
+    for refusal, matter in _MATTER_OF_REFUSAL.items():
+        if refused.get(refusal):
+            ruling = Ruling(matter=matter, keeping="drop", rule=STATEMENT, count=refused[refusal])
+            store.add_rulings([ruling], app=OWN_APP, at=at)
+    if refused.get("an order"):
+        store.add_skip(Skip(started_at=at, ended_at=at, rule=ORDERS, count=refused["an order"]))
 
 
 def _quotes(draft: Draft, row: DoubtfulRow) -> bool:

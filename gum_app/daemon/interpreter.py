@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
-from gum_app.daemon.auditor import Auditor
+from gum_app.daemon.auditor import Auditor, note_refused
 from gum_app.daemon.embedding import meanings_of
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.thinker import nearest_texts, neighbours
@@ -201,6 +201,7 @@ class Interpreter:
         with self._pen, self._store.transaction():
             self._leave_if_forgotten()
             self._store.keep_account(told.account, observation.id, now)
+            self._store.add_rulings(told.rulings, app=observation.app, at=now, observation_id=observation.id)
             keeping = self._norms().of("private")
             if told.sensitive and keeping != "keep":
                 ruling = Ruling(matter="private", keeping=keeping, rule=RULE)
@@ -261,6 +262,7 @@ class Interpreter:
         with self._pen, self._store.transaction():
             self._leave_if_forgotten()
             audited.write(self._store, now)
+            note_refused(self._store, weighed_ones.refused, now)
             for draft, meaning in zip(audited.drafts, meanings, strict=True):
                 about = self._store.propositions_about(draft.topic)
                 similar = [*neighbours(self._store, draft.text, meaning), *self._related(draft)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +10,9 @@ from datetime import datetime
 from gum_app.pipeline.answers import ObserveAnswer, fit
 from gum_app.pipeline.prompts import fenced, load
 from gum_app.pipeline.shown import when, whose_screen, window_facts, words_shown
-from gum_app.records import Account, Observation, Person, StillFrame
+from gum_app.records import Account, Matter, Observation, Person, Ruling, StillFrame
 from gum_app.rules.delicate import is_delicate, rates_somebody
+from gum_app.rules.matters import touched
 from gum_app.rules.secrets import cut_text
 from gum_app.rules.stills import MOST_STILLS
 from gum_app.rules.strangers import addresses_machines
@@ -39,16 +41,26 @@ def observe_prompt(
 
 @dataclass(frozen=True)
 class Told:
-    """`sensitive`: the model says that the episode is about a private matter; then there is no account."""
+    """`sensitive`: the model says that the episode is about a private matter; then there is no account.
+
+    `rulings`: what it told of private matters all the same, and what was not kept for that.
+    """
 
     account: Account | None
     sensitive: bool
+    rulings: tuple[Ruling, ...] = ()
 
 
 def told_of(text: str, observation: Observation, *, made_by: str, now: datetime) -> Told:
     """Raises AnswerUnfit."""
     account = account_of(text, observation, made_by=made_by, now=now)
-    return Told(account, fit(ObserveAnswer, text).sensitive)
+    answer = fit(ObserveAnswer, text)
+    matters = [found.matter for said in (answer.did, *answer.theirs, *answer.others) if (found := touched(said))]
+    return Told(account, answer.sensitive, tuple(_not_kept(matter, n) for matter, n in Counter(matters).items()))
+
+
+def _not_kept(matter: Matter, count: int) -> Ruling:
+    return Ruling(matter=matter, keeping="drop", rule="what the model told of the pictures", count=count)
 
 
 def account_of(text: str, observation: Observation, *, made_by: str, now: datetime) -> Account | None:

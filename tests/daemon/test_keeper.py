@@ -403,3 +403,25 @@ def test_a_note_tells_what_was_noticed_in_it(store: Store) -> None:
     seen = watch.keeper.keep_note(Noted(at=NOON, text="I was diagnosed with asthma"))
     assert [ruling.matter for ruling in seen.rulings] == ["health"]
     assert [listed.ruling.keeping for listed in store.rulings()] == ["keep"]
+
+
+def test_what_the_person_keeps_here_is_not_thereby_shown_to_a_model(store: Store) -> None:
+    reader = ScriptedReader(read_lines("Lunch at noon", "My biopsy was on Monday"))
+    watch = Watch(store, reader)
+    keep = {"norms": {"health": "keep"}, "model": "own", "keep_thumbnails": True}
+    watch.settings = watch.settings.model_copy(update=keep)
+    watch.switch(window(), image=picture("white"))
+    watch.work(5)
+    (seen,) = store.observations(with_lines=True)
+    assert "biopsy" in seen.text
+    (still,) = stills_of(watch, "plan.md")
+    thumbnail = store.thumbnail(seen.id)
+    assert thumbnail is not None
+    assert darkest(still) < 40, "painted over for the model"
+    assert darkest(Image.open(BytesIO(thumbnail))) > 200, "and not for the person"
+
+
+def darkest(image: Image.Image) -> int:
+    low, _ = image.convert("L").getextrema()
+    assert isinstance(low, int)
+    return low
