@@ -7,7 +7,15 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from gum_app.daemon.answers_judging import by_person, in_own_words, keep_verdict, the_proposition, told_topic
+from gum_app.daemon.answers_judging import (
+    BINDING,
+    by_person,
+    in_own_words,
+    keep_verdict,
+    same_as,
+    the_proposition,
+    told_topic,
+)
 from gum_app.daemon.questions import number_of, proposition_id_of, text_of
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput
@@ -73,8 +81,9 @@ def _revisions(
             *_others(store, inquiry, belief, now),
         )
     if inquiry.revision_id is None:
-        rejected = by_person(belief, "rejected", "You said that this is wrong.", now)
-        return (rejected,) if answer == "no" else (in_own_words(belief, text, now),)
+        if answer == "changed":
+            return (in_own_words(belief, text, now),)
+        return tuple(by_person(each, *BINDING["wrong"], now) for each in (*same_as(store, belief), belief))
     ended = by_person(belief, "ended", "You said that it is no longer so.", now)
     if answer == "no":
         return (ended,)

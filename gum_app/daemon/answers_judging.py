@@ -13,6 +13,7 @@ from gum_app.daemon.room import Room
 from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
 from gum_app.records import (
+    CURRENT,
     PERSON,
     Feedback,
     Proposition,
@@ -23,9 +24,10 @@ from gum_app.records import (
     SpotCheckId,
     Verdict,
 )
+from gum_app.rules.alike import TWIN_WORDS, says_the_same
 from gum_app.rules.confidence import BY_THE_PERSON
 from gum_app.rules.matters import matters_in
-from gum_app.rules.revisions import of_belief
+from gum_app.rules.revisions import is_the_persons_word, of_belief
 from gum_app.rules.spot_check import draw, still_open
 from gum_app.store.store import Store
 
@@ -92,7 +94,8 @@ class JudgingAnswers:
         now = self._room.clock.now()
         known = (verdict == "right" and belief.confirmed) or (verdict == "wrong" and belief.state == "rejected")
         if verdict in BINDING and not known:
-            store.add_revisions([by_person(belief, *BINDING[verdict], now)])
+            alike = same_as(store, belief) if verdict == "wrong" else []
+            store.add_together(by_person(each, *BINDING[verdict], now) for each in (*alike, belief))
         keep_verdict(store, belief, verdict, now, spot_check)
 
     def _take_back(self, store: Store, check: SpotCheck) -> None:
@@ -103,8 +106,7 @@ class JudgingAnswers:
         kind = BINDING.get(before.verdict, (None, ""))[0]
         said = [r for r in belief.revisions if r.made_by == PERSON and r.kind == kind and r.at == before.at]
         for revision in said:
-            undone = by_person(belief, "undone", "You took it back.", self._room.clock.now())
-            store.add_revisions([replace(undone, undoes=revision.id)])
+            store.take_back(revision, self._room.clock.now())
 
 
 def keep_verdict(
@@ -131,6 +133,18 @@ def keep_verdict(
 
 def by_person(belief: Proposition, kind: RevisionKind, why: str, at: datetime) -> Revision:
     return of_belief(kind, belief, why=why, made_by=PERSON, at=at)
+
+
+def same_as(store: Store, belief: Proposition) -> list[Proposition]:
+    """What is believed under other topics and says the same: it is wrong too. The person's own word is left alone."""
+    return [
+        near
+        for near in store.similar(belief.text)
+        if near.id != belief.id
+        and near.state in CURRENT
+        and not is_the_persons_word(near)
+        and says_the_same(belief.text, near.text, TWIN_WORDS, same_value=belief.value == near.value)
+    ]
 
 
 def in_own_words(belief: Proposition, text: str, at: datetime) -> Revision:

@@ -144,3 +144,17 @@ def test_that_it_was_offered_is_remembered(ask: Asked) -> None:
     ask.room.clock.put(week_later)
     ask("spot_check_offered")
     assert not ask.store.spot_check_is_welcome(week_later)
+
+
+def test_what_is_wrong_is_wrong_under_another_topic_too_and_taken_back_as_one(ask: Asked) -> None:
+    lasting = {"topic": "model:tea", "text": "Likes tea 1, mostly."}
+    twin = ask.store.add_revisions([a_revision(**lasting)])[0]
+    mine = ask.store.add_revisions([a_revision(made_by=PERSON, **{**lasting, "topic": "told"})])[0]
+    first = PropositionId(2)
+    ask("say", id=first, verdict="wrong")
+    assert [ask.belief(id_).state for id_ in (first, twin, mine, 3)] == ["rejected", "rejected", "active", "active"]
+    undone = ask.store.undo_last(NOON)
+    assert undone is not None
+    assert undone.proposition_id == first
+    assert [ask.belief(id_).state for id_ in (first, twin)] == ["active", "active"]
+    assert ask.store.feedback() == []
