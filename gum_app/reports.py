@@ -219,10 +219,12 @@ def print_calibration(out: TextIO, checks: Sequence[SpotCheck], curves: Mapping[
             f" = {each.share:4.0%}, truly {each.share_low:.0%} to {each.share_high:.0%}",
             file=out,
         )
-    for curve in curves.values():
-        if ":" in curve.source:
-            moved = ", ".join(f"{share:.0%} → {shown(share, 1.0, curve):.0%}" for share in (0.5, 0.7, 0.9))
-            print(f"  {curve.source}: {moved} ({curve.verdicts} judged)", file=out)
+    judged = [curve for curve in curves.values() if ":" in curve.source]
+    if judged:
+        print("What all your verdicts taught it, drawn or not (by the evidence → shown):", file=out)
+    for curve in judged:
+        moved = ", ".join(f"{share:.0%} → {shown(share, 1.0, curve):.0%}" for share in (0.5, 0.7, 0.9))
+        print(f"  {curve.source}: {moved} ({curve.verdicts} judged)", file=out)
 
 
 def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:

@@ -112,9 +112,10 @@ def test_how_sure_and_how_right_are_printed_with_each_source_and_with_no_precisi
     told = printed(reports.print_calibration, checks, curves, as_json=False)
     assert "Of what was shown as 75 % to 90 % sure, 16 of 20 were right." in told
     assert "Brier score 0.16 over 20 verdicts" in told
+    assert "What all your verdicts taught it" in told
     assert "rule:project: 50% → 62%, 70% → 79%, 90% → 94% (20 judged)" in told
     few = printed(reports.print_calibration, checks[:3], {}, as_json=False)
-    assert "too few" in few and "Brier" not in few
+    assert "too few" in few and "Brier" not in few and "taught" not in few
     as_json = json.loads(printed(reports.print_calibration, checks, curves, as_json=True))
     assert (as_json["verdicts"], round(as_json["brier"], 2), round(as_json["base_brier"], 2)) == (20, 0.16, 0.16)
     assert as_json["curves"][1]["source"] == "rule:project"
