@@ -19,7 +19,7 @@ def why(hit: Hit) -> str:
     """“Says “parcel” and “router”, close in meaning, seen 10 March 2026.”"""
     parts = []
     if hit.words:
-        says = "says" if hit.by_text else "what it rests on says"
+        says = "says" if hit.by_text else "its evidence says"
         parts.append(f"{says} {_quoted(whole_words(hit.words))}")
     if hit.means_it:
         almost = hit.by_meaning is not None and hit.by_meaning >= ALMOST_THE_SAME

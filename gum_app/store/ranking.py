@@ -11,7 +11,7 @@ MILD_FRESHNESS = 0.3  # of the worth of a hit, so much fades with age: more of i
 MILD_CONFIDENCE = 0.2
 WORDS_SHARE = 0.6  # of the relevance where meaning is compared too
 LAMBDA = 0.9  # of MMR: how much the worth counts against being unlike what stands above; less costs recall
-SAMENESS = 3  # the power of a likeness: what says nearly the same steps back, what is only about the same does not
+SAMENESS = 4  # the power of a likeness: what says nearly the same steps back, what is only about the same does not
 
 
 def relevance(words: float, meaning: float | None) -> float:

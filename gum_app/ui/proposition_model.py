@@ -165,6 +165,8 @@ class PropositionModel(QAbstractListModel):
             return None
         if role == ITEM:
             return self.item(index.row())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return getattr(self.item(index.row()), "why", "") or None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return said(self.item(index.row()), self._now())
         return None

@@ -105,7 +105,8 @@ def _paint_facts(
     bar = QStyle.visualRect(direction, line, QRect(line.left(), line.center().y() - 2, METER, 5))
     paint_meter(painter, QRectF(bar), item.confidence, tokens.accent, tokens.line)
     room = QStyle.visualRect(direction, line, line.adjusted(METER + SPACE, 0, 0, 0))
-    sure = f"{how_sure(item.confidence)} {percent(item.confidence)}"
+    # The reason why a hit is one takes the room of words that the number says as well.
+    sure = percent(item.confidence) if item.why else f"{how_sure(item.confidence)} {percent(item.confidence)}"
     painter.setPen(QColor(tokens.text))
     painter.drawText(room, _leading(mirrored), sure)
     taken = QFontMetrics(font).horizontalAdvance(sure)

@@ -43,12 +43,12 @@ def a_hit(**more: Any) -> Hit:
     [
         ({}, "Fresh and sure."),
         ({"words": ("parcel",), "by_text": True}, "Says “parcel”."),
-        ({"words": ("parcel", "tea")}, "What it rests on says “parcel” and “tea”."),
+        ({"words": ("parcel", "tea")}, "Its evidence says “parcel” and “tea”."),
         ({"words": tuple("abcde"), "by_text": True}, "Says “a”, “b”, “c”, “d” and more."),
         ({"by_meaning": 0.4, "means_it": True}, "Close in meaning."),
         (
             {"by_meaning": 0.9, "means_it": True, "words": ("tea",)},
-            "What it rests on says “tea”, says almost the same.",
+            "Its evidence says “tea”, says almost the same.",
         ),
         ({"by_meaning": 0.1}, "Nothing nearer was found."),
         ({"by_words": 0.01}, "Nothing nearer was found."),

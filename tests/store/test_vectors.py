@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,12 @@ from hypothesis import strategies as some
 
 from gum_app.records import PERSON, PropositionId
 from gum_app.store import vectors
+from gum_app.store.signs import signs_of
 from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_revision
+from tests.store.conftest import KEY
 from tests.store.life import believe, see
+from tests.store.pages import decrypted
 
 LATER = NOON + timedelta(hours=1)
 
@@ -92,6 +96,21 @@ def test_forgetting_leaves_no_vector(store: Store, three: list[PropositionId], s
     store.forget(ForgetScope(everything=True), at=LATER)
     assert kept(store) == ([], 0)
     assert vectors.known(store._database) is None, "an embedder's name tells that there were words"
+
+
+def test_no_page_remembers_a_forgotten_vector(store: Store, three: list[PropositionId], path: Path) -> None:
+    put(store, dimensions=384)
+    kept_bytes = {row[0]: row[1] for row in store._database.all("SELECT proposition_id, vector FROM vectors")}
+    signs = signs_of(np.frombuffer(kept_bytes[three[0]], np.int8)[np.newaxis]).tobytes()
+    store._database.empty_journal()
+    before = decrypted(path, KEY)
+    assert kept_bytes[three[0]] in before
+    assert signs in before
+    store.forget(ForgetScope(proposition_id=three[0]), at=LATER)
+    after = decrypted(path, KEY)
+    assert kept_bytes[three[0]] not in after
+    assert signs not in after
+    assert kept_bytes[three[1]] in after
 
 
 @pytest.mark.parametrize(("embedder", "dimensions"), [("another", 70), ("tiny", 128)])

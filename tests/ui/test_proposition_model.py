@@ -69,6 +69,8 @@ def test_a_row_is_said_whole_to_a_screen_reader(qtbot: QtBot, model: Proposition
     spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Ines waits for the soil report")
     assert spoken.endswith("very sure, Says “soil”, “report” and “tuesday”, Plan, seen 2 h ago, fresh")
+    why = model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert why == "Says “soil”, “report” and “tuesday”.", "whole, where the row has no room for it"
 
 
 def test_grouped_each_kind_has_a_heading_that_cannot_be_chosen(qtbot: QtBot, model: PropositionModel) -> None:
