@@ -83,7 +83,7 @@ def split(whole: Proposition, parts: Sequence[Part], *, made_by: str, at: dateti
             of_belief("split", whole, why="Split off from one that said more.", made_by=made_by, at=at),
             proposition_id=None,
             text=part.text,
-            topic=f"{whole.topic}/{number}",
+            topic=f"split:{whole.id}/{number}",  # without the words of the whole, which may be forgotten
             value="",
             evidence=(*part.evidence, *to_all),
             other=whole.id,

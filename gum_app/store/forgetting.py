@@ -171,7 +171,7 @@ def _everything(database: Database) -> ForgetReport:
 
 
 def _one_proposition(database: Database, fold: Fold, id_: PropositionId, report: ForgetReport) -> None:
-    """With what was merged into it or split into it, which say the same words."""
+    """With what was merged into it or split into it, which say the same words; and what others got from it."""
     for row in database.all(
         """SELECT proposition_id AS id FROM revisions WHERE other_id = :id AND kind = 'absorbed'
            UNION SELECT other_id FROM revisions WHERE proposition_id = :id AND kind = 'split' AND other_id IS NOT NULL
@@ -180,6 +180,12 @@ def _one_proposition(database: Database, fold: Fold, id_: PropositionId, report:
     ):
         if row["id"] != id_:
             _one_proposition(database, fold, PropositionId(row["id"]), report)
+    lent = database.all(
+        """SELECT id FROM evidence WHERE revision_id IN (SELECT id FROM revisions WHERE other_id = :id
+           AND proposition_id <> :id AND kind IN ('merged', 'ended', 'doubted', 'contradicted'))""",
+        {"id": id_},
+    )
+    take_evidence(database, fold, [row["id"] for row in lent], report)
     report.evidence += _count(
         database, "evidence WHERE revision_id IN (SELECT id FROM revisions WHERE proposition_id = ?)", id_
     )

@@ -119,7 +119,7 @@ def test_a_split_gives_each_part_its_evidence_and_what_is_left_to_all() -> None:
     parts = [Part("Works on the map.", (first,)), Part("Works on the router.", (second,))]
     one, two, divided = split(whole, parts, made_by=PERSON, at=NOON)
     assert (one.text, one.evidence, one.other) == ("Works on the map.", (first, third), whole.id)
-    assert (two.text, two.evidence, two.topic) == ("Works on the router.", (second, third), "t:1/2")
+    assert (two.text, two.evidence, two.topic) == ("Works on the router.", (second, third), "split:1/2")
     assert (divided.kind, divided.proposition_id, divided.other) == ("divided", whole.id, JUST_MADE)
     part = fold([replace(one, id=RevisionId(1), proposition_id=PropositionId(5))])
     assert part.confidence > 0.9, "the words are the person's own"

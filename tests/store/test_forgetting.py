@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from gum_app.records import PrivacyRule, PropositionId, Skip
+from gum_app.records import PERSON, ObservationId, PrivacyRule, Proposition, PropositionId, RevisionKind, Skip
+from gum_app.rules.merging import Part, merged, split
 from gum_app.rules.revisions import fold
 from gum_app.store import forgetting
 from gum_app.store.connect import Database
@@ -310,3 +312,61 @@ def test_an_episode_untold_keeps_its_time_and_no_word_nor_what_was_concluded(sto
     assert store.integrity() == []
     store.close()
     assert re.findall(rb"canary\w*", decrypted(path, KEY)) == []
+
+
+def canaries(path: Path) -> set[bytes]:
+    return set(re.findall(rb"canary\w+", decrypted(path, KEY)))
+
+
+def two_beliefs(store: Store) -> tuple[PropositionId, PropositionId, ObservationId]:
+    """The second rests on words that will be forgotten."""
+    plain, secret = see(store, "plain words"), see(store, "canaryline words", at=NOON + HOUR)
+    kept = believe(store, (plain, "plain"), text="Likes plain things.", topic="interest:plain")
+    gone = believe(store, (secret, "canaryline"), text="Likes the canaryline.", topic="interest:canaryline")
+    return kept, gone, secret
+
+
+def folded(store: Store, id_: PropositionId) -> Proposition:
+    found = store.proposition(id_)
+    assert found is not None
+    return found
+
+
+def test_what_was_merged_away_and_is_forgotten_leaves_its_heir_no_words(store: Store, path: Path) -> None:
+    kept, gone, seen = two_beliefs(store)
+    before = folded(store, kept)
+    store.add_together(merged(before, folded(store, gone), why="The same.", made_by="rule:tidying", at=NOON))
+    assert len(folded(store, kept).evidence) == 2
+    store.forget(ForgetScope(proposition_id=gone), at=NOON)
+    assert [item.quote for item in folded(store, kept).evidence] == ["plain"]
+    assert "canaryline" not in " ".join(terms(path))
+    store.forget(ForgetScope(observation_ids=(seen,)), at=NOON)
+    assert canaries(path) == set()
+    assert store.integrity() == []
+
+
+@pytest.mark.parametrize("kind", ["ended", "doubted"])
+def test_what_a_forgotten_belief_did_to_another_is_undone(store: Store, kind: RevisionKind) -> None:
+    kept, gone, seen = two_beliefs(store)
+    against = some_evidence("canaryline", observation_id=seen, supports=False)
+    revision = a_revision(kind, proposition_id=kept, text="Likes plain things.", topic="interest:plain")
+    store.add_together([replace(revision, other=gone, evidence=(against,))])
+    assert folded(store, kept).state == kind
+    store.forget(ForgetScope(proposition_id=gone), at=NOON)
+    assert folded(store, kept).state == "active"
+    assert "canaryline" not in repr(folded(store, kept))
+    assert store.integrity() == []
+
+
+def test_the_parts_of_what_was_split_do_not_tell_what_the_forgotten_part_was_about(store: Store, path: Path) -> None:
+    plain, secret = see(store, "plain words"), see(store, "canaryline words", at=NOON + HOUR)
+    id_ = believe(
+        store, (secret, "canaryline"), (plain, "plain"), text="Likes canaryline, plain.", topic="x:canaryline"
+    )
+    whole = folded(store, id_)
+    parts = [Part("Likes the canaryline.", whole.evidence[:1]), Part("Likes plain.", whole.evidence[1:])]
+    ids = store.add_together(split(whole, parts, made_by=PERSON, at=NOON))
+    store.forget(ForgetScope(observation_ids=(secret,)), at=NOON)
+    assert canaries(path) == set()
+    assert folded(store, ids[1]).text == "Likes plain."
+    assert store.integrity() == []
