@@ -14,7 +14,15 @@ from gum_app.daemon.answers_beliefs import BeliefAnswers
 from gum_app.daemon.answers_inquiries import InquiryAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers, by_person, in_own_words, the_proposition, told_topic
 from gum_app.daemon.answers_model import ModelAnswers
-from gum_app.daemon.answers_norms import NormAnswers, apply_norm, matter_of, matters_of, norms_of, warning_of
+from gum_app.daemon.answers_norms import (
+    NormAnswers,
+    affected_by,
+    apply_norm,
+    matter_of,
+    matters_of,
+    norms_of,
+    warning_of,
+)
 from gum_app.daemon.answers_search import SearchAnswers
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
@@ -208,7 +216,9 @@ class Answers:
         work: Callable[[Store], ForgetReport]
         if "matter" in question:
             matter = matter_of(question)
-            work = partial(apply_norm, matter=matter, now=now, preview=preview)
+            with self._store() as store:  # without the pen: the recorder must not wait for all to be looked through
+                affected = affected_by(store, matter=matter, now=now)
+            work = partial(apply_norm, affected=affected, preview=preview)
         else:
             scope = scope_of(question, now)
             work = partial(_preview if preview else _forget, scope=scope, at=now)

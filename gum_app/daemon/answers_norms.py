@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
@@ -11,10 +12,21 @@ from gum_app.daemon.room import Room
 from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
 from gum_app.pipeline.audit import NotKept, Seen, audit_kept
-from gum_app.records import KEEPINGS, MATTERS, PERSON, STATES, Keeping, Matter, Observation, PropositionId, Ruling
+from gum_app.records import (
+    KEEPINGS,
+    MATTERS,
+    STATES,
+    Keeping,
+    Matter,
+    Observation,
+    ObservationId,
+    PropositionId,
+    Ruling,
+)
 from gum_app.rules.matters import matters_in, touched
 from gum_app.rules.norms import FIXED, NAMES, Norms, effect
-from gum_app.store.listing import PropositionQuery, PropositionRow
+from gum_app.rules.revisions import is_the_persons_word
+from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import Cutting, ForgetReport, ForgetScope, Store
 
 Verb = Callable[[Question], Iterator[Answer]]
@@ -60,13 +72,32 @@ def norms_of(store: Store) -> Norms:
     return Norms(said=store.settings().norms, reluctance=store.reluctance())
 
 
-def apply_norm(store: Store, *, matter: Matter, now: datetime, preview: bool) -> ForgetReport:
-    """Hold what is kept already against what holds now; `preview` only counts. The words go as if forgotten."""
+@dataclass(frozen=True, kw_only=True)
+class Affected:
+    """What is kept of a kind and would not be any more, as far as it could be told without the pen."""
+
+    norms: Norms  # that ask it of this kind, and of no other
+    episodes: tuple[ObservationId, ...] = ()
+    beliefs: tuple[PropositionId, ...] = ()
+
+
+def affected_by(store: Store, *, matter: Matter, now: datetime) -> Affected:
+    """Hold all that is kept against what holds now. Takes minutes where much is kept: look without the pen."""
     keeping = norms_of(store).of(matter)
-    if keeping == "keep":
-        return ForgetReport()
     norms = Norms(said=EVERYTHING | {matter: keeping})
-    report = store.cut_kept(list(_cuttings(store, norms)), list(_beliefs(store, matter, now)), preview=preview)
+    if keeping == "keep":
+        return Affected(norms=norms)
+    episodes = tuple(cutting.id for cutting in _cuttings(store, norms, _episodes(store)))
+    return Affected(norms=norms, episodes=episodes, beliefs=tuple(_beliefs(store, matter, now)))
+
+
+def apply_norm(store: Store, affected: Affected, *, preview: bool) -> ForgetReport:
+    """Each is judged again, for more of it may have been seen meanwhile. The words go as if forgotten.
+
+    `preview` only counts.
+    """
+    cuttings = list(_cuttings(store, affected.norms, affected.episodes))
+    report = store.cut_kept(cuttings, affected.beliefs, preview=preview)
     if not preview:
         store.finish_forgetting()
     return report
@@ -91,9 +122,14 @@ def matters_of(store: Store, scope: ForgetScope) -> set[Matter]:
     return matters_in(texts)
 
 
-def _cuttings(store: Store, norms: Norms) -> Iterator[Cutting]:
-    for known in store.observations(limit=MOST_EPISODES):
-        seen = store.observation(known.id) if known.source != "note" else None
+def _episodes(store: Store) -> Iterator[ObservationId]:
+    """What the person noted is theirs."""
+    return (known.id for known in store.observations(limit=MOST_EPISODES) if known.source != "note")
+
+
+def _cuttings(store: Store, norms: Norms, ids: Iterable[ObservationId]) -> Iterator[Cutting]:
+    for id_ in ids:
+        seen = store.observation(id_)
         found = audit_kept(seen, norms) if seen is not None else None
         if seen is not None and found is not None:
             yield _cutting(seen, found)
@@ -110,10 +146,6 @@ def _beliefs(store: Store, matter: Matter, now: datetime) -> Iterator[Propositio
     every = PropositionQuery(states=frozenset(STATES))
     for row in store.propositions(every, now=now, limit=MOST_EPISODES):
         hit = touched(row.text)
-        if hit is not None and hit.matter == matter and not _is_own_word(store, row):
+        belief = store.proposition(row.id) if hit is not None and hit.matter == matter else None
+        if belief is not None and not is_the_persons_word(belief):
             yield row.id
-
-
-def _is_own_word(store: Store, row: PropositionRow) -> bool:
-    belief = store.proposition(row.id)
-    return row.edited or row.pinned or belief is None or belief.revisions[0].made_by == PERSON

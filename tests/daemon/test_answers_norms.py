@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from gum_app.clock import SetClock
 from gum_app.daemon.answers import Answers
-from gum_app.daemon.answers_norms import warning_of
+from gum_app.daemon.answers_norms import affected_by, apply_norm, warning_of
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.room import Room
 from gum_app.link import Asking, LinkServer, Refused
@@ -18,7 +19,7 @@ from gum_app.paths import Home
 from gum_app.records import PERSON, ObservationId, Ruling
 from gum_app.rules.norms import untold_title
 from gum_app.rules.secrets import CUT
-from gum_app.store.store import Store
+from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_revision, an_observation, some_evidence
 from tests.daemon.watching import KEY
 
@@ -140,3 +141,15 @@ def test_a_note_that_touches_a_private_matter_is_kept_and_the_person_is_told(ask
     assert ask("note", text="I like tea")["warning"] == ""
     assert "I was diagnosed with asthma" in words(store)
     assert warning_of((Ruling(matter="credentials", keeping="without detail", rule="card"),)) == ""
+
+
+def test_what_was_looked_up_without_the_pen_is_judged_again_when_it_goes(store: Store) -> None:
+    whole, gone = see(store, "Some words", title="Symptoms of asthma"), see(store, "My biopsy was on Monday")
+    found = affected_by(store, matter="health", now=NOON)
+    assert set(found.episodes) == {whole, gone}
+    asthma = store.add_revisions([a_revision(text="Has asthma.")])[0]
+    found = replace(found, beliefs=(asthma,))
+    store.forget(ForgetScope(proposition_id=asthma), at=NOON)
+    store.forget(ForgetScope(observation_ids=(gone,)), at=NOON)
+    assert apply_norm(store, found, preview=False).untold == 1
+    assert store.integrity() == []
