@@ -14,6 +14,7 @@ from gum_app.store.sizes import Sizes
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.drawn import Meter
+from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
 from gum_app.ui.kept_wording import forecast
 from gum_app.ui.pieces import Card, Prose, Word, column, group, heading, muted, row
@@ -46,7 +47,7 @@ def lines(kept: Kept) -> list[tuple[str, str, str]]:
         else "switched off: no picture is kept once it has been read"
     )
     return [
-        ("Episodes and their words", f"{sizes.observations:,}", words),
+        ("Episodes and words", f"{sizes.observations:,}", words),
         ("Small pictures", f"{sizes.thumbnails:,}", pictures),
         ("Propositions", f"{sizes.propositions:,}", "until you forget them; unseen ones fade"),
         ("Pieces of evidence", f"{sizes.evidence:,}", "as long as their proposition"),
@@ -95,8 +96,11 @@ class KeptPage(Sheet):
         told = forecast(
             used, sizes.bytes_per_day, len(sizes.day_bytes), settings.keep_words_days, settings.disk_limit_mb
         )
+        head = Flow(2 * SPACE)  # below each other in a narrow window
+        head.addWidget(Word(says, bold=True))
+        head.addWidget(Meter(min(share, 1.0), says))
         return Card(
-            row(Word(says, bold=True), -1, Meter(min(share, 1.0), says)),
+            head,
             muted(told),
             muted(f"Encrypted, in {self._home.root}. Nothing of it is anywhere else."),
         )
@@ -135,7 +139,7 @@ def _table(kept: Kept) -> Card:
     table = QWidget()
     grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(3 * SPACE)
+    grid.setHorizontalSpacing(2 * SPACE)
     grid.setVerticalSpacing(SPACE + 2)
     for n, (what, number, how_long) in enumerate(lines(kept)):
         grid.addWidget(Word(what), n, 0)

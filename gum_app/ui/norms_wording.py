@@ -30,7 +30,7 @@ def choices(matter: Matter) -> tuple[Keeping, ...]:
 def usual(matter: Matter, norms: Norms) -> str:
     """The choice of who chooses nothing, and what it comes to."""
     holds = Norms(reluctance=norms.reluctance).of(matter)
-    return f"As usual: {CHOICES[holds].lower()}"
+    return f"Usual: {CHOICES[holds].lower()}"
 
 
 def name_of(matter: Matter) -> str:

@@ -13,6 +13,7 @@ from gum_app.records import Matter, PrivacyRule
 from gum_app.rules.norms import NAMES
 from gum_app.ui.asking import Answer
 from gum_app.ui.deeds import Deeds
+from gum_app.ui.flow import Flow
 from gum_app.ui.fold import Fold
 from gum_app.ui.icons import IconButton
 from gum_app.ui.norms_card import Matters, NormsCard, RulingsCard
@@ -172,7 +173,10 @@ class PrivacyPage(Sheet):
         trial = QPushButton("Try it on what is open now")
         add.clicked.connect(self._add)
         trial.clicked.connect(self._try)
-        grid.addLayout(row(add, trial, -1), 7, 1)
+        deeds = Flow(SPACE)  # below each other in a narrow window
+        deeds.addWidget(add)
+        deeds.addWidget(trial)
+        grid.addLayout(deeds, 7, 1)
         return form
 
     # Living

@@ -209,7 +209,7 @@ def _line(field: Field) -> QVBoxLayout:
     told = muted(Settings.model_fields[field.name].description or "")
     if isinstance(field.widget, QCheckBox):
         return column(field.widget, told, spacing=2)
-    field.widget.setMinimumWidth(WIDEST_FIELD if isinstance(field.widget, QLineEdit) else 150)
+    field.widget.setMinimumWidth(200 if isinstance(field.widget, QLineEdit) else 150)
     field.widget.setMaximumWidth(WIDEST_FIELD)
     text = column(Prose(label_of(field.name)), told, spacing=2)
     line = row(spacing=2 * SPACE)

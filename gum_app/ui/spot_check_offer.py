@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from gum_app.ui.pieces import column, muted, row
+from gum_app.ui.pieces import Prose, column, row
 from gum_app.ui.theme import SPACE
 
 OFFER = "Ten propositions, right or wrong? It takes a minute and shows how far the numbers can be trusted."
@@ -24,7 +24,7 @@ class SpotCheckOffer(QWidget):
             button.setProperty("look", "link")
             button.clicked.connect(self.hide)
         self.start.clicked.connect(self.wanted.emit)
-        line = row(muted(OFFER), self.start, self.later)
+        line = row(Prose(OFFER, look="muted", size=0.92, middle=True), self.start, self.later)
         line.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
         frame.setLayout(line)
         around = column(frame)

@@ -17,6 +17,7 @@ from gum_app.store.reading import ReadingStore
 from gum_app.ui.asking import Reader
 from gum_app.ui.belief_wording import maker
 from gum_app.ui.flow import Flow
+from gum_app.ui.fold import Fold
 from gum_app.ui.icons import IconButton
 from gum_app.ui.pieces import Card, Prose, Word, column, group, heading, muted, row
 from gum_app.ui.reliability_plot import ReliabilityPlot
@@ -37,6 +38,7 @@ WHAT_COUNTS = (
     " elsewhere are mostly on what struck you: they teach the numbers too, but they count half."
 )
 EXAMPLES = (0.5, 0.7, 0.9)
+MOST_LEARNED = 4  # sources, the most judged first; the others are folded away
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,4 +140,5 @@ def _learned(curves: Mapping[str, Curve]) -> Card | None:
             column(Prose(f"{who[:1].upper()}{who[1:]}: {moved}"), muted(f"{curve.verdicts:,} judged"), spacing=1)
         )
     told = "What is shown where the evidence alone would make it 50, 70 and 90 %."
-    return Card(muted(told, 1.0), *lines, spacing=SPACE + 2)
+    others = [Fold("All of them", *lines[MOST_LEARNED:], spacing=SPACE + 2)] if lines[MOST_LEARNED:] else []
+    return Card(muted(told, 1.0), *lines[:MOST_LEARNED], *others, spacing=SPACE + 2)

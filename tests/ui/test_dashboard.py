@@ -15,8 +15,10 @@ from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.ui.dashboard import KEPT, PROPOSITIONS, SEEN, SETTINGS, SURE, Dashboard
 from gum_app.ui.forget import ForgetDialog
+from gum_app.ui.sheet import Sheet
 from gum_app.ui.side import PAGES
 from gum_app.ui.spot_check import SpotCheckDialog
+from gum_app.ui.window import SMALLEST
 from gum_app.ui.writing import WritingDialog
 from tests.ui.conftest import World
 from tests.ui.life import KEY, NOW
@@ -187,3 +189,15 @@ def test_tab_reaches_everything_that_can_be_used(qtbot: QtBot, dashboard: Dashbo
             {"Search", "Kind", "Propositions"} if page == PROPOSITIONS else {"Theme", "Your name", "Keep words for"}
         )
         assert wanted <= names
+
+
+def test_no_page_is_cut_off_in_the_smallest_window(qtbot: QtBot, dashboard: Dashboard) -> None:
+    dashboard.resize(SMALLEST)
+    qtbot.waitUntil(lambda: dashboard.sure.shown is not None and dashboard.kept._shown is not None)
+    for number, (_, name) in enumerate(PAGES):
+        dashboard.side.turn_to(number)
+        page = dashboard.pages.currentWidget()
+        if isinstance(page, Sheet):
+            qtbot.waitUntil(lambda page=page: page.viewport().width() < SMALLEST.width())
+            needs, has = page.widget().minimumSizeHint().width(), page.viewport().width()
+            assert needs <= has, f"{name} needs {needs} pixels and has {has}: it would be cut off at the right"

@@ -39,7 +39,7 @@ def test_each_kind_has_a_choice_and_says_what_it_means(card: NormsCard) -> None:
     assert set(card.boxes) == set(MATTERS)
     assert "It came up 3 times" in card.sentences["health"].text()
     assert [card.boxes["credentials"].itemText(n) for n in range(3)] == [
-        "As usual: without detail",
+        "Usual: without detail",
         "Without detail",
         "Keep nothing",
     ]

@@ -49,9 +49,9 @@ def test_what_holds_is_told_with_its_reason_and_how_often_it_came_up() -> None:
 
 
 def test_the_usual_choice_says_what_it_comes_to() -> None:
-    assert usual("pay", Norms(said={"pay": "keep"})) == "As usual: without detail"
-    assert usual("pay", Norms(reluctance={"pay": RELUCTANT})) == "As usual: keep nothing"
-    assert usual("children", Norms()) == "As usual: keep nothing"
+    assert usual("pay", Norms(said={"pay": "keep"})) == "Usual: without detail"
+    assert usual("pay", Norms(reluctance={"pay": RELUCTANT})) == "Usual: keep nothing"
+    assert usual("children", Norms()) == "Usual: keep nothing"
 
 
 @pytest.mark.parametrize("matter", MATTERS)

@@ -13,7 +13,7 @@ from gum_app.records import Curve, PropositionId, SpotCheckId
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
 from gum_app.ui.reliability_plot import ReliabilityPlot
-from gum_app.ui.sure_page import SurePage
+from gum_app.ui.sure_page import MOST_LEARNED, SurePage
 from tests.builders import a_spot_check, a_verdict
 from tests.ui.conftest import World
 from tests.ui.life import KEY, NOW
@@ -95,3 +95,15 @@ def test_where_nothing_is_left_to_judge_it_says_why(qtbot: QtBot, page: SurePage
     refreshed(qtbot, page)
     assert not page.start.isEnabled()
     assert "judged within three months" in words(page)
+
+
+def test_of_many_sources_the_most_judged_stand_first_and_the_others_are_folded_away(
+    qtbot: QtBot, page: SurePage, world: World
+) -> None:
+    judge(world, "right")
+    with Store(world.home.database, KEY, fold=fold) as store:
+        store.put_curves([Curve(source=f"rule:{n}", verdicts=n) for n in range(1, MOST_LEARNED + 3)])
+    refreshed(qtbot, page)
+    shown = {label.text(): label.isVisible() for label in page.findChildren(QLabel) if "The rule" in label.text()}
+    assert len(shown) == MOST_LEARNED + 2 and sum(shown.values()) == MOST_LEARNED
+    assert not shown[next(text for text in shown if "“1”" in text)]
