@@ -192,7 +192,7 @@ def test_tab_reaches_everything_that_can_be_used(qtbot: QtBot, dashboard: Dashbo
 
 
 def test_no_page_is_cut_off_in_the_smallest_window(qtbot: QtBot, dashboard: Dashboard) -> None:
-    dashboard.resize(SMALLEST)
+    dashboard.setFixedSize(SMALLEST)
     qtbot.waitUntil(lambda: dashboard.sure.shown is not None and dashboard.kept._shown is not None)
     for number, (_, name) in enumerate(PAGES):
         dashboard.side.turn_to(number)
