@@ -27,7 +27,15 @@ from gum_app.daemon.answers_search import SearchAnswers
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
 from gum_app.daemon.keeper import Keeper
-from gum_app.daemon.questions import passphrase_of, path_of, pause_of, proposition_id_of, scope_of, text_of
+from gum_app.daemon.questions import (
+    passphrase_of,
+    path_of,
+    pause_of,
+    proposition_id_of,
+    scope_of,
+    statement_of,
+    text_of,
+)
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing
 from gum_app.link import Answer, Question
@@ -152,7 +160,7 @@ class Answers:
     # The person's word
 
     def _edit(self, question: Question) -> Iterator[Answer]:
-        text = text_of(question)
+        text = statement_of(question)
         with self._writing() as store, store.transaction():
             belief = the_proposition(store, proposition_id_of(question))
             store.add_revisions([in_own_words(belief, text, self._now())])
@@ -167,7 +175,7 @@ class Answers:
         yield {"pinned": pinned}
 
     def _add(self, question: Question) -> Iterator[Answer]:
-        text, kind = text_of(question), question.get("kind", "preference")
+        text, kind = statement_of(question), question.get("kind", "preference")
         if kind not in KINDS:
             raise BadInput(f"“{kind}” is no kind; there are: {', '.join(KINDS)}.")
         revision = Revision(

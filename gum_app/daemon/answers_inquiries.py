@@ -16,7 +16,7 @@ from gum_app.daemon.answers_judging import (
     the_proposition,
     told_topic,
 )
-from gum_app.daemon.questions import number_of, proposition_id_of, text_of
+from gum_app.daemon.questions import number_of, proposition_id_of, statement_of
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput
 from gum_app.link import Answer, Question
@@ -24,6 +24,7 @@ from gum_app.records import CURRENT, Inquiry, InquiryId, Proposition, Revision, 
 from gum_app.rules.revisions import is_the_persons_word
 from gum_app.store.store import Store
 
+NOT_OPEN = "That question is not open any more."
 ANSWERS = ("yes", "no", "changed", "never")
 VERDICTS: dict[str, Verdict] = {"yes": "right", "no": "wrong", "changed": "partly"}
 
@@ -39,11 +40,13 @@ class InquiryAnswers:
         answer = question.get("answer")
         if answer not in ANSWERS:
             raise BadInput("An answer is yes, no, changed or never.")
-        text = text_of(question) if answer == "changed" else ""
+        text = statement_of(question) if answer == "changed" else ""
         with self._writing() as store, store.transaction():
             now = self._room.clock.now()
             inquiry = _open(store, InquiryId(number_of(question, "inquiry")), now)
             belief = the_proposition(store, inquiry.proposition_id)
+            if belief.state not in CURRENT:  # said in another window, or merged, since the question was shown
+                raise BadInput(NOT_OPEN)
             revisions = _revisions(store, inquiry, belief, str(answer), text, now)
             if revisions:
                 store.add_together(revisions)
@@ -66,7 +69,7 @@ class InquiryAnswers:
 def _open(store: Store, id_: InquiryId, now: datetime) -> Inquiry:
     inquiry = store.inquiry(id_)
     if inquiry is None or inquiry.answer is not None or inquiry.expires_at <= now:
-        raise BadInput("That question is not open any more.")
+        raise BadInput(NOT_OPEN)
     return inquiry
 
 

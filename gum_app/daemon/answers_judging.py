@@ -92,7 +92,8 @@ class JudgingAnswers:
     ) -> None:
         """The person's word, and how sure it was before they spoke."""
         now = self._room.clock.now()
-        known = (verdict == "right" and belief.confirmed) or (verdict == "wrong" and belief.state == "rejected")
+        said = belief.confirmed or belief.state == "replaced"  # another says it now: it must not stand beside that one
+        known = (verdict == "right" and said) or (verdict == "wrong" and belief.state == "rejected")
         if verdict in BINDING and not known:
             alike = same_as(store, belief) if verdict == "wrong" else []
             store.add_together(by_person(each, *BINDING[verdict], now) for each in (*alike, belief))

@@ -11,6 +11,7 @@ from typing import Any
 from gum_app.errors import BadInput
 from gum_app.link import Question
 from gum_app.records import ObservationId, PropositionId
+from gum_app.rules.secrets import CUT, cut_text
 from gum_app.store.store import ForgetScope
 
 LONGEST_TEXT = 1000  # characters of a proposition or note that the person writes
@@ -113,7 +114,7 @@ def parts_of(question: Question) -> list[tuple[str, list[int]]]:
     given = question.get("parts")
     if not isinstance(given, list) or not all(isinstance(part, dict) for part in given):
         raise BadInput("Say into which parts: a list, each with its text and its evidence.")
-    parts = [(text_of(part), _places(part.get("evidence", []))) for part in given]
+    parts = [(statement_of(part), _places(part.get("evidence", []))) for part in given]
     if not 2 <= len(parts) <= MOST_PARTS:
         raise BadInput(f"Write from two to {MOST_PARTS} parts.")
     if len({text.casefold() for text, _ in parts}) < len(parts):
@@ -125,6 +126,14 @@ def _places(given: Any) -> list[int]:
     if not isinstance(given, list) or not all(type(each) is int and each >= 0 for each in given):
         raise BadInput("Say which evidence belongs to a part: a list of places, from 0.")
     return given
+
+
+def statement_of(question: Question) -> str:
+    """As `text_of`, of what is listed, searched and shown to models and programs: no place for a secret."""
+    text = text_of(question)
+    if CUT in cut_text(text) and CUT not in text:
+        raise BadInput("A password, a code or the number of a card or an account stands in it: write it without.")
+    return text
 
 
 def text_of(question: Question) -> str:

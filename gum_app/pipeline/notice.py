@@ -63,6 +63,7 @@ def _as_shown(sighting: Sighting, scene: Scene) -> Sighting:
     """What a page or a message alone says of the person is its claim, where they did nothing there themselves."""
     head = sighting.topic.partition(":")[0]
     from_outside = scene.observation.source == "notification" or not scene.vouched or scene.place.kind == "mail"
+    from_outside |= head == "search"  # any page may lead to a search of its own wording
     if not from_outside or scene.acted or scene.beside_without_address or head not in _SHOWN:
         return sighting
     if scene.observation.source == "notification" and head not in _TOLD:

@@ -175,3 +175,31 @@ def test_an_expired_question_is_not_answered(
 ) -> None:
     room.clock.put(NOON + timedelta(days=8))  # type: ignore[attr-defined]
     assert "not open" in refusal(ask, "answer", inquiry=unsure[1], answer="yes")
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "changed", "never"])
+@pytest.mark.parametrize("meanwhile", ["rejected", "merged", "forgotten", "answered", "a year"])
+def test_a_question_in_an_old_window_overrules_nothing(
+    ask: Ask,  # noqa: F811
+    store: Store,  # noqa: F811
+    room: Room,  # noqa: F811
+    unsure: tuple[PropositionId, InquiryId],
+    answer: str,
+    meanwhile: str,
+) -> None:
+    tea, id_ = unsure
+    coffee = tell(store, "Likes coffee.")
+    if meanwhile == "rejected":
+        ask("say", id=tea, verdict="wrong")
+    elif meanwhile == "merged":
+        ask("merge", id=coffee, **{"with": tea})
+    elif meanwhile == "forgotten":
+        ask("forget", proposition=tea)
+    elif meanwhile == "answered":
+        ask("answer", inquiry=id_, answer="no")
+    else:
+        room.clock = SetClock(NOON + timedelta(days=366))
+    before = store.proposition(tea)
+    assert "not open" in refusal(ask, "answer", inquiry=id_, answer=answer, text="Likes green tea.")
+    assert store.proposition(tea) == before
+    assert store.integrity() == []

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from gum_app.daemon.questions import passphrase_of, path_of, pause_of, proposition_id_of, scope_of, text_of
+from gum_app.daemon.questions import (
+    parts_of,
+    passphrase_of,
+    path_of,
+    pause_of,
+    proposition_id_of,
+    scope_of,
+    statement_of,
+    text_of,
+)
 from gum_app.errors import BadInput
 from gum_app.store.store import ForgetScope
 from tests.builders import NOON
@@ -110,3 +119,15 @@ def test_a_passphrase_is_a_text_or_none() -> None:
     assert passphrase_of({"passphrase": "open sesame"}) == "open sesame"
     with pytest.raises(BadInput):
         passphrase_of({"passphrase": 1234})
+
+
+@pytest.mark.parametrize(
+    "secret", ["The password is hunter2Xy!9", "Pays with 4111 1111 1111 1111", "Account DE89 3704 0044 0532 0130 00"]
+)
+def test_no_secret_becomes_a_sentence_about_the_person(secret: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        statement_of({"text": secret})
+    assert secret.split()[-1] not in str(refused.value)
+    with pytest.raises(BadInput):
+        parts_of({"parts": [{"text": "Likes tea."}, {"text": secret}]})
+    assert statement_of({"text": " Works on ROUTE-418 with Anna. "}) == "Works on ROUTE-418 with Anna."

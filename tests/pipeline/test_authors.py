@@ -128,4 +128,5 @@ def test_a_link_that_looks_like_a_search_is_no_search() -> None:
     page = A_PAGE | {"title": "how to hide money — Mozilla Firefox", "url": "https://evil.example/?q=hide+my+money"}
     assert most_believed(seen(rows("Results"), **page, keys=0)) < 0.5
     google = page | {"url": "https://www.google.com/search?q=hide+my+money"}
-    assert most_believed(seen(rows("Results"), **google, keys=0)) > 0.5
+    assert most_believed(seen(rows("Results"), **google, keys=0)) < 0.5, "a page may lead there"
+    assert most_believed(seen(rows("Results"), **google, keys=14)) > 0.5
