@@ -32,7 +32,6 @@ from gum_app.ui.tidied import TidiedNote
 from gum_app.ui.wording import counted
 
 PUT_BY = "What you were writing is not saved yet: choose that proposition again to go on."
-LINK_EDGE = 5  # pixels around the words of a link, so that they stand in line with the heading
 BOTH_FROM = 860  # pixels of width from which list and detail stand side by side
 
 
@@ -114,10 +113,7 @@ class PropositionsPage(QWidget):
         top.addLayout(self.wide_search, 3)
         top.addWidget(add, alignment=Qt.AlignmentFlag.AlignTop)
         self.choosing = QWidget()
-        told = row()
-        told.setContentsMargins(-LINK_EDGE, 0, 0, 0)
-        told.addLayout(notes)
-        self.choosing.setLayout(column(top, told, self.narrow_search, self.filters))
+        self.choosing.setLayout(column(top, notes, self.narrow_search, self.filters))
         self.lists = QStackedWidget()
         self.lists.addWidget(self.list)
         self.lists.addWidget(self.nothing)
