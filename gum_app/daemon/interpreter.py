@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
 from gum_app.daemon.auditor import Auditor, note_refused
-from gum_app.daemon.embedding import meanings_of
+from gum_app.daemon.context import Context, Seen
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.thinker import nearest_texts, neighbours
 from gum_app.errors import (
@@ -27,13 +27,12 @@ from gum_app.errors import (
     ModelUnusable,
     PromptTooLong,
 )
-from gum_app.pipeline.answers import MOST_KNOWN, MOST_OBSERVATIONS
+from gum_app.pipeline.answers import MOST_OBSERVATIONS
 from gum_app.pipeline.audit_asked import RULE, account_fit_to_leave, fit_to_leave
 from gum_app.pipeline.echo import without_echoes
 from gum_app.pipeline.observe import Told, observe_prompt, told_of
 from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
-from gum_app.pipeline.statistics import LOOK_BACK, activity
 from gum_app.records import (
     Account,
     Draft,
@@ -42,17 +41,14 @@ from gum_app.records import (
     Person,
     PrivacyRule,
     Proposition,
-    PropositionId,
     Ruling,
     Window,
 )
 from gum_app.rules.budget import HOUR, Circumstances, allowance, most_pictures, reason_to_wait, spent
-from gum_app.rules.delicate import may_be_private
 from gum_app.rules.norms import Norms, untold_title
 from gum_app.rules.privacy import hides
 from gum_app.rules.stills import most_telling
 from gum_app.settings import Settings
-from gum_app.store.meanings import Meaning
 from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.store import Cutting, ForgottenMeanwhile, Store
 from gum_app.store.waiting import FRAMES_KEPT
@@ -64,15 +60,11 @@ SETTLED = timedelta(seconds=90)  # an episode that was last seen so long ago is 
 BATCH = 6  # episodes from which on it is worth asking what they tell
 PATIENCE = timedelta(minutes=20)  # after which fewer will do
 MOST_GOING_ON = 20  # episodes that may go on side by side, older than one that is over
-KNOWN_EACH = 3  # neighbours by words of each episode
 LEAST_LINES = 4  # of an episode nobody looked at, to be worth a question
 LEAST_ACTIVE_SECONDS = 10.0
-MOST_COUNTED = 5_000  # episodes, for the statistics
 # The machine's or the server's trouble, not that of the episode: it is tried again as often as it takes.
 NOT_ITS_FAULT = (EngineMissing, ModelUnusable, EndpointTrouble)
 TEMPERATURES = (0.0, 0.4, 0.7)  # of the first try and the next: the likeliest answer was unfit, and would be again
-
-Seen = tuple[Observation, Account | None]
 
 
 class Interpreter:
@@ -116,7 +108,7 @@ class Interpreter:
         self._stop = threading.Event()  # of the thought under way: what it has read may not be true any more
         self._asked: Model | None = None
         self._most_in_batch = MOST_OBSERVATIONS  # that this model takes
-        self._statistics: tuple[datetime, str] | None = None  # as of this hour
+        self._context = Context(store, mind, leaves=leaves, is_hidden=self._is_hidden)
 
     def interpret(self, stop: Callable[[], bool], *, last: bool = False) -> int:
         """Ask about all that is ripe, as far as it may. Answers how many thoughts that took, in vain or not.
@@ -146,7 +138,7 @@ class Interpreter:
         nor written down.
         """
         self._stop.set()
-        self._statistics = None
+        self._context.forget()
 
     def _is_ready(self) -> bool:
         self._heed()
@@ -238,9 +230,10 @@ class Interpreter:
         leaves = self._leaves()
         if leaves:
             batch = [(fit_to_leave(seen), account_fit_to_leave(account)) for seen, account in batch]
-        known, person = self._known(batch, leaves=leaves), self._person()
+        known, person = self._context.known(batch, stop=self._stop), self._person()
+        counted = self._context.activity(now, stop=self._stop)
         prompt = self._tried(
-            propose_prompt(batch, known=known, person=person, statistics=self._activity(now), now=now),
+            propose_prompt(batch, known=known, person=person, statistics=counted, now=now),
             self._store.failed_proposes([observation.id for observation, _ in batch]),
         )
         made_by = self._made_by(prompt)
@@ -258,7 +251,7 @@ class Interpreter:
         log.info("%d statements hold, refused: %s", len(weighed_ones.drafts), dict(weighed_ones.refused))
         seen = [observation for observation, _ in batch]
         audited = self._auditor.audit(weighed_ones.drafts, seen, leaves=leaves, stop=self._stop)
-        meanings = self._meanings([draft.text for draft in audited.drafts])
+        meanings = self._context.meanings([draft.text for draft in audited.drafts], stop=self._stop)
         with self._pen, self._store.transaction():
             self._leave_if_forgotten()
             audited.write(self._store, now)
@@ -274,38 +267,6 @@ class Interpreter:
         """What the model said that it is about, as it is now."""
         related = None if draft.relates_to is None else self._store.proposition(draft.relates_to)
         return [] if related is None else [related]
-
-    def _meanings(self, texts: Sequence[str]) -> list[Meaning | None]:
-        """What these mean, where a model tells it; of what may be private nothing leaves the computer."""
-        if self._leaves():
-            texts = ["" if may_be_private(text) else text for text in texts]
-        return meanings_of(self._mind, texts, stop=self._stop)
-
-    def _known(self, batch: Sequence[Seen], *, leaves: bool) -> list[Proposition]:
-        """The nearest of what is believed already; of that, what another computer may be shown."""
-        found: dict[PropositionId, Proposition] = {}
-        told = [
-            f"{observation.app} {observation.title} {account.did if account is not None else ''}"
-            for observation, account in batch
-        ]
-        for words, meaning in zip(told, self._meanings(told), strict=True):
-            for near in self._store.similar(words, meaning=meaning, limit=KNOWN_EACH):
-                if near.state == "active" and len(found) < MOST_KNOWN and not (leaves and may_be_private(near.text)):
-                    found[near.id] = near
-        return list(found.values())
-
-    def _activity(self, now: datetime) -> str:
-        """Once an hour: what stays the same is not paid for twice, neither here nor by the model."""
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        known = self._statistics  # once: a forgetting takes it away
-        if known is not None and known[0] == hour:
-            return known[1]
-        past = self._store.observations(since=hour - LOOK_BACK, until=hour, limit=MOST_COUNTED)
-        counted = activity([observation for observation in past if not self._is_hidden(observation)], hour)
-        self._statistics = (hour, counted)
-        if self._stop.is_set():
-            self._statistics = None
-        return counted
 
     # What is not shown, or not any more
 
