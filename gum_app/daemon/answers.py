@@ -245,7 +245,7 @@ class Answers:
                 try:
                     return work(store)
                 finally:  # also where the last traces are still to be wiped: the words are gone by then
-                    self._room.tidy_soon()
+                    self._room.expire_soon()
                     self._room.learn_soon()
                     recorder = self._room.recorder
                     if recorder is not None:

@@ -12,7 +12,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, timedelta
+from datetime import UTC
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -20,28 +20,25 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
 from gum_app.daemon.choice import heed, sends_beyond
+from gum_app.daemon.chores import do_what_is_due
 from gum_app.daemon.desk import Desk
 from gum_app.daemon.embedding import EmbeddingJob
 from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
-from gum_app.daemon.inquirer import inquire
 from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
-from gum_app.daemon.learner import learn
 from gum_app.daemon.lock import HomeLock
 from gum_app.daemon.mind import Mind
-from gum_app.daemon.night import is_due, may_now
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
 from gum_app.daemon.thinker import Thinker
-from gum_app.daemon.tidier import Tidier
 from gum_app.daemon.wishes import Wishes
 from gum_app.errors import GumError, KeyLocked
 from gum_app.link import LinkServer
 from gum_app.paths import Home
 from gum_app.records import Call
-from gum_app.store.store import ForgettingUnfinished, Store
+from gum_app.store.store import Store
 from gum_app.world.keys import open_key, state
 from gum_app.world.platform import open_hands
 from gum_app.world.reading import TesseractReader
@@ -52,7 +49,7 @@ RETRY_SECONDS = 5.0  # after trouble with the machine: a display that is gone, a
 FAULT_RETRY_SECONDS = 60.0  # after a fault of our own
 THINK_AT_LEAST_EVERY_SECONDS = 300.0
 LOOK_AFTER_MODEL_SECONDS = 30.0  # pictures that are too old, memory that is short, an episode that has settled
-TIDY_EVERY_MINUTES = 60
+EXPIRE_EVERY_MINUTES = 60
 ROUTINES_EVERY_MINUTES = 30
 NIGHT_EVERY_MINUTES = 15  # so often it is asked whether it is time to tidy
 
@@ -166,11 +163,11 @@ class Daemon:
         recorder = threading.Thread(target=self._try_again, args=(self._record, self._say_watching), name="recorder")
         recorder.start()
         scheduler = BackgroundScheduler(timezone=UTC)  # spans only; what the wall clock says does not matter
-        scheduler.add_job(self.room.tidy_soon, "interval", minutes=TIDY_EVERY_MINUTES, coalesce=True)
+        scheduler.add_job(self.room.expire_soon, "interval", minutes=EXPIRE_EVERY_MINUTES, coalesce=True)
         scheduler.add_job(self.room.routines_soon, "interval", minutes=ROUTINES_EVERY_MINUTES, coalesce=True)
         scheduler.add_job(self.room.night_soon, "interval", minutes=NIGHT_EVERY_MINUTES, coalesce=True)
         scheduler.start()
-        self.room.tidy_soon()  # some computers are never on for an hour
+        self.room.expire_soon()  # some computers are never on for an hour
         self.room.routines_soon()
         self._keep_thinking(mind)
         scheduler.shutdown(wait=False)
@@ -261,16 +258,7 @@ class Daemon:
                 self.room.something_to_think_about.wait(THINK_AT_LEAST_EVERY_SECONDS)
                 self.room.something_to_think_about.clear()
                 thinker.think(self.room.quitting)
-                if self.room.take(self.room.routines_due):
-                    thinker.think_about_routines()
-                    inquire(store, self.room.clock.now(), pen=self.room.pen)
-                if self.room.take(self.room.tidy_due):
-                    self._tidy(store)
-                    self.room.learning_due.set()  # a verdict goes with what was discarded
-                if self.room.take(self.room.learning_due):
-                    learn(store, self.room.pen, stop=self.room.quitting.is_set)
-                if self.room.take(self.room.night_due):
-                    self._tidy_by_night(store)
+                do_what_is_due(self.room, store, thinker)
                 self._say_thinking(None)
 
     def _interpret(self, mind: Mind) -> None:
@@ -325,31 +313,3 @@ class Daemon:
         return Thinker(
             store, self.room.clock, person=Wishes(store).person, report=self.room.report_fault, pen=self.room.pen
         )
-
-    def _tidy_by_night(self, store: Store) -> None:
-        """Until the person is back: what is left waits for the next chance."""
-        room = self.room
-        if not is_due(store.tidied_at(), room.clock.now()) or not may_now(room.circumstances()):
-            return
-        if room.tidying.acquire(blocking=False):
-            try:
-                Tidier(store, room.clock, pen=room.pen).tidy(
-                    lambda: room.quitting.is_set() or not may_now(room.circumstances())
-                )
-            finally:
-                room.tidying.release()
-
-    def _tidy(self, store: Store) -> None:
-        settings, now = store.settings(), self.room.clock.now()
-        with self.room.pen:
-            store.expire(
-                at=now,
-                words_before=now - timedelta(days=settings.keep_words_days),
-                thumbnails_before=now - timedelta(days=settings.keep_thumbnails_days),
-                max_bytes=settings.disk_limit_mb * 1_000_000,
-            )
-            try:
-                store.finish_forgetting()
-            except ForgettingUnfinished:
-                self.room.tidy_due.set()  # until it has succeeded
-                raise

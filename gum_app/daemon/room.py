@@ -63,7 +63,7 @@ class Room:
     routines_due: threading.Event = field(default_factory=threading.Event)
     night_due: threading.Event = field(default_factory=threading.Event)
     tidying: threading.Lock = field(default_factory=threading.Lock)  # held by who tidies: one at a time
-    tidy_due: threading.Event = field(default_factory=threading.Event)
+    expire_due: threading.Event = field(default_factory=threading.Event)
     learning_due: threading.Event = field(default_factory=threading.Event)  # verdicts came or went
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
     # How often something about either model was changed (its settings, its files, the engine); once before the start.
@@ -159,8 +159,9 @@ class Room:
         self.routines_due.set()
         self.something_to_think_about.set()
 
-    def tidy_soon(self) -> None:
-        self.tidy_due.set()
+    def expire_soon(self) -> None:
+        """Let go what is old, and wipe the traces of what was forgotten."""
+        self.expire_due.set()
         self.something_to_think_about.set()
 
     def learn_soon(self) -> None:

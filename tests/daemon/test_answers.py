@@ -348,7 +348,7 @@ def test_where_a_reader_holds_up_the_last_wipe_the_recorder_drops_what_it_has_al
     reader.close()
     assert "deleted" in sentence
     assert dropped == [True]
-    assert room.tidy_due.is_set(), "and it is tried again"
+    assert room.expire_due.is_set(), "and it is tried again"
 
 
 @pytest.mark.parametrize(

@@ -234,7 +234,7 @@ def test_traces_that_were_left_are_wiped_by_and_by(home: Home) -> None:
         store = daemon.room.open_store()
         store.discard_observation(store.observations()[0].id)
         assert store.is_forgetting_unfinished()
-        daemon.room.tidy_soon()
+        daemon.room.expire_soon()
         until(lambda: not store.is_forgetting_unfinished(), "the wipe")
         store.close()
 

@@ -91,11 +91,11 @@ def test_quitting_wakes_whoever_waits(room: Room) -> None:
 
 
 def test_what_is_due_is_taken_once(room: Room) -> None:
-    assert not room.take(room.tidy_due)
-    room.tidy_soon()
+    assert not room.take(room.expire_due)
+    room.expire_soon()
     assert room.something_to_think_about.is_set()
-    assert room.take(room.tidy_due)
-    assert not room.take(room.tidy_due)
+    assert room.take(room.expire_due)
+    assert not room.take(room.expire_due)
     room.routines_soon()
     assert room.take(room.routines_due)
 
