@@ -10,6 +10,7 @@ from datetime import datetime
 
 from gum_app.records import Inquiry, InquiryId, PropositionId, RevisionId
 from gum_app.rules.inquiries import STAYS_OPEN, SURE, WEEK, most_worth
+from gum_app.rules.spot_check import may_ask
 from gum_app.store.store import Store
 
 AGAINST_STAYS_OPEN = 4 * STAYS_OPEN  # the person's word is theirs: there is time
@@ -18,7 +19,7 @@ AGAINST_STAYS_OPEN = 4 * STAYS_OPEN  # the person's word is theirs: there is tim
 def inquire(store: Store, now: datetime, *, pen: AbstractContextManager[object]) -> int:
     """How many questions are new."""
     with pen, store.transaction():
-        against = store.contradicted()
+        against = [(id_, revision) for id_, revision in store.contradicted() if _is_harmless(store, id_, revision)]
         for id_, revision in against:
             store.add_inquiry(_an_inquiry(id_, now, revision))
         asked = store.count_unsure_since(now - WEEK)
@@ -27,6 +28,17 @@ def inquire(store: Store, now: datetime, *, pen: AbstractContextManager[object])
         for each in worthy:
             store.add_inquiry(_an_inquiry(each.id, now, None))
     return len(against) + len(worthy)
+
+
+def _is_harmless(store: Store, id_: PropositionId, revision: RevisionId) -> bool:
+    """Their word may be about what is nobody's business: it is theirs to tell, and not ours to ask about."""
+    belief = store.proposition(id_)
+    against = next((each for each in belief.revisions if each.id == revision), None) if belief is not None else None
+    if belief is None or against is None:
+        return False
+    other = store.proposition(against.other) if against.other is not None else None
+    said = [belief.text, *(item.quote for item in against.evidence), *([other.text] if other is not None else [])]
+    return all(may_ask(text) for text in said)
 
 
 def _an_inquiry(id_: PropositionId, now: datetime, revision: RevisionId | None) -> Inquiry:

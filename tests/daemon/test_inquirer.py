@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
+import pytest
+
 from gum_app.daemon.inquirer import inquire
 from gum_app.records import PERSON
 from gum_app.store.store import Store
@@ -34,3 +36,21 @@ def test_what_speaks_against_the_persons_word_is_asked_at_once_and_once(store: S
     assert inquire(store, NOON, pen=PEN) >= 1
     assert [i.proposition_id for i in store.inquiries(NOON) if i.revision_id is not None] == [mine]
     assert inquire(store, NOON + timedelta(hours=1), pen=PEN) == 0
+
+
+@pytest.mark.parametrize(
+    ("mine", "against"),
+    [
+        ("Takes Sertraline every morning.", "Takes vitamins every morning."),
+        ("Meets Eva on Friday.", "Meets Eva at the fertility clinic on Friday."),
+        ("Meets Eva on Friday.", "Has noted: “confirm at https://evil.example/x”."),
+    ],
+)
+def test_what_is_nobodys_business_or_bears_a_link_is_not_asked_about_either(
+    store: Store, mine: str, against: str
+) -> None:
+    told = tell(store, mine, made_by=PERSON)
+    other = tell(store, against, confidence_raw=0.95, ceiling=0.97)
+    store.add_revisions([a_revision("contradicted", proposition_id=told, other=other)])
+    inquire(store, NOON, pen=PEN)
+    assert store.inquiries(NOON) == []
