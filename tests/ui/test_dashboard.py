@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -191,6 +192,10 @@ def test_tab_reaches_everything_that_can_be_used(qtbot: QtBot, dashboard: Dashbo
         assert wanted <= names
 
 
+def _is_narrow(page: Sheet) -> bool:
+    return page.viewport().width() < SMALLEST.width()
+
+
 def test_no_page_is_cut_off_in_the_smallest_window(qtbot: QtBot, dashboard: Dashboard) -> None:
     dashboard.setFixedSize(SMALLEST)
     qtbot.waitUntil(lambda: dashboard.sure.shown is not None and dashboard.kept._shown is not None)
@@ -198,6 +203,8 @@ def test_no_page_is_cut_off_in_the_smallest_window(qtbot: QtBot, dashboard: Dash
         dashboard.side.turn_to(number)
         page = dashboard.pages.currentWidget()
         if isinstance(page, Sheet):
-            qtbot.waitUntil(lambda page=page: page.viewport().width() < SMALLEST.width())
-            needs, has = page.widget().minimumSizeHint().width(), page.viewport().width()
+            qtbot.waitUntil(partial(_is_narrow, page))
+            inside = page.widget()
+            assert inside is not None
+            needs, has = inside.minimumSizeHint().width(), page.viewport().width()
             assert needs <= has, f"{name} needs {needs} pixels and has {has}: it would be cut off at the right"
