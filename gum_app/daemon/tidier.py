@@ -66,7 +66,7 @@ class Tidier:
 
         looked, compared = self._set_aside(done, enough), self._merge_twins(done, enough)
         done.whole = looked and compared
-        if done.whole:
+        if done.whole or not stop():  # who was stopped goes on at the next chance; who did enough, the next night
             with self._pen:
                 self._store.put_tidied_at(self._clock.now())
         return done

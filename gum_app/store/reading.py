@@ -168,7 +168,7 @@ class ReadingStore:
             return tidying.tidied(self._database, since)
 
     def tidied_at(self) -> datetime | None:
-        """When tidying last came to an end; None where it never has."""
+        """When tidying last did all there was, or enough for one night; None where it never has."""
         return tidying.marks(self._database).ended_at
 
     def similar_to(self, belief: Proposition, *, kind: str | None = None, limit: int = 10) -> list[Proposition]:

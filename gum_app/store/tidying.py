@@ -1,7 +1,7 @@
 """What tidying looks through, a little at a time, and how far it has come.
 
 Its marks: `tidying`, the proposition up to which has been looked for what is over (0: begin anew); `tidied_revision`,
-the revision up to which has been looked for twins; `tidied`, when it last came to an end.
+the revision up to which has been looked for twins; `tidied`, when it last did all there was, or enough for one night.
 """
 
 from __future__ import annotations

@@ -84,6 +84,7 @@ def test_it_stops_when_it_is_told_to_and_goes_on_from_there(store: Store) -> Non
     ticks: Iterator[float] = iter(range(1000))
     done = a_tidier(store).tidy(most_seconds=1, elapsed_seconds=lambda: next(ticks))
     assert not done.whole
+    assert store.tidied_at() == LATER, "that was enough for one night"
     assert a_tidier(store).tidy().whole
     assert set(states(store, *ids)) == {"retired"}
 
