@@ -22,7 +22,7 @@ from gum_app.store.search import Asked, Term, all_of, any_of
 
 BROAD = 2_000  # a word that more rows have chooses none where a rarer one is there; it counts for those that are chosen
 CHOSEN = 1_000  # so many hits, the best by rare words, meet the filters at first
-FARTHEST = 64_000  # and so many where the filters let few pass
+FARTHEST = 16_000  # and so many where the filters let few pass
 CLOSELY = 100  # so many are looked at closely, or as many as are asked for
 
 # What the text says counts twice as much as the words it rests on, and a word that tells nothing apart hardly: measured

@@ -147,7 +147,7 @@ def _candidates(
     database: Database, asked: Asked, query: Query, comparison: Comparison | None, limit: int
 ) -> list[Found]:
     """What fits in words or in meaning, and how far it does in both."""
-    condition, values = _condition(query)
+    condition, values = _condition(database, query)
     words = Words(database, asked)
     by_words = words.best(condition, values, strictly=query.strictly, most=limit)
     if comparison is None:
@@ -186,7 +186,7 @@ def _strict(found: list[Found], words: Asked, *, clear: float) -> list[Found]:
 
 
 def _without_words(database: Database, query: Query, now: int, limit: int) -> list[_Scored]:
-    condition, values = _condition(replace(query, app=None, since=None, until=None))
+    condition, values = _condition(database, replace(query, app=None, since=None, until=None))
     table = "propositions INDEXED BY propositions_by_id"
     if not query.span.is_open:
         table = f"({query.span.ids}) CROSS JOIN {table} USING (id)"
@@ -199,9 +199,9 @@ def _without_words(database: Database, query: Query, now: int, limit: int) -> li
     return _ranked([_Scored(found=item, score=_freshness(item, now) * item.confidence) for item in found])[:limit]
 
 
-def _condition(query: Query) -> tuple[str, Values]:
+def _condition(database: Database, query: Query) -> tuple[str, Values]:
     """What the filters ask of `propositions`."""
-    parts = ["confidence >= :min_confidence", query.span.of_proposition]
+    parts = ["confidence >= :min_confidence", query.span.of_proposition(database)]
     values: Values = {"min_confidence": query.min_confidence} | query.span.values
     for column, wishes in (("state", query.states), ("kind", query.kinds)):
         if wishes:

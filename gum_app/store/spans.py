@@ -65,11 +65,17 @@ class Span:
         parts += ["propositions.value < :day_after"] if self.until is not None else []
         return " AND ".join(parts)
 
-    @property
-    def of_proposition(self) -> str:
-        """A condition on `propositions`; to be asked of few."""
+    def of_proposition(self, database: Database) -> str:
+        """A condition on `propositions`. Where a time has little evidence, that is looked through once, and not again
+        for each that is asked about.
+        """
         if self.is_open:
             return "TRUE"
+        if self.since is not None or self.until is not None:
+            most = LOOKED_THROUGH + 1
+            some = f"SELECT 1 FROM evidence INDEXED BY evidence_by_time WHERE {self._of_time} LIMIT {most}"
+            if database.value(f"SELECT count(*) FROM ({some})", self.values) < most:
+                return f"id IN ({self.ids})"
         return f"""(EXISTS (SELECT 1 FROM revisions CROSS JOIN evidence ON evidence.revision_id = revisions.id
                             WHERE revisions.proposition_id = propositions.id AND {self.of_evidence} AND {NOT_UNDONE})
                     OR ({self.of_day}))"""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from gum_app.store import spans
 from gum_app.store.spans import Span, seen
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision, some_evidence
@@ -36,7 +37,7 @@ def two(store: Store) -> Store:
 def ids(store: Store, span: Span) -> tuple[list[int], list[int]]:
     """As the filter of one and as the list of all says it."""
     database = store._database
-    asked = database.all(f"SELECT id FROM propositions WHERE {span.of_proposition} ORDER BY id", span.values)
+    asked = database.all(f"SELECT id FROM propositions WHERE {span.of_proposition(database)} ORDER BY id", span.values)
     listed = database.all(f"SELECT id FROM ({span.ids}) ORDER BY id", span.values)
     return [row[0] for row in asked], [row[0] for row in listed]
 
@@ -54,7 +55,15 @@ def ids(store: Store, span: Span) -> tuple[list[int], list[int]]:
         (Span(app="code", until=NOON + DAY), []),
     ],
 )
-def test_the_filter_and_the_list_say_the_same(two: Store, span: Span, found: list[int]) -> None:
+@pytest.mark.parametrize("most", [20_000, 0])
+def test_the_filter_and_the_list_say_the_same(
+    two: Store, span: Span, found: list[int], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the evidence of the time is looked through once, or asked for with each proposition."""
+    assert ids(two, span)[1] == found
+    monkeypatch.setattr(spans, "LOOKED_THROUGH", most)
+    assert ids(two, span)[0] == found
+    monkeypatch.undo()
     assert ids(two, span) == (found, found)
 
 
