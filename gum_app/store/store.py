@@ -16,17 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from gum_app.records import (
     JUST_MADE,
-    Line,
-    Matter,
     Observation,
     ObservationId,
     PrivacyRule,
     Proposition,
     PropositionId,
     Revision,
-    Ruling,
     Sighting,
-    Skip,
 )
 from gum_app.store import (
     arrival,
@@ -38,7 +34,6 @@ from gum_app.store import (
     observing,
     retention,
     rows,
-    rulings,
     untelling,
     vectors,
 )
@@ -47,7 +42,6 @@ from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfinished
 from gum_app.store.inquiry_notes import InquiryNotes
-from gum_app.store.instants import micros, utc_offset
 from gum_app.store.migrations import migrate
 from gum_app.store.observing import ForgottenMeanwhile
 from gum_app.store.reading import MAX_ATTEMPTS
@@ -55,6 +49,7 @@ from gum_app.store.retention import ExpireReport
 from gum_app.store.tidy_notes import TidyNotes
 from gum_app.store.untelling import Cutting
 from gum_app.store.verdicts import Verdicts
+from gum_app.store.watch_notes import WatchNotes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +58,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Store(Verdicts, TidyNotes, InquiryNotes):
+class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes):
     def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
         """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 
@@ -91,55 +86,7 @@ class Store(Verdicts, TidyNotes, InquiryNotes):
         """Several calls become one: all of them, or none. Nests."""
         return self._database.transaction()
 
-    # Watching
-
-    def open_observation(self, observation: Observation) -> ObservationId:
-        """Keep the beginning of an episode; its `id` does not count. It is thought about once it is closed."""
-        with self.transaction():
-            return observing.open_observation(self._database, observation)
-
-    def extend_observation(
-        self,
-        id: ObservationId,  # noqa: A002
-        *,
-        ended_at: datetime,
-        active_seconds: float,
-        keys: int | None = None,
-        dark_share: float | None = None,
-        lines: Iterable[Line] = (),
-        url: str | None = None,
-        title: str | None = None,
-    ) -> None:
-        """The episode goes on: `active_seconds`, `keys` and `dark_share` are those of the whole of it so far.
-
-        Lines are added, except those that say the same on the same place; None leaves a value as it is.
-        Raises ForgottenMeanwhile.
-        """
-        with self.transaction():
-            observing.extend(
-                self._database,
-                id,
-                ended_at=ended_at,
-                active_seconds=active_seconds,
-                keys=keys,
-                dark_share=dark_share,
-                lines=lines,
-                url=url,
-                title=title,
-            )
-
-    def close_observation(self, id: ObservationId) -> None:  # noqa: A002
-        """The episode waits to be thought about; it may still be extended, and is then thought about anew.
-
-        Nothing happens where it was forgotten.
-        """
-        with self.transaction():
-            observing.close(self._database, id)
-
-    def open_observations(self) -> list[Observation]:
-        """The episodes that were going on when the last writer ended, oldest first, with their lines."""
-        with self._database.snapshot():
-            return observing.open_ones(self._database)
+    # What must not be kept
 
     def discard_observation(self, id: ObservationId) -> None:  # noqa: A002
         """Its words showed that it is of a kind that is not kept: it goes, with what was concluded from it."""
@@ -157,49 +104,6 @@ class Store(Verdicts, TidyNotes, InquiryNotes):
         `finish_forgetting` wipes their traces. `preview` counts what would go, by doing it and taking it back.
         """
         return untelling.cut(self._database, self._fold, cuttings, beliefs, preview=preview)
-
-    def add_rulings(
-        self, found: Iterable[Ruling], *, app: str, at: datetime, observation_id: ObservationId | None = None
-    ) -> None:
-        """What the audit decided; the same again within ten minutes only counts up."""
-        with self.transaction():
-            rulings.add(self._database, found, app=app, at=at, observation_id=observation_id)
-
-    def note_reluctance(self, matters: Iterable[Matter]) -> None:
-        """The person rejected or forgot something of these kinds: each counts once more."""
-        with self.transaction():
-            rulings.note_reluctance(self._database, matters)
-
-    def close_all_observations(self) -> None:
-        """After a crash: what was being watched then is over."""
-        observing.close_all(self._database)
-
-    def add_skip(self, skip: Skip) -> None:
-        """The same rule within a minute of its last skip extends that one."""
-        with self.transaction():
-            observing.add_skip(self._database, skip)
-
-    def add_thumbnail(self, observation_id: ObservationId, at: datetime, jpeg: bytes) -> None:
-        """The picture of an episode; a later one takes its place. Raises ForgottenMeanwhile."""
-        with self.transaction():
-            observing.make_sure_of(self._database, [observation_id])
-            self._database.run(
-                "INSERT OR REPLACE INTO thumbnails (observation_id, at, jpeg) VALUES (?, ?, ?)",
-                (observation_id, micros(at), jpeg),
-            )
-
-    def put_position(self, position: int) -> None:
-        """Call it in the transaction that keeps what was replayed."""
-        self._database.run("INSERT OR REPLACE INTO marks (name, value) VALUES ('position', ?)", (position,))
-
-    def put_bookmark(self, recording: str, bookmark: str) -> None:
-        """Call it with `put_position`. `recording` is the fingerprint of what is replayed here."""
-        self._database.run("INSERT OR REPLACE INTO replays (recording, bookmark) VALUES (?, ?)", (recording, bookmark))
-
-    def put_replayed_until(self, at: datetime) -> None:
-        """The recording's time is this home's time from now on."""
-        for name, value in (("replayed_until", micros(at)), ("replayed_offset", utc_offset(at))):
-            self._database.run("INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)", (name, value))
 
     # Thinking
 
@@ -225,12 +129,6 @@ class Store(Verdicts, TidyNotes, InquiryNotes):
         """Whatever their state, oldest first; and what has taken the place of one since it was merged or split."""
         with self._database.snapshot():
             return beliefs.about(self._database, topic)
-
-    def rejected(self) -> list[Proposition]:
-        """What must not come back in other words."""
-        with self._database.snapshot():
-            found = self._database.all("SELECT * FROM propositions WHERE state = 'rejected' ORDER BY id")
-            return [beliefs.whole(self._database, row) for row in found]
 
     def digest(
         self,

@@ -149,7 +149,7 @@ def test_similar_ones_are_found_whatever_became_of_them(store: Store) -> None:
     assert [item.id for item in store.similar("tea", kind="habit")] == [tea]
     assert store.similar("tea", kind="task") == []
     assert store.similar("?!") == []
-    assert [item.id for item in store.rejected()] == [id_]
+    assert [row.id for row in store.propositions(PropositionQuery(states=frozenset({"rejected"})), now=NOON)] == [id_]
     assert [item.id for item in store.propositions_about("habit:tea")] == [tea]
 
 
