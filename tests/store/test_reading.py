@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -126,3 +128,11 @@ def test_a_reader_needs_no_writer(store: Store, path: Path) -> None:
 
 def test_the_tables_are_as_declared(reading: ReadingStore) -> None:
     assert reading.schema_faults() == []
+
+
+def test_a_window_that_compares_no_meanings_does_not_load_what_that_takes() -> None:
+    told = (
+        "import sys, gum_app.store.reading, gum_app.store.hits; print({'numpy', 'snowballstemmer'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert ran.stdout == "set()\n"
