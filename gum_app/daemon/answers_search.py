@@ -10,7 +10,6 @@ from typing import Any
 
 from gum_app.daemon.choice import sends_beyond
 from gum_app.daemon.mind import Urgency
-from gum_app.daemon.questions import LONGEST_TEXT
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, GaveWay, GumError, ModelTrouble
 from gum_app.link import Answer, Question
@@ -33,6 +32,7 @@ Verb = Callable[[Question], Iterator[Answer]]
 Opening = Callable[[], AbstractContextManager[Store]]
 
 USUAL_HITS = 20
+LONGEST_QUESTION = 8_000  # characters: a program may ask with what was just said
 NOT_RUNNING = "Searched by words alone: the model that compares by meaning runs only while gum-app does."
 
 
@@ -64,7 +64,7 @@ class SearchAnswers:
 
     def _meaning(self, question: Question) -> Iterator[Answer]:
         """What `text` means, for a window that compares by itself; without a model that tells it, no `vector`."""
-        text = str(question.get("text") or "")[:LONGEST_TEXT]
+        text = str(question.get("text") or "")[:LONGEST_QUESTION]
         with self._store() as store:
             settings = store.settings()
         meaning, trouble = self._meaning_of(time_asked(text, self._room.clock.now()).rest, settings)
@@ -95,8 +95,8 @@ class SearchAnswers:
 def query_of(question: Question, now: datetime) -> Query:
     """Raises BadInput for what cannot be used."""
     text = question.get("text", "")
-    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-        raise BadInput(f"What to search for is a text of at most {LONGEST_TEXT} characters.")
+    if not isinstance(text, str) or len(text) > LONGEST_QUESTION:
+        raise BadInput(f"What to search for is a text of at most {LONGEST_QUESTION} characters.")
     app = question.get("app")
     if app is not None and not isinstance(app, str):
         raise BadInput("An app is named by a text.")

@@ -94,7 +94,7 @@ def test_words_for_a_time_are_taken_out_of_the_text(room: Room) -> None:
     "question",
     [
         {"text": 5},
-        {"text": "x" * 5000},
+        {"text": "x" * 9000},
         {"kinds": ["nonsense"]},
         {"states": "nonsense"},
         {"app": 5},
