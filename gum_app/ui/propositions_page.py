@@ -101,7 +101,7 @@ class PropositionsPage(QWidget):
         return view
 
     def _lay_out(self) -> None:
-        add = IconButton("plus", "Add", "")
+        self.add = add = IconButton("plus", "Add", "")
         add.setToolTip("Add a proposition yourself (Ctrl+N)")
         add.clicked.connect(self.add_wanted)
         self.wide_search, self.narrow_search = row(), row()
@@ -170,9 +170,10 @@ class PropositionsPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(partial(self._press, name))
         QShortcut(QKeySequence.StandardKey.Find, self, self._find)
-        escape = QShortcut(QKeySequence("Escape"), self.filters.search)
-        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
-        escape.activated.connect(self.filters.show_all)
+        for keys, does in (("Escape", self.filters.show_all), ("Down", self._enter_list)):
+            shortcut = QShortcut(QKeySequence(keys), self.filters.search)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(does)
 
     # Living
 
@@ -288,6 +289,12 @@ class PropositionsPage(QWidget):
         if self._chosen is not None and name in self.detail.buttons:
             self.detail.buttons[name].click()
 
+    def _enter_list(self) -> None:
+        """From the words that were searched for to the first that was found."""
+        if self.list.isVisible():
+            self.list.setFocus()
+            self.list.selectRow(0)
+
     def _find(self) -> None:
         self.filters.search.setFocus()
         self.filters.search.selectAll()
@@ -308,6 +315,7 @@ class PropositionsPage(QWidget):
         place = self.wide_search if both else self.narrow_search
         if place.indexOf(self.filters.search) < 0:
             place.addWidget(self.filters.search, 1, Qt.AlignmentFlag.AlignTop)
+            self.setTabOrder(self.add, self.filters.search)  # Qt puts it last, behind the list
 
 
 def _forgotten(store: ReadingStore, ids: frozenset[PropositionId]) -> frozenset[PropositionId]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gum_app.rules.revisions import fold
@@ -140,3 +141,22 @@ def test_the_chosen_one_stays_chosen_when_rows_move(qtbot: QtBot, page: Proposit
         return page.list.currentIndex().row() != 5 and isinstance(current, PropositionRow) and current.id == item.id
 
     qtbot.waitUntil(moved)
+
+
+def test_the_keyboard_goes_from_the_search_to_what_was_found_and_by_tab_from_top_to_bottom(
+    qtbot: QtBot, page: PropositionsPage
+) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.search_for("qgis")
+    qtbot.waitUntil(lambda: page.count.text().endswith("fit") and page.model.item(0) is not None)
+    page.filters.search.setFocus()
+    QTest.keyClick(page.filters.search, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.detail.told is not None)
+    assert page.list.hasFocus() and page.list.currentIndex().row() == 0
+    order: list[QWidget] = [page.filters.search]
+    page.filters.search.setFocus()
+    for _ in range(9):
+        QTest.keyClick(order[-1], Qt.Key.Key_Tab)
+        order += [held] if (held := QApplication.focusWidget()) is not None else []
+    assert order.index(page.filters.kind) < order.index(page.list) < order.index(page.detail.buttons["right"])
