@@ -19,6 +19,7 @@ from gum_app.ui.screen_sketch import ScreenSketch
 from gum_app.ui.theme import SPACE, tokens_of
 from gum_app.ui.wording import breakable, moment, program, reads_right_to_left
 
+WITHOUT_PLACE = frozenset({"note", "notification"})  # their words stood at no place of a screen that could be drawn
 SKETCH_FROM = 400  # pixels of width
 LONGEST_AROUND = 220  # characters of context on each side
 
@@ -110,7 +111,7 @@ def _body(seen: Seen, found: Passage) -> QHBoxLayout:
         words.append(muted("The title of the window."))
     layout = row(spacing=2 * SPACE)
     layout.addLayout(column(*words, -1, spacing=SPACE), 1)
-    if found.where == "screen" and seen.observation is not None:
+    if found.where == "screen" and seen.observation is not None and seen.observation.source not in WITHOUT_PLACE:
         lines = seen.observation.lines
         others = tuple(line.rect for line in lines if line.monitor == found.monitor)
         sketch = ScreenSketch(screen_of(lines, found.monitor), found.rects, others, seen.jpeg)

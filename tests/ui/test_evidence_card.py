@@ -43,6 +43,14 @@ def test_a_quote_from_the_screen_shows_where_it_stood(qtbot: QtBot) -> None:
     assert "in “A page — Mozilla Firefox”" in texts(card)
 
 
+def test_what_stood_on_no_screen_has_no_place_on_one(qtbot: QtBot) -> None:
+    note = an_observation(text="I work from home on Fridays.", source="note")
+    card = EvidenceCard(Seen(evidence=some_evidence("work from home"), observation=note), NOON)
+    qtbot.addWidget(card)
+    assert "work from home" in texts(card)
+    assert card.findChild(ScreenSketch) is None
+
+
 def test_a_quote_whose_observation_is_gone_says_so(qtbot: QtBot) -> None:
     card = EvidenceCard(Seen(evidence=some_evidence("red", observation_id=None), observation=None), NOON)
     qtbot.addWidget(card)
