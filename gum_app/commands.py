@@ -8,31 +8,37 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gum_app import __version__, engine, reports
 from gum_app.clock import SystemClock
+from gum_app.commands_reading import (
+    MOST_ROWS,
+    calibration,
+    doctor,
+    inspect,
+    observations,
+    propositions,
+    reading,
+    rulings,
+    skips,
+)
 from gum_app.errors import BadInput, GumError, LinkLost
 from gum_app.link import ask_once
 from gum_app.own_daemon import OwnDaemon, answers
 from gum_app.paths import Home, shipped, usual_home
-from gum_app.records import KINDS, STATES, PrivacyRule, PropositionId
+from gum_app.records import KINDS, STATES, PrivacyRule
 from gum_app.rules.durations import clock_time, minutes_of
 from gum_app.rules.shipped_rules import SHIPPED
 from gum_app.store.listing import PropositionQuery
-from gum_app.store.reading import ReadingStore
 from gum_app.world import keys
 
 Command = Callable[[Home, argparse.Namespace], int]
 
 LONG_SECONDS = 600.0  # forgetting, importing and exporting may take minutes
-MOST_ROWS = 100_000
-LARGEST_ID = 2**63 - 1
 INTERRUPTED = 130
 
 
@@ -196,7 +202,7 @@ def _play(home: Home, recording: Path, options: argparse.Namespace) -> int:
     from gum_app import in_process
 
     ended = in_process.replay(home, recording)
-    with _reading(home) as (store, now):
+    with reading(home) as (store, now):
         found = store.propositions(PropositionQuery(), now=now, limit=MOST_ROWS)
         reports.print_propositions(sys.stdout, store, found, now, as_json=options.json)
     if not ended:
@@ -237,7 +243,7 @@ def _rules(home: Home) -> tuple[PrivacyRule, ...]:
     """The shipped ones and the person's own, which must be known before anything is recorded."""
     if not home.database.exists():
         return SHIPPED
-    with _reading(home) as (store, _):
+    with reading(home) as (store, _):
         return (*SHIPPED, *store.privacy_rules())
 
 
@@ -340,15 +346,6 @@ def _ask_or_do(home: Home, question: dict[str, Any]) -> dict[str, Any]:
 # Reading
 
 
-def propositions(home: Home, options: argparse.Namespace) -> int:
-    states = frozenset(STATES if options.all else {"active", "doubted"})
-    query = PropositionQuery(search=options.search, states=states)  # type: ignore[arg-type]
-    with _reading(home) as (store, now):
-        found = store.propositions(query, now=now, limit=MOST_ROWS)
-        reports.print_propositions(sys.stdout, store, found, now, as_json=options.json, searched=options.search)
-    return 0
-
-
 def search(home: Home, options: argparse.Namespace) -> int:
     question: dict[str, Any] = {"do": "search", "text": " ".join(options.words), "limit": options.limit}
     question |= {name: value for name in ("app", "since", "until") if (value := getattr(options, name)) is not None}
@@ -359,57 +356,6 @@ def search(home: Home, options: argparse.Namespace) -> int:
     answer = _ask_or_do(home, question)
     reports.print_hits(sys.stdout, answer, as_json=options.json)
     return 0
-
-
-def observations(home: Home, options: argparse.Namespace) -> int:
-    with _reading(home) as (store, _):
-        found = store.observations(limit=MOST_ROWS, with_lines=options.json)
-        reports.print_observations(sys.stdout, found, as_json=options.json)
-    return 0
-
-
-def skips(home: Home, options: argparse.Namespace) -> int:
-    with _reading(home) as (store, _):
-        reports.print_skips(sys.stdout, store.skips(limit=MOST_ROWS), as_json=options.json)
-    return 0
-
-
-def rulings(home: Home, options: argparse.Namespace) -> int:
-    with _reading(home) as (store, _):
-        reports.print_tallies(sys.stdout, store.tallies(), as_json=options.json)
-    return 0
-
-
-def inspect(home: Home, options: argparse.Namespace) -> int:
-    with _reading(home) as (store, now):
-        found = store.proposition(PropositionId(options.id)) if 0 < options.id <= LARGEST_ID else None
-        if found is None:
-            raise BadInput(f"There is no proposition {options.id}: `gum-app propositions` lists them.")
-        reports.print_story(sys.stdout, found, now, as_json=options.json)
-    return 0
-
-
-def calibration(home: Home, options: argparse.Namespace) -> int:
-    with _reading(home) as (store, _):
-        reports.print_calibration(sys.stdout, store.spot_checks(), store.curves(), as_json=options.json)
-    return 0
-
-
-def doctor(home: Home, options: argparse.Namespace) -> int:
-    from gum_app import examination
-
-    answer = ask_once(home, {"do": "status"}) if answers(home) else None
-    try:
-        key = _key(home)
-    except GumError:
-        key = None  # which the examination tells in its own words
-    findings = examination.examine(home, answer=answer, key=key)
-    if options.json:
-        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
-    else:
-        for finding in findings:
-            print(("✓ " if finding.fine else "✗ ") + finding.sentence)
-    return 0 if all(finding.fine for finding in findings) else 1
 
 
 def engine_(home: Home, options: argparse.Namespace) -> int:
@@ -423,20 +369,6 @@ def engine_(home: Home, options: argparse.Namespace) -> int:
         raise BadInput("No engine was built for this home, so none was removed.")
     print(engine.told(home))
     return 0
-
-
-@contextmanager
-def _reading(home: Home) -> Iterator[tuple[ReadingStore, datetime]]:
-    """The home's database and its clock, which in a replayed home is the recording's."""
-    with closing(ReadingStore(home.database, _key(home))) as store:
-        yield store, store.replayed_until() or SystemClock().now()
-
-
-def _key(home: Home) -> bytes:
-    try:
-        return bytes.fromhex(ask_once(home, {"do": "key"})["key"])
-    except LinkLost:
-        return keys.open_key(home)
 
 
 def uninstall(home: Home, options: argparse.Namespace) -> int:

@@ -22,7 +22,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # May import every room: the doors, and what stands beside them. `reports` prints what rules and store know,
 # `examination` asks each room how it is, `in_process` is the daemon for a while, `uninstall` takes all of it away.
-DOORS = {"__main__.py", "commands.py", "reports.py", "examination.py", "in_process.py", "uninstall.py"}
+DOORS = {
+    *("__main__.py", "commands.py", "commands_reading.py", "reports.py", "examination.py", "in_process.py"),
+    "uninstall.py",
+}
 
 # A source file without a test file of the same name, and why.
 WITHOUT_TEST = {
