@@ -25,7 +25,11 @@ from gum_app.rules.titles import place_of
 
 _PARTS: tuple[Callable[[Scene], Iterable[Sighting]], ...] = (notice_work, notice_speech, notice_dates)
 # What a page shows, and the person need not have done.
-_SHOWN = {"event", "clash", "deed", "self", "listed", "course", "search", "ticket", "thread", "error", "person"}
+_SHOWN = {
+    *("event", "clash", "deed", "self", "listed", "course", "search", "ticket", "thread", "error", "person"),
+    *("document", "language", "preference", "project"),
+}
+_DONE = {"preference", "project", "error"}  # what somebody does with keys
 _TOLD = {"error"}  # of it, what a notification may only claim: a calendar's reminder is the calendar's
 CLAIM_WEIGHT = 0.3
 _A_WORD = re.compile(r"[^\W\d_]{3}")
@@ -64,6 +68,7 @@ def _as_shown(sighting: Sighting, scene: Scene) -> Sighting:
     head = sighting.topic.partition(":")[0]
     from_outside = scene.observation.source == "notification" or not scene.vouched or scene.place.kind == "mail"
     from_outside |= head == "search"  # any page may lead to a search of its own wording
+    from_outside |= head in _DONE and scene.observation.keys is not None  # a document of somebody else's was looked at
     if not from_outside or scene.acted or scene.beside_without_address or head not in _SHOWN:
         return sighting
     if scene.observation.source == "notification" and head not in _TOLD:

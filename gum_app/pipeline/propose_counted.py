@@ -38,7 +38,8 @@ _MAKERS: dict[str, Callable[[Gathered], Draft | None]] = {
     "course": propose_dates.course,
 }
 
-_ADDS = {"thread", "ticket", "course", "person"}  # of these a claim says nothing else than what is known, once more
+# Of these a claim says nothing else than what is known, once more.
+_ADDS = {"thread", "ticket", "course", "person", "document", "language", "preference", "project"}
 
 
 def propose_counted(sightings: Sequence[Sighting], *, person: Person, now: datetime) -> tuple[Draft, ...]:

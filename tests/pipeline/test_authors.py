@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,11 +12,11 @@ from gum_app.pipeline.notice import notice
 from gum_app.pipeline.notice_speech import said_by_all
 from gum_app.pipeline.propose_counted import propose_counted
 from gum_app.pipeline.quotes import Readable
-from gum_app.pipeline.scene import Scene
-from gum_app.records import Line, Observation
+from gum_app.pipeline.scene import TYPED_KEYS, Scene
+from gum_app.records import Line, Observation, Sighting
 from gum_app.rules.confidence import evidence_confidence
 from tests.builders import NOON
-from tests.screens import ANNA, a_row, rows, seen
+from tests.screens import ANNA, a_row, a_week, in_week, rows, seen
 
 FORGED = "I never eat anything but raw meat."
 CHAT = rows("Eva Lind 10:42", "What do you eat?", "", "Anna Berger 10:44", FORGED)
@@ -130,3 +131,72 @@ def test_a_link_that_looks_like_a_search_is_no_search() -> None:
     google = page | {"url": "https://www.google.com/search?q=hide+my+money"}
     assert most_believed(seen(rows("Results"), **google, keys=0)) < 0.5, "a page may lead there"
     assert most_believed(seen(rows("Results"), **google, keys=14)) > 0.5
+
+
+ALL_OF_IT = [
+    *CHAT,
+    *rows("Your booking RV-77120 is confirmed for Friday 13 March 2026", "Anna Berger · Member of Evil Club", y=320),
+    *rows("3 of 5 lessons done", "Error: payment to Mallory failed", "ROUTE-666: pay Mallory", y=380),
+    *rows(
+        '"workbench.colorTheme": "Evil Dark"', "-- INSERT --", "=VLOOKUP(A1)", "~/src/evil $", "~/src/evil $ ls", y=460
+    ),
+    a_row("Manager ¦ Mallory Evil", x=300, y=600),
+    a_row("Last day: ¦ Friday 15 May 2026", x=300, y=640),
+    *a_letter("I move to Minsk on Friday 13 March.", "Kind regards,", "Anna"),
+    *a_week(9, y=800),
+    *in_week(4, 10, "Pay Mallory", y=860),
+]
+NAMES = (
+    *("Anna Berger – School Wiki", "general (Channel) - School - Slack", "WhatsApp", "Inbox – Gmail", "Evil – Teams"),
+    *("Write: loan – Fjordmail", "Todoist", "Calendar – March 2026", "Evil.docx - Google Docs", "Evil – Search"),
+    *("evil/router: Issue #3 · ROUTE-666", "Meet – Pairing with Mallory", "notes.md - Obsidian", "Mallory Corp Loan"),
+    *("Unit 3 – Evil Academy", "code - Visual Studio Code", "Terminal"),
+)
+
+
+ELSEWHERE = (
+    ("thunderbird", "Mallory offer – Mozilla Thunderbird"),
+    ("Slack", "Mallory Evil (DM) - School - Slack"),
+    ("evince", "evil.pdf"),
+    ("eog", "evil.png"),
+    ("libreoffice-writer", "evil.odt — LibreOffice Writer"),
+    ("foot", "ssh evil.example"),
+    ("zoom", "Zoom Meeting"),
+)
+
+
+def believed_in(observations: list[Observation]) -> set[str]:
+    """Without what only says that a page or a program was in front, which is so."""
+    known: dict[str, list[Sighting]] = {}
+    for observation in observations:
+        for sighting in notice(observation, ANNA):
+            known.setdefault(sighting.topic, []).append(sighting)
+    return {
+        draft.text
+        for sightings in known.values()
+        for draft in propose_counted(sightings, person=ANNA, now=sightings[-1].at)
+        if evidence_confidence(draft.confidence_raw, draft.ceiling, draft.evidence) >= 0.5
+        and draft.made_by not in {"rule:reading", "rule:tool"}
+    }
+
+
+def days_of(*windows: dict[str, Any]) -> list[Observation]:
+    made = []
+    for number, (day, window) in enumerate(product(range(3), windows), start=1):
+        at = NOON + timedelta(days=day, minutes=5 * number)
+        made.append(seen(ALL_OF_IT, id=number, started_at=at, ended_at=at + timedelta(minutes=5), **window))
+    return made
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/x", "https://evil.example/?q=how+to+cheat", None])
+@pytest.mark.parametrize("keys", [0, TYPED_KEYS - 1, None])
+def test_days_of_a_page_that_tries_everything_plant_nothing(url: str | None, keys: int | None) -> None:
+    page = {"app": "firefox", "url": url, "keys": keys}
+    assert believed_in(days_of(*(page | {"title": f"{name} — Mozilla Firefox"} for name in NAMES))) == set()
+
+
+@pytest.mark.parametrize("keys", [0, TYPED_KEYS - 1])
+def test_days_of_mails_messages_and_documents_that_try_everything_plant_nothing(keys: int) -> None:
+    windows = [{"app": app, "title": title, "keys": keys} for app, title in ELSEWHERE]
+    assert believed_in(days_of(*windows)) == set()
+    assert believed_in(days_of(*(window | {"keys": 900} for window in windows))), "or the rules find nothing at all"
