@@ -478,7 +478,7 @@ class Inquiry:
     revision_id: RevisionId | None  # what speaks against the person's word; None: asked because we are unsure
     asked_at: datetime
     expires_at: datetime
-    answer: str | None
+    answer: Literal["yes", "no", "changed", "never"] | None
 
 
 @dataclass(frozen=True, kw_only=True)

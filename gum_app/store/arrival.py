@@ -24,6 +24,7 @@ from gum_app.store.exchange import (
     ACCOUNT,
     FEEDBACK,
     FORMAT,
+    INQUIRY,
     OBSERVATION,
     PRIVACY_RULE,
     REVISION,
@@ -118,6 +119,7 @@ class _Arrival:
             "revision": self._take_revision,
             "spot_check": self._take_spot_check,
             "feedback": self._take_feedback,
+            "inquiry": self._take_inquiry,
             "skip": self._take_skip,
             "ruling": self._take_ruling,
             "privacy_rule": self._take_privacy_rule,
@@ -228,6 +230,16 @@ class _Arrival:
         added = known is None
         self._spot_checks[check.id] = known if known else self._database.add(rows.insert("spot_checks", values), values)
         return added
+
+    def _take_inquiry(self, fields: Fields) -> bool:
+        """What was asked once is not asked again here."""
+        inquiry = _closed(INQUIRY, fields)
+        here = self._propositions.get(inquiry.proposition_id)
+        against = None if inquiry.revision_id is None else self._revisions[inquiry.revision_id]
+        if here is None:
+            return False
+        values = rows.inquiry_values(replace(inquiry, proposition_id=here, revision_id=against))
+        return self._add_unless_known("inquiries", values, ("proposition_id", "asked_at"))
 
     def _take_feedback(self, fields: Fields) -> bool:
         # An export from before there was calibration: what was shown is what evidence made of it.

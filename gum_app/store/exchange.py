@@ -19,6 +19,7 @@ from pydantic import TypeAdapter
 from gum_app.records import (
     Account,
     Feedback,
+    Inquiry,
     ListedRuling,
     Observation,
     PrivacyRule,
@@ -50,6 +51,7 @@ SIGHTING = TypeAdapter(Sighting)
 REVISION = TypeAdapter(Revision)
 SPOT_CHECK = TypeAdapter(SpotCheck)
 FEEDBACK = TypeAdapter(Feedback)
+INQUIRY = TypeAdapter(Inquiry)
 SKIP = TypeAdapter(Skip)
 RULING = TypeAdapter(ListedRuling)
 PRIVACY_RULE = TypeAdapter(PrivacyRule)
@@ -68,6 +70,7 @@ def export_lines(database: Database) -> Iterator[str]:
     yield from _records("revision", REVISION, partial(beliefs.revision, database), _rows(database, "revisions"))
     yield from _records("spot_check", SPOT_CHECK, rows.spot_check_of, _rows(database, "spot_checks"))
     yield from _records("feedback", FEEDBACK, rows.feedback_of, _rows(database, "feedback"))
+    yield from _records("inquiry", INQUIRY, rows.inquiry_of, _rows(database, "inquiries"))
     yield from _records("skip", SKIP, rows.skip_of, _rows(database, "skips"))
     yield from _records("ruling", RULING, rulings.ruling_of, _rows(database, "rulings"))
     for row in database.all("SELECT * FROM privacy_rules ORDER BY rowid"):

@@ -13,7 +13,8 @@ from gum_app.records import PERSON, InquiryId, PropositionId
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision
 from tests.daemon.test_answers import Ask, ask, belief, refusal, room, store  # noqa: F401 - fixtures
-from tests.store.test_inquiries import an_inquiry, tell
+from tests.store.life import an_inquiry
+from tests.store.test_inquiries import tell
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision, a_spot_check, a_verdict
-from tests.store.life import a_call, a_frame, a_sighting, an_account, believe, resting_on, see
+from tests.store.life import a_call, a_frame, a_sighting, an_account, an_inquiry, believe, resting_on, see
 
 KEY = bytes(range(32))
 
@@ -50,6 +50,7 @@ def full(store: Store) -> Store:
     store.put_curves([Curve(source="", verdicts=1)])
     while store.recalibrate(lambda _made_by, evidence, _ceiling: evidence):
         pass
+    store.add_inquiry(an_inquiry(tea))
     store.add_feedback(a_verdict("wrong", proposition_id=tea, spot_check=SpotCheckId(1)))
     store.add_thumbnail(seen, NOON, bytes(range(256)))
     store.keep_account(an_account(seen, theirs=("a “draft”",), others=("what Bob wrote 😀",)), seen, NOON)

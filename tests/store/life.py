@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from gum_app.records import Account, Call, ObservationId, PropositionId, Revision, Sighting, StillFrame
+from gum_app.records import (
+    Account,
+    Call,
+    Inquiry,
+    InquiryId,
+    ObservationId,
+    PropositionId,
+    Revision,
+    RevisionId,
+    Sighting,
+    StillFrame,
+)
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision, an_observation, some_evidence
 
@@ -51,3 +62,10 @@ def believe(store: Store, *evidence: tuple[ObservationId, str], **more: Any) -> 
 def resting_on(*evidence: tuple[ObservationId, str], **more: Any) -> Revision:
     kind = more.pop("kind", "created")
     return a_revision(kind, evidence=tuple(some_evidence(quote, observation_id=id_) for id_, quote in evidence), **more)
+
+
+def an_inquiry(id_: PropositionId, revision: RevisionId | None = None) -> Inquiry:
+    expires = NOON + timedelta(days=7)
+    return Inquiry(
+        id=InquiryId(0), proposition_id=id_, revision_id=revision, asked_at=NOON, expires_at=expires, answer=None
+    )

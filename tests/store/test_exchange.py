@@ -15,7 +15,7 @@ def test_every_line_is_one_noun(full: Store) -> None:
     lines = [json.loads(line) for line in full.export_lines()]
     assert lines[0] == {"gum_export": 1}
     assert {noun for line in lines[1:] for noun in line} == {
-        *("observation", "thumbnail", "account", "sighting", "revision", "spot_check", "feedback"),
+        *("observation", "thumbnail", "account", "sighting", "revision", "spot_check", "feedback", "inquiry"),
         *("skip", "privacy_rule", "setting"),
     }
 

@@ -7,18 +7,12 @@ from typing import Any
 
 import pytest
 
-from gum_app.records import PERSON, Feedback, Inquiry, InquiryId, PropositionId, RevisionId
+from gum_app.records import PERSON, Feedback, PropositionId
 from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_revision, some_evidence
+from tests.store.life import an_inquiry
 
 LATER = NOON + timedelta(days=10)
-
-
-def an_inquiry(id_: PropositionId, revision: RevisionId | None = None) -> Inquiry:
-    expires = NOON + timedelta(days=7)
-    return Inquiry(
-        id=InquiryId(0), proposition_id=id_, revision_id=revision, asked_at=NOON, expires_at=expires, answer=None
-    )
 
 
 def tell(store: Store, text: str = "Likes tea.", **more: Any) -> PropositionId:
@@ -97,3 +91,16 @@ def test_an_answer_that_is_taken_back_opens_the_question_again(store: Store, tea
     assert store.inquiries(NOON) == []
     store.undo_last(NOON)
     assert [asked.id for asked in store.inquiries(NOON)] == [id_]
+
+
+def test_what_was_asked_elsewhere_is_not_asked_again_here(store: Store, other: Store, tea: PropositionId) -> None:
+    coffee = tell(store, "Likes coffee.")
+    store.add_revisions([a_revision("contradicted", proposition_id=tea, other=coffee)])
+    ((_, revision),) = store.contradicted()
+    store.add_inquiry(an_inquiry(tea, revision))
+    store.put_answer(store.add_inquiry(an_inquiry(coffee)), "never", with_deed=False)
+    other.import_lines(store.export_lines())
+    assert other.contradicted() == []
+    assert other.askable(least=0, most=1) == []
+    assert [asked.revision_id is None for asked in other.inquiries(NOON)] == [False]
+    assert other.import_lines(store.export_lines()).added == {}

@@ -3,7 +3,8 @@
 from gum_app.records import PERSON
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision
-from tests.store.test_inquiries import an_inquiry, tell
+from tests.store.life import an_inquiry
+from tests.store.test_inquiries import tell
 
 
 def test_what_changed_nothing_is_not_taken_back(store: Store) -> None:
