@@ -224,6 +224,7 @@ class Interpreter:
         return True
 
     def _propose(self, batch: Sequence[Seen], now: datetime) -> None:
+        whole = [observation for observation, _ in batch]  # of which rows may be cut, and the others stay
         batch = [
             (without_echoes(seen, lambda words: nearest_texts(self._store, words)), account) for seen, account in batch
         ]
@@ -249,8 +250,7 @@ class Interpreter:
             self._mind.rest(str(trouble))
             raise
         log.info("%d statements hold, refused: %s", len(weighed_ones.drafts), dict(weighed_ones.refused))
-        seen = [observation for observation, _ in batch]
-        audited = self._auditor.audit(weighed_ones.drafts, seen, leaves=leaves, stop=self._stop)
+        audited = self._auditor.audit(weighed_ones.drafts, whole, leaves=leaves, stop=self._stop)
         meanings = self._context.meanings([draft.text for draft in audited.drafts], stop=self._stop)
         with self._pen, self._store.transaction():
             self._leave_if_forgotten()

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gum_app.pipeline.drafted import from_draft, new_evidence, strongest_against
-from gum_app.records import JUST_MADE, PERSON, Draft, Kind, Proposition, PropositionId, Revision
+from gum_app.records import CURRENT, JUST_MADE, PERSON, Draft, Kind, Proposition, PropositionId, Revision
 from gum_app.rules.changes import MOVES, Judged, denied, judge, only_moved, says_that_it_changed
 from gum_app.rules.confidence import evidence_confidence
+from gum_app.rules.curves import NOT_BEYOND
 from gum_app.rules.revisions import is_the_persons_word, of_belief, standing, taken_back
 
 BETTER_BY = 0.1  # so much surer must an older contradiction be to stand against the new one
 # What speaks against what the person said of themselves also where it says more; a task of one day does not.
 LASTING: frozenset[Kind] = frozenset({"schedule", "habit", "preference", "tool", "skill"})
 YOUR_WORD = "It speaks against what you said, which stands until you say otherwise."
-HALF = 0.5
 OWN_WORDS = 0.8  # what evidence must be able to carry before it ends what stood under another name
 
 
@@ -66,7 +66,7 @@ def seen_again_against(
     ]
     mine = evidence_confidence(same.confidence_raw, same.ceiling, (*same.evidence, *draft.evidence))
     outcome = list(_flat(_outcome(rival, mine, draft, now, same.id) for rival in judged))
-    bound = next((old for old in rivals if old.state in {"active", "doubted"} and is_the_persons_word(old)), None)
+    bound = next((old for old in rivals if old.state in CURRENT and is_the_persons_word(old)), None)
     if bound is not None and same.state == "doubted":  # the support alone would lift the doubt
         outcome.append(of_belief("doubted", same, why=YOUR_WORD, made_by=draft.made_by, at=now, other=bound.id))
     return tuple(outcome)
@@ -92,7 +92,7 @@ def contrary(draft: Draft, known: Iterable[Proposition]) -> list[Proposition]:
 
 def _that_it_can_touch(draft: Draft, rivals: Iterable[Proposition]) -> list[Proposition]:
     """None where only a stranger says it: that ends and doubts nothing, and the person is not asked about it."""
-    return [old for old in rivals if old.state in {"active", "doubted"}] if draft.ceiling >= HALF else []
+    return [old for old in rivals if old.state in CURRENT] if draft.ceiling >= NOT_BEYOND else []
 
 
 def _active(beliefs: Iterable[Proposition]) -> list[Proposition]:

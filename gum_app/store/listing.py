@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from gum_app.records import Kind, PropositionId, State
+from gum_app.records import CURRENT, Kind, PropositionId, State
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros
 
@@ -33,7 +33,7 @@ class PropositionQuery:
 
     search: str = ""
     kinds: frozenset[Kind] = frozenset()
-    states: frozenset[State] = frozenset({"active", "doubted"})
+    states: frozenset[State] = CURRENT
     min_confidence: float = 0.0
     since: datetime | None = None  # last supported at or after
     until: datetime | None = None  # last supported before

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from gum_app.records import Kind, State
+from gum_app.records import CURRENT, Kind, State
 from gum_app.store.connect import Database
 from gum_app.store.finding import FACTS, Found, Words, found_of, tokens_of
 from gum_app.store.instants import MICROS_PER_DAY, micros
@@ -48,7 +48,7 @@ class Query:
 
     text: str = ""
     kinds: frozenset[Kind] = frozenset()
-    states: frozenset[State] = frozenset({"active", "doubted"})
+    states: frozenset[State] = CURRENT
     min_confidence: float = 0.0
     app: str | None = None  # where something was seen; compared without case
     since: datetime | None = None

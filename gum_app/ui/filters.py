@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
-from gum_app.records import KINDS, Kind, State
+from gum_app.records import CURRENT, KINDS, Kind, State
 from gum_app.store.listing import PropositionQuery, Sort
 from gum_app.ui.belief_wording import KIND_NAMES, STATE_NAMES
 from gum_app.ui.flow import Flow
@@ -21,7 +21,7 @@ from gum_app.ui.theme import SPACE, tokens_of
 TYPING_MS = 120  # a pause in typing after which the list follows
 
 STATES: tuple[tuple[str, frozenset[State]], ...] = (
-    ("Current", frozenset({"active", "doubted"})),
+    ("Current", CURRENT),
     (STATE_NAMES["active"], frozenset({"active"})),
     (STATE_NAMES["doubted"], frozenset({"doubted"})),
     (STATE_NAMES["ended"], frozenset({"ended"})),

@@ -501,13 +501,17 @@ def test_rows_with_a_doubtful_word_are_judged_with_the_statements_and_cut(store:
         {"statements": [statement]},
         {"verdicts": [*verdicts("keep")["verdicts"], {"number": 2, "kind": "legal", "verdict": "drop"}]},
     )
-    seen = here.see(pictures=0, text=f"{WORDS}\nSolicitor, fourth floor")
+    ours = "Likes to water the trees in the evening."
+    store.add_revisions([a_revision(text=ours)])
+    seen = here.see(pictures=0, text=f"{WORDS}\nSolicitor, fourth floor\n{ours}")
     here.interpret()
     left = store.observation(seen)
     assert left is not None
     assert "Solicitor" not in left.text
     assert "rebalance" in left.text
-    assert here.beliefs() == [], "it rests on the row that went"
+    assert ours in left.text, "what the model was not shown stays too"
+    assert ours not in told(here.model.asked[0])
+    assert here.beliefs() == [ours], "the other rests on the row that went"
 
 
 def test_to_a_server_elsewhere_no_row_goes_that_is_private_or_may_be_and_nothing_of_that_kind_that_is_known(
