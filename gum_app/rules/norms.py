@@ -104,7 +104,7 @@ def effect(matter: Matter, keeping: Keeping) -> str:
         case "without detail":
             return "That there was such a matter, when and in which program, is kept; its words are not."
         case "drop":
-            return "Nothing is kept, neither the words nor that a window was about it; this list says only how often."
+            return "Nothing is kept, neither the words nor that a window was about it; only how often is listed."
 
 
 def untold_title(matter: Matter) -> str:
