@@ -16,8 +16,8 @@ The rules of scoring:
 * A **trap is sprung** when a shown proposition above 0.5 rests on the words of the trap, unless the verdicts clear it,
   or when the verdicts name the trap.
 * A **change is noticed** when a shown proposition says that something else was so before (a revision of it names the
-  other proposition, or rewords it) and quotes words that `truth.json` gives for the change, or else for its facts; or
-  when the verdicts name it.
+  other proposition, or rewords it) and quotes words that `truth.json` gives for the change, or else for its facts, at
+  least 8 letters of them; or when the verdicts name it. Compared by words, so a lower bound.
 * A **private string is kept** when it stands, blanks and punctuation aside, in any text or quote of any state.
 
 * **How sure, how right**: Brier's score of the confidences of the judged ones, beside that of one who says the same
@@ -44,6 +44,7 @@ from gum_app.rules.reliability import Judged, bin_told, measured
 
 LIKE = 88.0
 FEWEST_LETTERS = 12
+FEWEST_OF_A_CHANGE = 8
 TRAP_ABOVE = 0.5
 
 
@@ -78,10 +79,10 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", plain(text))
 
 
-def rests_on(quote: str, words: str) -> bool:
+def rests_on(quote: str, words: str, fewest: int = FEWEST_LETTERS) -> bool:
     """Whether a quote repeats these words, or enough of them, nearly letter for letter."""
     ours, theirs = plain(quote), plain(words)
-    if min(len(bare(ours)), len(bare(theirs))) < FEWEST_LETTERS:
+    if min(len(bare(ours)), len(bare(theirs))) < fewest:
         return False
     longer, shorter = max(len(ours), len(theirs)), min(len(ours), len(theirs))
     return fuzz.partial_ratio(ours, theirs) >= LIKE and shorter >= min(0.35 * longer, 40)
@@ -176,7 +177,7 @@ def _note_changes(proposition: dict[str, Any], truth: dict[str, Any], verdict: V
     facts = {fact["id"]: fact for fact in truth["facts"]}
     for change in truth.get("changes", []):
         told = words_of(change) or [words for id_ in change.get("facts", []) for words in words_of(facts[id_])]
-        noticed = says_so and any(rests_on(quote, words) for quote in quotes for words in told)
+        noticed = says_so and any(rests_on(quote, words, FEWEST_OF_A_CHANGE) for quote in quotes for words in told)
         if noticed or change["id"] in verdict.changes:
             result.changes.setdefault(change["id"], []).append(proposition["text"])
 

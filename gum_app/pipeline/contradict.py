@@ -75,10 +75,8 @@ def seen_again_against(
 def contrary(draft: Draft, known: Iterable[Proposition]) -> list[Proposition]:
     """Neighbours under other topics that say that it is not so; or the same of another day, where words say it moved.
 
-    Only by what can carry that: what strangers claim speaks against nothing.
+    Only by what can carry that: what strangers claim speaks against nothing but what strangers claimed.
     """
-    if draft.ceiling < OWN_WORDS:
-        return []
     at = max(item.at for item in draft.evidence)
     has_moved = says_that_it_changed(item.quote for item in draft.evidence)
 
@@ -87,12 +85,12 @@ def contrary(draft: Draft, known: Iterable[Proposition]) -> list[Proposition]:
             return True
         return denied(old.text, draft.text, loosely=is_the_persons_word(old) and draft.kind in LASTING)
 
-    return [old for old in _active(known) if is_against(old)]
+    return [old for old in _active(known) if draft.ceiling >= min(OWN_WORDS, old.ceiling) and is_against(old)]
 
 
 def _that_it_can_touch(draft: Draft, rivals: Iterable[Proposition]) -> list[Proposition]:
-    """None where only a stranger says it: that ends and doubts nothing, and the person is not asked about it."""
-    return [old for old in rivals if old.state in CURRENT] if draft.ceiling >= NOT_BEYOND else []
+    """What only a stranger says touches nothing but what only strangers said; the person is not asked about it."""
+    return [old for old in rivals if old.state in CURRENT and draft.ceiling >= min(NOT_BEYOND, old.ceiling)]
 
 
 def _active(beliefs: Iterable[Proposition]) -> list[Proposition]:

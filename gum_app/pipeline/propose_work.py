@@ -144,6 +144,8 @@ def ticket(known: Gathered) -> Draft | None:
         why=f"The ticket came up in {known.counted()}" + (", also in your own words." if own else "."),
         rule="ticket",
         value="done" if done else "open",
+        # That it is done rests on what says so: else the work before would stand against it.
+        only=[sighting for sighting in known.episodes if sighting.value == "done"] if done else None,
     )
 
 

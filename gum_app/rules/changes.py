@@ -22,7 +22,8 @@ Judgement = Literal["changed", "conflict", "otherwise"]
 FEW = 2  # episodes that each side needs before it counts as a state of the world, not as one odd sight
 # What is shown as a state with a date: a calendar, a tracker, a booking. Once is enough to see that it moved.
 MOVES: frozenset[Kind] = frozenset({"plan", "schedule", "task"})
-SAME_BUT_THE_DAY = 0.75  # share of common stems, days left out
+SAME_BUT_THE_DAY = 0.6  # share of common stems, days left out, where the words say that something has moved
+SAME_BUT_DENIED = 0.75
 FEWEST_LOOSELY = 2  # stems of a sentence that another denies, where it is only asked about
 _SAYS_SO = re.compile(
     r"\b(?:moved?s? (?:from|to)|(?:has|have|is|been|was) moved|rescheduled|postponed|brought forward|put off"
@@ -83,7 +84,7 @@ def denied(old: str, new: str, *, loosely: bool) -> bool:
     shorter = min(len(ours), len(theirs))
     if loosely:
         return shorter >= FEWEST_LOOSELY and len(ours & theirs) == shorter
-    return shorter >= FEWEST_STEMS and share(old, new) >= SAME_BUT_THE_DAY
+    return shorter >= FEWEST_STEMS and share(old, new) >= SAME_BUT_DENIED
 
 
 def _instant(day: DayNamed) -> tuple[object, object]:

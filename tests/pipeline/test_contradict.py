@@ -98,6 +98,22 @@ def test_what_moved_is_found_under_another_name_where_words_say_that_it_moved() 
     )
 
 
+def test_a_second_mail_moves_what_a_first_one_claimed() -> None:
+    says = "An e-mail from Maas Rentals says: “{}”"
+    first = a_proposition(
+        kind="plan",
+        ceiling=0.45,
+        text=says.format("The handover of keys is planned for Saturday 28 March at 10:00 at the flat."),
+        evidence=seen(0, first_id=10),
+    )
+    words = "The handover of keys moves from Saturday 28 March to Monday 30 March at 09:30."
+    draft = a_draft(says.format(words), kind="plan", ceiling=0.45, evidence=(some_evidence(words, at=LATER),))
+    assert contrary(draft, [first]) == [first]
+    assert [r.kind for r in begin_against(draft, [first], LATER)] == ["created", "ended"]
+    own = a_proposition(kind="plan", ceiling=0.9, text=first.text)
+    assert contrary(draft, [own]) == []
+
+
 def test_that_it_is_not_so_speaks_against_it() -> None:
     old = a_proposition(kind="habit", text="Works on the old parcel router.", evidence=seen(0, first_id=10))
     draft = a_draft("Does not work on the old parcel router any more.", kind="habit")
