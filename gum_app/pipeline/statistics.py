@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from gum_app.records import Observation
-from gum_app.rules.delicate import is_delicate
+from gum_app.rules.delicate import may_be_private
 from gum_app.rules.strangers import addresses_machines, sells
 from gum_app.rules.titles import place_of, shown_name
 from gum_app.rules.wording import shortened
@@ -60,13 +60,14 @@ def _most(recent: Sequence[Observation], name_of: Callable[[Observation], str], 
 
 def _program(observation: Observation) -> str:
     place = place_of(observation.app, observation.title, observation.url)
-    return shortened(place.site if place.web and place.site else shown_name(observation.app), LONGEST_TITLE)
+    is_told = place.web and place.site and not may_be_private(place.site)
+    return shortened(place.site if is_told else shown_name(observation.app), LONGEST_TITLE)
 
 
 def _title(observation: Observation) -> str:
     place = place_of(observation.app, observation.title, observation.url)
     name = place.file or place.name
-    if not name or is_delicate(name) or sells(name) or addresses_machines(name):
+    if not name or may_be_private(name) or sells(name) or addresses_machines(name):
         return ""
     return f"“{shortened(name, LONGEST_TITLE)}”"
 
