@@ -6,20 +6,16 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 
 from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_beliefs import BeliefAnswers
+from gum_app.daemon.answers_forgetting import ForgettingAnswers
 from gum_app.daemon.answers_inquiries import InquiryAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers, by_person, in_own_words, the_proposition, told_topic
 from gum_app.daemon.answers_model import ModelAnswers
 from gum_app.daemon.answers_norms import (
     NormAnswers,
-    affected_by,
-    apply_norm,
-    matter_of,
-    matters_of,
     norms_of,
     warning_of,
 )
@@ -32,7 +28,6 @@ from gum_app.daemon.questions import (
     path_of,
     pause_of,
     proposition_id_of,
-    scope_of,
     statement_of,
     text_of,
 )
@@ -43,7 +38,7 @@ from gum_app.records import KINDS, PERSON, Revision
 from gum_app.rules.confidence import BY_THE_PERSON
 from gum_app.rules.privacy import SHIPPED, check_rule, hides, sentence_of
 from gum_app.settings import Settings
-from gum_app.store.store import ForgetReport, ForgetScope, ForgottenMeanwhile, Store
+from gum_app.store.store import ForgottenMeanwhile, Store
 from gum_app.world.hands import Noted
 from gum_app.world.keys import make_key, open_key
 from gum_app.world.login_item import login_item
@@ -72,7 +67,6 @@ class Answers:
             "add": self._add,
             "undo": self._undo,
             "note": self._note,
-            "forget": self._forget,
             "set": self._set,
             "rules": self._rules,
             "rule_add": self._rule_add,
@@ -83,6 +77,7 @@ class Answers:
             **BeliefAnswers(room, self._writing, self._store).verbs,
             **JudgingAnswers(room, self._writing).verbs,
             **NormAnswers(room, self._writing).verbs,
+            **ForgettingAnswers(room, self._writing, self._store).verbs,
             **InquiryAnswers(room, self._writing).verbs,
             **SearchAnswers(room, self._store).verbs,
             **self._about_models.verbs,
@@ -216,50 +211,6 @@ class Answers:
         self._room.something_to_interpret.set()
         yield {"noted": True, "warning": warning_of(seen.rulings)}
 
-    # Forgetting
-
-    def _forget(self, question: Question) -> Iterator[Answer]:
-        """A scope; or the `matter` of a kind, as far as it is not to be kept any more."""
-        now, preview = self._now(), bool(question.get("preview"))
-        work: Callable[[Store], ForgetReport]
-        if "matter" in question:
-            matter = matter_of(question)
-            with self._store() as store:  # without the pen: the recorder must not wait for all to be looked through
-                affected = affected_by(store, matter=matter, now=now)
-            work = partial(apply_norm, affected=affected, preview=preview)
-        else:
-            scope = scope_of(question, now)
-            work = partial(_preview if preview else _forget, scope=scope, at=now)
-        yield asdict(self._looking(work) if preview else self._forgetting(work))
-
-    def _looking(self, work: Callable[[Store], ForgetReport]) -> ForgetReport:
-        with self._writing() as store:
-            return work(store)
-
-    def _forgetting(self, work: Callable[[Store], ForgetReport]) -> ForgetReport:
-        mind = self._room.mind
-        if mind is not None:
-            mind.interrupt()
-        try:
-            with self._writing() as store:
-                try:
-                    return work(store)
-                finally:  # also where the last traces are still to be wiped: the words are gone by then
-                    self._room.expire_soon()
-                    self._room.learn_soon()
-                    recorder = self._room.recorder
-                    if recorder is not None:
-                        recorder.forget()
-        finally:
-            self._let_the_model_forget()
-
-    def _let_the_model_forget(self) -> None:
-        """Without the pen, which a question that gives way needs to note what it took."""
-        self._room.drop_questions()
-        mind = self._room.mind
-        if mind is not None:
-            mind.forget()
-
     # Settings and rules
 
     def _set(self, question: Question) -> Iterator[Answer]:
@@ -296,7 +247,7 @@ class Answers:
         with self._writing() as store:
             store.add_privacy_rule(rule)
         self._look_again()
-        self._let_the_model_forget()  # the rule holds also for what was seen before and waits to be shown to it
+        self._room.let_models_forget()  # the rule holds also for what was seen before and waits to be shown to it
         self._room.something_to_interpret.set()
         yield {"added": rule.name}
 
@@ -336,7 +287,7 @@ class Answers:
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"{path} cannot be read: give a file that gum-app exported.") from error
         self._look_again()
-        self._let_the_model_forget()  # rules may have come
+        self._room.let_models_forget()  # rules may have come
         self._room.learn_soon()
         yield asdict(report)
 
@@ -364,15 +315,3 @@ class Answers:
             yield store
         finally:
             store.close()
-
-
-def _preview(store: Store, *, scope: ForgetScope, at: datetime) -> ForgetReport:  # noqa: ARG001 - one shape for both
-    return store.preview_forget(scope)
-
-
-def _forget(store: Store, *, scope: ForgetScope, at: datetime) -> ForgetReport:
-    """What is forgotten by itself says how private the person thinks its kind: that is counted, and nothing else."""
-    told = matters_of(store, scope)
-    report = store.forget(scope, at=at)
-    store.note_reluctance(told)
-    return report

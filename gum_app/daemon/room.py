@@ -155,6 +155,15 @@ class Room:
             if each is not None:
                 each.forget()
 
+    def let_models_forget(self) -> None:
+        """After something was forgotten or hidden. Without the pen, which a question that gives way needs to note what
+        it took.
+        """
+        self.drop_questions()
+        mind = self.mind
+        if mind is not None:
+            mind.forget()
+
     def routines_soon(self) -> None:
         self.routines_due.set()
         self.something_to_think_about.set()

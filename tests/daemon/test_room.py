@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -113,3 +114,11 @@ def test_the_pen_is_one_for_all_threads_and_can_be_taken_twice_by_one(room: Room
         assert not taken.is_set()
     assert taken.wait(PATIENCE_SECONDS)
     other.join()
+
+
+def test_what_was_forgotten_is_dropped_by_all_that_ask_models(room: Room) -> None:
+    dropped: list[str] = []
+    for name in ("interpreter", "embedding", "mind"):
+        setattr(room, name, SimpleNamespace(forget=partial(dropped.append, name)))
+    room.let_models_forget()
+    assert dropped == ["interpreter", "embedding", "mind"]
