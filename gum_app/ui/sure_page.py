@@ -140,5 +140,5 @@ def _learned(curves: Mapping[str, Curve]) -> Card | None:
             column(Prose(f"{who[:1].upper()}{who[1:]}: {moved}"), muted(f"{curve.verdicts:,} judged"), spacing=1)
         )
     told = "What is shown where the evidence alone would make it 50, 70 and 90 %."
-    others = [Fold("All of them", *lines[MOST_LEARNED:], spacing=SPACE + 2)] if lines[MOST_LEARNED:] else []
+    others = [Fold("The others", *lines[MOST_LEARNED:], spacing=SPACE + 2)] if lines[MOST_LEARNED:] else []
     return Card(muted(told, 1.0), *lines[:MOST_LEARNED], *others, spacing=SPACE + 2)
