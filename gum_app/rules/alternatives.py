@@ -5,12 +5,10 @@ Python's `re` tries alternatives one after the other; three hundred of them cost
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 DEPTH = 3  # letters by which they are put together
-_GROUP = re.compile(r"\((?:\?:)?")
 
 
 def quick(pattern: str) -> str:

@@ -1,4 +1,4 @@
-"""How much is kept of a matter, by whom it is about and who would get it; and what the person said of that.
+"""How much is kept of a matter, by whom it is about, and how much of it a model may be shown; and what the person said.
 
 Contextual integrity: the same words may be fit for one who hears them and not for another. What a rule, the person or a
 model says can each only be made stricter by the next, but for a kind that the person themselves loosened.
@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from gum_app.records import KEEPINGS, MATTERS, Keeping, Matter, Whose
-
-Receiver = Literal["here", "local model", "server", "assistant"]
 
 # What holds where the person said nothing. The words of a matter are cut; that there was one stays, with program and
 # time, so that an afternoon at the doctor's letters is not taken for an afternoon of nothing.
@@ -55,17 +52,17 @@ class Norms:
         """Whether it is kept more strictly than usual because of what the person did, and not by a choice of theirs."""
         return matter not in self.said and self.reluctance.get(matter, 0) >= RELUCTANT
 
-    def keeping(self, matter: Matter, whose: Whose = "nobody", receiver: Receiver = "here") -> Keeping:
-        """The strictest of what holds for the kind, for whom it is about, and for who would get it.
+    def keeping(self, matter: Matter, whose: Whose = "nobody") -> Keeping:
+        """The stricter of what holds for the kind and for whom it is about.
 
-        What touches such a matter goes to no server and no other assistant, whatever is kept here.
+        What goes to a server is none of this: `delicate.may_be_private` says what does not.
         """
         found = self.of(matter)
         if whose == "others" and matter not in FIXED:
             found = stricter(found, self.of("others"))
         if whose == "children":
             found = stricter(found, self.of("children"))
-        return found if receiver in {"here", "local model"} else stricter(found, "without detail")
+        return found
 
     @property
     def for_models(self) -> Norms:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,6 @@ from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from tests.store.conftest import KEY
 from tests.store.life import see
-
-HOUR = timedelta(hours=1)
 
 
 def test_a_change_by_the_writer_is_seen_as_another_version(store: Store, reading: ReadingStore) -> None:
