@@ -90,11 +90,16 @@ class JudgingAnswers:
     def _judge(
         self, store: Store, belief: Proposition, verdict: Verdict, spot_check: SpotCheckId | None = None
     ) -> None:
-        """The person's word, and how sure it was before they spoke."""
+        """The person's word, and how sure it was before they spoke.
+
+        Said unasked it is a deed, also a second time: else taking it back would take back something else.
+        """
         now = self._room.clock.now()
-        said = belief.confirmed or belief.state == "replaced"  # another says it now: it must not stand beside that one
-        known = (verdict == "right" and said) or (verdict == "wrong" and belief.state == "rejected")
-        if verdict in BINDING and not known:
+        known = (verdict == "right" and belief.confirmed) or (verdict == "wrong" and belief.state == "rejected")
+        stands = belief.state != "replaced" or verdict == "wrong"  # another says it now: it has no place beside that
+        if not stands and spot_check is None:
+            raise BadInput("Another says that now, since they were made one or it was split: judge that one.")
+        if verdict in BINDING and stands and (spot_check is None or not known):
             alike = same_as(store, belief) if verdict == "wrong" else []
             store.add_together(by_person(each, *BINDING[verdict], now) for each in (*alike, belief))
         keep_verdict(store, belief, verdict, now, spot_check)

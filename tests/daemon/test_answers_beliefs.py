@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from gum_app.records import TIDYING, PropositionId
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from gum_app.clock import SetClock
+from gum_app.daemon.inquirer import inquire
+from gum_app.daemon.room import Room
+from gum_app.link import Refused
+from gum_app.records import PERSON, STATES, TIDYING, Proposition, PropositionId
 from gum_app.rules.merging import merged
+from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision
 from tests.daemon.test_answers import Ask, ask, belief, refusal, room, store, tea  # noqa: F401 - fixtures
+from tests.store.test_inquiries import tell
 
 
 def coffee(store: Store) -> PropositionId:  # noqa: F811
@@ -78,3 +91,64 @@ def test_a_merge_by_night_is_taken_back_whole_from_either_side(
         store.add_together(made)
         ask("take_back", id=side, revision=belief(store, side).revisions[-1].id)
         assert (belief(store, tea).state, belief(store, other).state) == ("active", "active")
+
+
+def all_of(store: Store) -> dict[int, Proposition]:  # noqa: F811
+    """What is believed, without its history."""
+    rows = store.propositions(PropositionQuery(states=frozenset(STATES)), now=NOON)
+    found = [store.proposition(row.id) for row in rows]
+    return {each.id: replace(each, revisions=(), last_supported_at=NOON) for each in found if each is not None}
+
+
+def a_deed(chance: Random, store: Store, step: int) -> tuple[str, dict[str, Any]]:  # noqa: F811
+    beliefs = all_of(store)
+    one, other = chance.choice(list(beliefs)), chance.choice(list(beliefs))
+    parts = [{"text": f"Part {step} a.", "evidence": []}, {"text": f"Part {step} b.", "evidence": []}]
+    open_ones: list[int] = [inquiry.id for inquiry in store.inquiries(NOON)]
+    answer = {
+        "inquiry": chance.choice([*open_ones, 99]),
+        "answer": chance.choice(["yes", "no", "changed"]),
+        "text": f"{step}!",
+    }
+    deeds: list[tuple[str, dict[str, Any]]] = [
+        ("edit", {"id": one, "text": f"Edited {step}."}),
+        ("pin", {"id": one, "pinned": chance.random() < 0.5}),
+        ("say", {"id": one, "verdict": chance.choice(["right", "wrong"])}),
+        ("merge", {"id": one, "with": other}),
+        ("split", {"id": one, "count": len(beliefs[one].evidence), "parts": parts}),
+        ("add", {"text": f"Added {step}."}),
+        ("answer", answer),
+        ("lift", {"id": one}),
+    ]
+    return chance.choice(deeds)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_was_done_taking_it_back_restores_exactly_what_was(
+    ask: Ask,  # noqa: F811
+    store: Store,  # noqa: F811
+    room: Room,  # noqa: F811
+    seed: int,
+) -> None:
+    for text in ("Likes tea a lot.", "Likes tea very much.", "Works on the map.", "Uses Go."):
+        tell(store, text)
+    mine = tell(store, "Has the keys on Saturday.", made_by=PERSON)
+    other = tell(store, "Has the keys on Monday.", confidence_raw=0.95, ceiling=0.97)
+    store.add_revisions([a_revision("contradicted", proposition_id=mine, other=other)])
+    inquire(store, NOON, pen=room.pen)
+    chance, undone = Random(seed), 0
+    for step in range(14):
+        room.clock = SetClock(NOON + timedelta(minutes=2 * step))
+        before = all_of(store), [i.id for i in store.inquiries(NOON)]
+        verb, fields = a_deed(chance, store, step)
+        try:
+            ask(verb, **fields)
+        except Refused:
+            continue
+        if chance.random() < 0.6:
+            room.clock = SetClock(NOON + timedelta(minutes=2 * step + 1))
+            ask("undo")
+            assert (all_of(store), [i.id for i in store.inquiries(NOON)]) == before, (verb, fields)
+            undone += 1
+    assert undone
+    assert store.integrity() == []

@@ -16,6 +16,7 @@ from gum_app.daemon.room import Room
 from gum_app.errors import BadInput
 from gum_app.paths import Home
 from gum_app.records import PERSON, Proposition, PropositionId, SpotCheck
+from gum_app.rules.merging import merged
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision
 from tests.daemon.watching import KEY
@@ -88,7 +89,7 @@ def test_a_verdict_on_the_persons_own_word_teaches_nothing_about_a_source(ask: A
     ask("say", id=1, verdict="right")
     ask("say", id=1, verdict="right")
     assert [kept.made_by for kept in ask.store.feedback()] == ["rule:project", PERSON]
-    assert len(ask.belief(1).revisions) == 2, "saying it twice adds nothing"
+    assert [each.kind for each in ask.belief(1).revisions] == ["created", "confirmed", "confirmed"]
 
 
 def test_ten_are_drawn_and_asking_again_goes_on_with_them(ask: Asked) -> None:
@@ -158,3 +159,22 @@ def test_what_is_wrong_is_wrong_under_another_topic_too_and_taken_back_as_one(as
     assert undone.proposition_id == first
     assert [ask.belief(id_).state for id_ in (first, twin)] == ["active", "active"]
     assert ask.store.feedback() == []
+
+
+def test_what_others_say_now_is_judged_there(ask: Asked) -> None:
+    """Else two would stand beside each other again that the person made one."""
+    one, two = ask.belief(1), ask.belief(2)
+    ask.store.add_together(merged(one, two, why="The same.", made_by=PERSON, at=NOON))
+    with pytest.raises(BadInput, match="Another says that now"):
+        ask("say", id=2, verdict="right")
+    assert ask.belief(2).state == "replaced"
+
+
+def test_saying_it_twice_and_taking_it_back_takes_back_nothing_else(ask: Asked) -> None:
+    ask("say", id=1, verdict="right")
+    ask("say", id=2, verdict="wrong")
+    ask("say", id=1, verdict="right")
+    undone = ask.store.undo_last(NOON)
+    assert undone is not None
+    assert undone.proposition_id == 1
+    assert ask.belief(2).state == "rejected"
