@@ -92,14 +92,14 @@ class JudgingAnswers:
     ) -> None:
         """The person's word, and how sure it was before they spoke.
 
-        Said unasked it is a deed, also a second time: else taking it back would take back something else.
+        Said unasked once more, after other deeds, it is a deed: else taking it back would take back one of those.
         """
         now = self._room.clock.now()
         known = (verdict == "right" and belief.confirmed) or (verdict == "wrong" and belief.state == "rejected")
         stands = belief.state != "replaced" or verdict == "wrong"  # another says it now: it has no place beside that
         if not stands and spot_check is None:
             raise BadInput("Another says that now, since they were made one or it was split: judge that one.")
-        if verdict in BINDING and stands and (spot_check is None or not known):
+        if verdict in BINDING and stands and not (known and (spot_check is not None or _was_just_said(store, belief))):
             alike = same_as(store, belief) if verdict == "wrong" else []
             store.add_together(by_person(each, *BINDING[verdict], now) for each in (*alike, belief))
         keep_verdict(store, belief, verdict, now, spot_check)
@@ -113,6 +113,13 @@ class JudgingAnswers:
         said = [r for r in belief.revisions if r.made_by == PERSON and r.kind == kind and r.at == before.at]
         for revision in said:
             store.take_back(revision, self._room.clock.now())
+
+
+def _was_just_said(store: Store, belief: Proposition) -> bool:
+    """Whether the newest thing that can be taken back is a verdict on this one."""
+    last = store.last_undoable()
+    verdicts = {kind for kind, _ in BINDING.values()}
+    return last is not None and last.proposition_id == belief.id and last.kind in verdicts
 
 
 def keep_verdict(

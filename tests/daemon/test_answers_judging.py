@@ -89,7 +89,7 @@ def test_a_verdict_on_the_persons_own_word_teaches_nothing_about_a_source(ask: A
     ask("say", id=1, verdict="right")
     ask("say", id=1, verdict="right")
     assert [kept.made_by for kept in ask.store.feedback()] == ["rule:project", PERSON]
-    assert [each.kind for each in ask.belief(1).revisions] == ["created", "confirmed", "confirmed"]
+    assert len(ask.belief(1).revisions) == 2, "saying it twice adds nothing"
 
 
 def test_ten_are_drawn_and_asking_again_goes_on_with_them(ask: Asked) -> None:
