@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from gum_app.records import Curve, Evidence, Observation, Proposition, Revision, Skip, SpotCheck
 from gum_app.rules.curves import shown
 from gum_app.rules.freshness import freshness
-from gum_app.rules.norms import NAMES
+from gum_app.rules.norms import DID, FIXED, NAMES
 from gum_app.rules.reliability import reliability_of, score_told, tally, told
 from gum_app.store.listing import PropositionRow
 from gum_app.store.reading import ReadingStore
@@ -199,7 +199,8 @@ def print_tallies(out: TextIO, found: Sequence[Tally], *, as_json: bool) -> None
         _print_json(out, rows)
         return
     for one in found:
-        what = f"{NAMES[one.matter]}, {one.keeping}: {one.rule}"
+        done = "cut out" if one.matter in FIXED else DID[one.keeping]
+        what = f"{NAMES[one.matter]}, {done}: {one.rule}"
         print(f"{one.last_at:%Y-%m-%d %H:%M}  {one.count:>4} ×  {what} ({one.app})", file=out)
 
 

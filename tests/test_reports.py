@@ -82,7 +82,7 @@ def test_rulings_are_listed_by_kind_and_rule_and_never_by_what_they_were_about()
         last_at=NOON,
     )
     told = printed(reports.print_tallies, [tally], as_json=False)
-    assert "3 ×  health, without detail: a telling word (firefox)" in told
+    assert "3 ×  health, without its words: a telling word (firefox)" in told
     (row,) = json.loads(printed(reports.print_tallies, [tally], as_json=True))
     assert (row["matter"], row["count"], row["last_at"]) == ("health", 3, NOON.isoformat())
 

@@ -30,6 +30,7 @@ NAMES: dict[Matter, str] = {
     "private": "other private matters",
     "credentials": "passwords, codes and numbers of cards and accounts",
 }
+DID: dict[Keeping, str] = {"keep": "kept", "without detail": "without its words", "drop": "nothing kept"}
 _UNTOLD = "A matter of {}, kept without its words"
 
 

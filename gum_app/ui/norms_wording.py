@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gum_app.records import KEEPINGS, Keeping, Matter, Whose
-from gum_app.rules.norms import FIXED, NAMES, Norms, effect
+from gum_app.rules.norms import DID, FIXED, NAMES, Norms, effect
 from gum_app.store.rulings import Tally
 from gum_app.ui.wording import moment, program, times
 
 CHOICES: dict[Keeping, str] = {"keep": "Keep", "without detail": "Without detail", "drop": "Keep nothing"}
-_DID: dict[Keeping, str] = {"keep": "kept", "without detail": "without its words", "drop": "nothing kept"}
 _ABOUT: dict[Whose, str] = {
     "person": "about you",
     "others": "about somebody else",
@@ -57,7 +56,7 @@ def listed_as(tally: Tally) -> str:
     if tally.matter in FIXED:
         what = "answer in a form about health" if tally.rule == _OF_HEALTH else tally.rule
         return f"{what[:1].upper()}{what[1:]}, cut out"
-    return f"{name_of(tally.matter)}, {_DID[tally.keeping]}"
+    return f"{name_of(tally.matter)}, {DID[tally.keeping]}"
 
 
 def reason(tally: Tally, now: datetime) -> str:
