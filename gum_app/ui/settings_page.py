@@ -46,10 +46,11 @@ CHOICES = {
 AT_LEAST = {"gpu_layers": "As many as fit", "model_threads": "All cores but one"}  # what the smallest number stands for
 KEYS = (
     ("Ctrl+1 … Ctrl+7", "turn to a page"),
-    ("Ctrl+F", "search in the propositions"),
+    ("Ctrl+F, Down", "search in the propositions, and go to what was found"),
     ("Ctrl+N", "add a proposition of your own"),
     ("Ctrl+Z", "take the last change back"),
-    ("R, W, E, P, Del", "on a chosen proposition: right, wrong, edit, pin, forget"),
+    ("R, W, E, P", "on a chosen proposition: right, wrong, edit, pin"),
+    ("M, S, Del", "on a chosen proposition: merge, split, forget"),
     ("Alt+Left, Alt+Right", "the day before, the day after"),
     ("Shift+arrows", "on the timeline: choose a span"),
     ("Ctrl+W", "close the window; the light stays on"),
