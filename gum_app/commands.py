@@ -15,6 +15,7 @@ from typing import Any
 
 from gum_app import __version__, engine, reports
 from gum_app.clock import SystemClock
+from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, revoke
 from gum_app.commands_reading import (
     MOST_ROWS,
     calibration,
@@ -120,6 +121,15 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("file", type=Path, metavar="FILE")
     sub = add("import", import_, "read back what was exported", prints=True)
     sub.add_argument("file", type=Path, metavar="FILE")
+    sub = add("grant", grant, "let another program, such as an assistant, be told what is believed about you")
+    sub.add_argument("name", metavar="NAME", help="as it calls itself")
+    sub.add_argument("--kind", action="append", choices=KINDS, metavar="KIND", help="only this kind; may be repeated")
+    sub.add_argument("--days", type=int, default=USUAL_DAYS, metavar="N", help=f"how far back (default {USUAL_DAYS})")
+    sub.add_argument("--quotes", action="store_true", help="also the words from your screen that it rests on")
+    sub = add("revoke", revoke, "let it be told nothing any more")
+    sub.add_argument("name", metavar="NAME")
+    sub = add("disclosures", disclosures, "which programs may be told what, and what they were told", prints=True)
+    sub.add_argument("--limit", type=int, default=50, metavar="N")
     add("doctor", doctor, "what is missing, in sentences", prints=True)
     sub = add("engine", engine_, "llama.cpp, which runs language models on this computer: look, build it, remove it")
     sub.add_argument("do", nargs="?", choices=["status", "build", "remove"], default="status")

@@ -24,6 +24,7 @@ GumError
 ├── DownloadFailed      a file could not be fetched whole and sound
 ├── LinkLost            the daemon does not answer
 ├── BadInput            something the person typed or a file they gave cannot be used
+├── NotGranted          a program asks for what the person has not let it be told
 └── NotYet              this platform cannot do that yet
 
 Everything that is not a GumError is our own fault and goes to the crash report, never into `except Exception`.
@@ -123,6 +124,10 @@ class LinkLost(GumError):
 
 
 class BadInput(GumError):
+    pass
+
+
+class NotGranted(GumError):
     pass
 
 

@@ -14,6 +14,7 @@ PropositionId = NewType("PropositionId", int)
 RevisionId = NewType("RevisionId", int)
 InquiryId = NewType("InquiryId", int)
 SpotCheckId = NewType("SpotCheckId", int)
+DisclosureId = NewType("DisclosureId", int)
 
 Source = Literal["window", "screen", "notification", "note", "import"]
 Kind = Literal[
@@ -479,6 +480,42 @@ class Inquiry:
     asked_at: datetime
     expires_at: datetime
     answer: Literal["yes", "no", "changed", "never"] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """What another program may be told, by the name that it gives itself. Private matters never, whatever it says.
+
+    `given_at` None: it has asked, and the person has not answered.
+    """
+
+    client: str
+    asked_at: datetime
+    given_at: datetime | None = None
+    revoked_at: datetime | None = None
+    kinds: frozenset[Kind] = frozenset()  # empty: all
+    days: int | None = None  # how far back what it is told may have been supported last; None: without limit
+    quotes: bool = False  # also the words that a proposition rests on
+
+    @property
+    def holds(self) -> bool:
+        return self.given_at is not None and self.revoked_at is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disclosure:
+    """That a program was told something: who, when, and which propositions that are not forgotten since.
+
+    `question` is empty where there was none, or where it is not kept: a private matter, or forgotten with its answer.
+    """
+
+    id: DisclosureId | None = None  # None: not stored yet
+    client: str
+    at: datetime
+    verb: str
+    question: str = ""
+    propositions: tuple[PropositionId, ...] = ()
+    with_quotes: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from gum_app.records import Curve, Evidence, Observation, Proposition, Revision, Skip, SpotCheck
 from gum_app.rules.curves import shown
 from gum_app.rules.freshness import freshness
+from gum_app.rules.leaving import ONLY_A_CLAIM, told_standing
 from gum_app.rules.norms import DID, FIXED, NAMES
 from gum_app.rules.reliability import reliability_of, score_told, tally, told
 from gum_app.store.listing import PropositionRow
@@ -226,6 +227,20 @@ def print_calibration(out: TextIO, checks: Sequence[SpotCheck], curves: Mapping[
     for curve in judged:
         moved = ", ".join(f"{share:.0%} → {shown(share, 1.0, curve):.0%}" for share in (0.5, 0.7, 0.9))
         print(f"  {curve.source}: {moved} ({curve.verdicts} judged)", file=out)
+
+
+def print_programs(out: TextIO, store: ReadingStore, *, limit: int) -> None:
+    """Who may be told what, and what was told, the newest first."""
+    grants, told = store.grants(), store.disclosures(limit=limit)
+    for grant in grants:
+        print(f"{grant.client}: {told_standing(grant)}", file=out)
+    print(ONLY_A_CLAIM if grants else "No other program has asked.", file=out)
+    for each in told:
+        asked = f" asked “{_plain(each.question)}”" if each.question else " asked"
+        print(f"{each.at:%Y-%m-%d %H:%M}  {each.client}{asked} and was told {len(each.propositions)}:", file=out)
+        for belief in (store.proposition(id_) for id_ in each.propositions):
+            if belief is not None:
+                print(f"  #{belief.id} {_plain(belief.text)}", file=out)
 
 
 def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from gum_app.daemon.answers_norms import (
     norms_of,
     warning_of,
 )
+from gum_app.daemon.answers_programs import ProgramAnswers
 from gum_app.daemon.answers_search import SearchAnswers
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
@@ -53,6 +54,7 @@ class Answers:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._about_models = ModelAnswers(room, self._writing)
+        searching = SearchAnswers(room, self._store)
         self._verbs: dict[str, Verb] = {
             "status": self._status,
             "key": self._key,
@@ -79,7 +81,8 @@ class Answers:
             **NormAnswers(room, self._writing).verbs,
             **ForgettingAnswers(room, self._writing, self._store).verbs,
             **InquiryAnswers(room, self._writing).verbs,
-            **SearchAnswers(room, self._store).verbs,
+            **searching.verbs,
+            **ProgramAnswers(room, self._writing, self._store, searching.meaning_of).verbs,
             **self._about_models.verbs,
         }
 

@@ -49,9 +49,9 @@ class SearchAnswers:
         `loosely`: also what shares only words like “the”, so that the nearest come back whatever they are.
         """
         now = self._room.clock.now()
-        query, limit = query_of(question, now), _limit_of(question)
+        query, limit = query_of(question, now), limit_of(question)
         with self._store() as store:
-            meaning, trouble = self._meaning_of(query.text, store.settings())
+            meaning, trouble = self.meaning_of(query.text, store.settings())
             hits = store.retrieve(query, now=now, meaning=meaning, limit=limit)
         yield {
             "hits": [fields(hit) for hit in hits],
@@ -67,14 +67,14 @@ class SearchAnswers:
         text = str(question.get("text") or "")[:LONGEST_QUESTION]
         with self._store() as store:
             settings = store.settings()
-        meaning, trouble = self._meaning_of(time_asked(text, self._room.clock.now()).rest, settings)
+        meaning, trouble = self.meaning_of(time_asked(text, self._room.clock.now()).rest, settings)
         if meaning is None:
             yield {"embedder": "", "vector": "", "trouble": trouble}
         else:
             yield {**meanings.told(meaning), "trouble": ""}
 
-    def _meaning_of(self, text: str, settings: Settings) -> tuple[Meaning | None, str]:
-        """And why there is none although a model was chosen."""
+    def meaning_of(self, text: str, settings: Settings) -> tuple[Meaning | None, str]:
+        """What a text means, and why that is not known although a model was chosen."""
         mind = self._room.mind
         if mind is None:
             return None, NOT_RUNNING if settings.embedding_model else ""
@@ -132,7 +132,7 @@ def _some_of(given: Any, there: tuple[str, ...], what: str) -> list[Any]:
     return list(given)
 
 
-def _limit_of(question: Question) -> int:
+def limit_of(question: Question) -> int:
     limit = question.get("limit", USUAL_HITS)
     if type(limit) is not int or not 0 < limit <= MOST_HITS:
         raise BadInput(f"Say how many to find, from 1 to {MOST_HITS}.")

@@ -166,6 +166,7 @@ def _everything(database: Database) -> ForgetReport:
     database.run("DELETE FROM curves")  # what was learned from verdicts that have gone with their propositions
     report.rulings = database.run("DELETE FROM rulings")
     database.run("DELETE FROM reluctance")
+    database.run("DELETE FROM disclosures")  # what each program may be told stays, like a setting
     database.run("DELETE FROM calls")  # numbers, and not counted; but they tell when somebody was here
     return report
 
@@ -200,6 +201,8 @@ def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: F
     take_what_hangs_on(database, fold, observations, report, scope)
     report.observations += database.run(f"DELETE FROM observations WHERE id IN {THESE}", (json_ids(observations),))
     if scope.has_span and scope.app is None:
+        condition, values = _span(scope, "at", "at")
+        database.run(f"UPDATE disclosures SET question = '' WHERE {condition}", values)
         condition, values = _span(scope, "started_at", "ended_at")
         report.skips += database.run(f"DELETE FROM skips WHERE {condition}", values)
 

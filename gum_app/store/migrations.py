@@ -311,6 +311,39 @@ WHAT_THE_PERSON_IS_ASKED: tuple[str, ...] = (
     "CREATE INDEX revisions_against_the_person ON revisions (proposition_id) WHERE kind = 'contradicted'",
 )
 
+# A question may hold the words of what was told for it: it goes with the first of that which is forgotten.
+WHAT_OTHER_PROGRAMS_ARE_TOLD: tuple[str, ...] = (
+    """CREATE TABLE grants (
+        client TEXT PRIMARY KEY NOT NULL,
+        asked_at INTEGER NOT NULL,
+        given_at INTEGER,
+        revoked_at INTEGER,
+        utc_offset INTEGER NOT NULL,
+        kinds TEXT NOT NULL,
+        days INTEGER,
+        quotes INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE disclosures (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        client TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL,
+        verb TEXT NOT NULL,
+        question TEXT NOT NULL,
+        with_quotes INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX disclosures_by_time ON disclosures (at)",
+    """CREATE TABLE disclosed (
+        disclosure_id INTEGER NOT NULL REFERENCES disclosures (id) ON DELETE CASCADE,
+        proposition_id INTEGER NOT NULL REFERENCES propositions (id) ON DELETE CASCADE,
+        PRIMARY KEY (disclosure_id, proposition_id)
+    ) STRICT""",
+    "CREATE INDEX disclosed_by_proposition ON disclosed (proposition_id)",
+    """CREATE TRIGGER questions_are_forgotten AFTER DELETE ON disclosed BEGIN
+        UPDATE disclosures SET question = '' WHERE id = OLD.disclosure_id;
+    END""",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
@@ -320,6 +353,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("what the audit decided", WHAT_THE_AUDIT_DECIDED),
     ("what retrieving needs", WHAT_RETRIEVING_NEEDS),
     ("what the person is asked", WHAT_THE_PERSON_IS_ASKED),
+    ("what other programs are told", WHAT_OTHER_PROGRAMS_ARE_TOLD),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

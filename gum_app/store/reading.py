@@ -16,7 +16,9 @@ from gum_app.records import (
     Account,
     Call,
     Curve,
+    Disclosure,
     Feedback,
+    Grant,
     Inquiry,
     InquiryId,
     ObservationId,
@@ -36,6 +38,7 @@ from gum_app.store import (
     judging,
     listing,
     observing,
+    programs,
     retrieving,
     rows,
     tidying,
@@ -210,6 +213,21 @@ class ReadingStore(SeenReading):
                    AND id NOT IN (SELECT undoes FROM revisions WHERE undoes IS NOT NULL) ORDER BY id DESC LIMIT 1"""
             )
             return None if row is None else beliefs.revision(self._database, row)
+
+    # Other programs
+
+    def grants(self) -> list[Grant]:
+        """What each program may be told, and those that have asked, in the order of their asking."""
+        return programs.grants(self._database)
+
+    def grant(self, client: str) -> Grant | None:
+        """None: no program of this name has asked."""
+        return programs.grant(self._database, client)
+
+    def disclosures(self, *, limit: int = 200) -> list[Disclosure]:
+        """What programs were told, the newest first."""
+        with self._database.snapshot():
+            return programs.disclosures(self._database, limit)
 
     # What waits to be thought about
 

@@ -371,6 +371,44 @@ class InquiryRow(SQLModel, table=True):
     deed: int | None = _whole()  # NULL: the answer changed nothing, or there is none
 
 
+class GrantRow(SQLModel, table=True):
+    """What another program may be told, by the name that it gives itself. Like a setting, it outlives forgetting."""
+
+    __tablename__ = "grants"
+    __table_args__ = _made_of()
+    client: str = _text(primary_key=True)
+    asked_at: int = _whole()
+    given_at: int | None = _whole()  # NULL: it has asked, and the person has not answered
+    revoked_at: int | None = _whole()  # NULL: it was not taken back
+    utc_offset: int = _whole()
+    kinds: str = _text()  # JSON, a list; empty: all
+    days: int | None = _whole()  # NULL: without limit
+    quotes: int = _whole()
+
+
+class DisclosureRow(SQLModel, table=True):
+    """That a program was told something. A trigger empties the question when something told for it is forgotten."""
+
+    __tablename__ = "disclosures"
+    __table_args__ = _counted(Index("disclosures_by_time", "at"))
+    id: int | None = _id()
+    client: str = _text()
+    at: int = _whole()
+    utc_offset: int = _whole()
+    verb: str = _text()
+    question: str = _text()  # empty: none, or not kept
+    with_quotes: int = _whole()
+
+
+class DisclosedRow(SQLModel, table=True):
+    """Which proposition was told in which disclosure."""
+
+    __tablename__ = "disclosed"
+    __table_args__ = _made_of(Index("disclosed_by_proposition", "proposition_id"))
+    disclosure_id: int = _to("disclosures.id", primary_key=True)
+    proposition_id: int = _to("propositions.id", primary_key=True)
+
+
 class CurveRow(SQLModel, table=True):
     """What the verdicts made of the numbers of a source. Can be computed anew from `feedback` at any time."""
 

@@ -44,6 +44,7 @@ from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfini
 from gum_app.store.inquiry_notes import InquiryNotes
 from gum_app.store.migrations import migrate
 from gum_app.store.observing import ForgottenMeanwhile
+from gum_app.store.program_notes import ProgramNotes
 from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.retention import ExpireReport
 from gum_app.store.tidy_notes import TidyNotes
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes):
+class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes):
     def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
         """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 

@@ -1,0 +1,44 @@
+"""The commands about other programs: who may be told what, and what was told."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from gum_app import reports
+from gum_app.commands_reading import reading
+from gum_app.errors import BadInput
+from gum_app.link import ask_once
+from gum_app.paths import Home
+from gum_app.rules.leaving import ONLY_A_CLAIM, told_standing
+
+USUAL_DAYS = 30
+MOST_LISTED = 10_000
+
+
+def grant(home: Home, options: argparse.Namespace) -> int:
+    scope = {"kinds": options.kind or [], "days": options.days, "quotes": options.quotes}
+    ask_once(home, {"do": "grant", "client": options.name, **scope})
+    with reading(home) as (store, _):
+        found = store.grant(options.name)
+    if found is not None:
+        print(f"{found.client}: {told_standing(found)} {ONLY_A_CLAIM}")
+    return 0
+
+
+def revoke(home: Home, options: argparse.Namespace) -> int:
+    ask_once(home, {"do": "revoke", "client": options.name})
+    print(f"{options.name} is told nothing any more.")
+    return 0
+
+
+def disclosures(home: Home, options: argparse.Namespace) -> int:
+    if not 0 < options.limit <= MOST_LISTED:
+        raise BadInput(f"Say how many to list, from 1 to {MOST_LISTED}.")
+    if options.json:
+        print(json.dumps(ask_once(home, {"do": "disclosures"}), ensure_ascii=False))
+        return 0
+    with reading(home) as (store, _):
+        reports.print_programs(sys.stdout, store, limit=options.limit)
+    return 0
