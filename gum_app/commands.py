@@ -15,6 +15,7 @@ from typing import Any
 
 from gum_app import __version__, engine, reports
 from gum_app.clock import SystemClock
+from gum_app.commands_asking import ask_
 from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, revoke
 from gum_app.commands_reading import (
     MOST_ROWS,
@@ -97,6 +98,12 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--until", metavar="TIME")
     sub.add_argument("--all", action="store_true", help="also the rejected and retired ones")
     sub.add_argument("--limit", type=int, default=20, metavar="N")
+    sub = add(
+        "ask", ask_, "ask about yourself: the model answers from what is known, or what fits is shown", prints=True
+    )
+    sub.add_argument("words", metavar="WORDS", nargs="+", help="like: What was I doing on Tuesday?")
+    sub.add_argument("--lines", action="store_true", help="only show what the model would be shown, and ask nothing")
+    sub.add_argument("--without", type=int, action="append", default=[], metavar="N", help="without this line")
     add("observations", observations, "what was seen", prints=True)
     add("skips", skips, "when nothing was looked at or kept, and by which rule", prints=True)
     add("rulings", rulings, "what was cut or left out of what was read: kind, rule, program, how often", prints=True)

@@ -82,7 +82,7 @@ def as_json(run: Run, *arguments: object) -> Any:
 def test_help_lists_all_commands() -> None:
     told = commands.parser().format_help()
     for name in (
-        *("demo", "replay", "record", "status", "pause", "resume", "propositions", "search", "observations"),
+        *("demo", "replay", "record", "status", "pause", "resume", "propositions", "search", "ask", "observations"),
         *(
             "skips",
             "rulings",

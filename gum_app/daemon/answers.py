@@ -10,6 +10,7 @@ from datetime import datetime
 from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_beliefs import BeliefAnswers
+from gum_app.daemon.answers_chat import ChatAnswers
 from gum_app.daemon.answers_forgetting import ForgettingAnswers
 from gum_app.daemon.answers_inquiries import InquiryAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers, by_person, in_own_words, the_proposition, told_topic
@@ -82,6 +83,7 @@ class Answers:
             **ForgettingAnswers(room, self._writing, self._store).verbs,
             **InquiryAnswers(room, self._writing).verbs,
             **searching.verbs,
+            **ChatAnswers(room, self._store, searching.meaning_of).verbs,
             **ProgramAnswers(room, self._writing, self._store, searching.meaning_of).verbs,
             **self._about_models.verbs,
         }

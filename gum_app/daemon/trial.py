@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Generator
+from contextlib import closing
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from gum_app.clock import SystemClock
 from gum_app.daemon.mind import Mind, Urgency
 from gum_app.daemon.room import Room
+from gum_app.daemon.streaming import Heard, pieces
 from gum_app.errors import AnswerUnfit, ModelUnusable
 from gum_app.link import Answer
 from gum_app.world.model import Pictured, Prompt, Said
@@ -20,7 +21,6 @@ from gum_app.world.model import Pictured, Prompt, Said
 STEP = "try"
 MOST_TOKENS = 200
 WORDS = "Tea with Ana at four"  # that no model can know beforehand
-BEAT_SECONDS = 0.2  # between two words to who waits, and may say stop
 HEED_SECONDS = 10.0  # between choosing a model and its being ready to be asked
 LOADS = "Asking the model; the first time it is loaded, which may take a minute."
 ANSWERS = "It answers."
@@ -35,35 +35,23 @@ class Tried(BaseModel):
 def trial(room: Room, *, sees: bool) -> Generator[Answer, None, None]:
     """How it goes, and then what it says. Left early, it is taken back. Raises ModelTrouble."""
     clock = SystemClock()  # that of a replay stands still
-    mind = _mind_that_heeds(room, clock)
+    mind = mind_that_heeds(room, clock)
     if mind is None or mind.model is None:
         raise ModelUnusable(room.model_trouble or "No model has been chosen: choose one first.")
     yield {"said": LOADS}
-    pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
-    stop, answers = threading.Event(), list[str]()
+    answers: list[str] = []
 
-    def ask() -> None:
-        try:
-            answers.append(mind.ask(question(sees=sees), _says, urgency=Urgency.PERSON, stop=stop, heard=pieces.put))
-            pieces.put(None)
-        except Exception as error:  # noqa: BLE001 - raised where it is waited for
-            pieces.put(error)
+    def ask(stop: threading.Event, heard: Heard) -> None:
+        answers.append(mind.ask(question(sees=sees), _says, urgency=Urgency.PERSON, stop=stop, heard=heard))
 
     began_seconds, said = clock.monotonic_seconds(), LOADS
-    asking = threading.Thread(target=ask, name="try")
-    asking.start()
-    try:
-        while (piece := _next(pieces)) is not None:
-            if isinstance(piece, Exception):
-                raise piece
+    with closing(pieces(ask, name="try")) as heard:
+        for piece in heard:
             if piece and said != ANSWERS:
                 said = ANSWERS
             elif piece:
                 continue
             yield {"said": said}  # also while it is silent: else nobody would notice that the window has left
-    finally:
-        stop.set()
-        asking.join()
     took_ms = round(1000 * (clock.monotonic_seconds() - began_seconds))
     asked = "On the picture stands" if sees else "It was asked to repeat"
     yield {"answer": answers[0], "milliseconds": took_ms, "sentence": f"{asked}: “{WORDS}”."}
@@ -94,20 +82,12 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-def _mind_that_heeds(room: Room, clock: SystemClock) -> Mind | None:
+def mind_that_heeds(room: Room, clock: SystemClock) -> Mind | None:
     """Waits for a choice that was made just now, or for the start. None where nothing thinks."""
     deadline = clock.monotonic_seconds() + HEED_SECONDS
     while not room.are_models_heeded and clock.monotonic_seconds() < deadline:
         room.quitting.wait(0.05)
     return room.mind
-
-
-def _next(pieces: queue.SimpleQueue[str | Exception | None]) -> str | Exception | None:
-    """Empty where nothing has come for a while."""
-    try:
-        return pieces.get(timeout=BEAT_SECONDS)
-    except queue.Empty:
-        return ""
 
 
 def _says(text: str) -> str:

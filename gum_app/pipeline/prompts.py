@@ -20,6 +20,7 @@ Value = str | Sequence[Part]
 
 _HEAD = {"step", "takes", "answer"}
 _RULE = "---"
+WORDS = "words"  # instead of a shape: free text
 _MATERIAL = "## Material"
 _HOLE = re.compile(r"\$([a-z]+)")
 _ANGLES = str.maketrans("<>＜＞﹤﹥", "‹›‹›‹›")
@@ -33,7 +34,7 @@ class PromptBroken(Exception):
 class PromptFile:
     step: str
     takes: frozenset[str]
-    answer: type[Answer]
+    answer: type[Answer] | None  # None: it is answered in words
     system: str  # the same for each call
     material: str  # with a hole `$name` for each that it takes
     fingerprint: str  # the first 8 hexadecimal digits of the file's SHA-256
@@ -47,7 +48,7 @@ class PromptFile:
             fingerprint=self.fingerprint,
             system=self.system,
             parts=tuple(_joined(self._pieces(values))),
-            schema=self.answer.model_json_schema(),
+            schema=self.answer.model_json_schema() if self.answer is not None else None,
             most_tokens=most_tokens,
         )
 
@@ -78,12 +79,12 @@ def read(text: str) -> PromptFile:
         raise PromptBroken(f"it takes {sorted(takes)}, but has holes for {sorted(set(_HOLE.findall(material)))}")
     if _HOLE.search(system):
         raise PromptBroken("the instructions have a hole: they must stay the same from call to call")
-    if head["answer"] not in SHAPES:
+    if head["answer"] not in {*SHAPES, WORDS}:
         raise PromptBroken(f"there is no answer of the shape {head['answer']}")
     return PromptFile(
         step=head["step"],
         takes=takes,
-        answer=SHAPES[head["answer"]],
+        answer=SHAPES.get(head["answer"]),
         system=system.strip(),
         material=material.strip(),
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:8],

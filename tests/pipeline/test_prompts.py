@@ -31,7 +31,7 @@ STEPS = sorted(path.stem for path in shipped("prompts").glob("*.md") if path.ste
 def test_each_prompt_has_a_module_of_its_name_and_an_answer_of_a_known_shape(step: str) -> None:
     prompt = load(step)
     assert (Path(__file__).parents[2] / "gum_app/pipeline" / f"{step}.py").exists()
-    assert prompt.answer in SHAPES.values()
+    assert prompt.answer in {*SHAPES.values(), None}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -43,6 +43,9 @@ def test_instructions_are_short_enough_for_a_small_model(step: str) -> None:
 def test_each_field_of_the_answer_is_explained_in_the_order_in_which_it_is_written(step: str) -> None:
     prompt = load(step)
     of_lists: dict[type[Answer], type[Answer]] = {ProposeAnswer: Statement, AuditAnswer: LineVerdict}
+    if prompt.answer is None:
+        assert prompt.fill(most_tokens=9, **dict.fromkeys(prompt.takes, "x")).schema is None
+        return
     shape = of_lists.get(prompt.answer, prompt.answer)
     assert re.findall(r'^- "(\w+)"', prompt.system, re.MULTILINE) == list(shape.model_fields)
 

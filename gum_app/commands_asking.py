@@ -1,0 +1,74 @@
+"""The command that asks about oneself: the model's answer as it comes, or what fits where there is no model."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Collection
+from typing import Any
+
+from gum_app.errors import BadInput
+from gum_app.link import Answer, ask, ask_once
+from gum_app.own_daemon import answers
+from gum_app.paths import Home
+from gum_app.rules.plain import visible
+
+LONG_SECONDS = 600.0  # a model may have to be loaded first; it says so meanwhile
+
+
+def ask_(home: Home, options: argparse.Namespace) -> int:
+    question = {"text": " ".join(options.words)}
+    found = _context(home, {"do": "chat_context"} | question)
+    lines: list[Answer] = found["lines"]
+    without = _names(lines, options.without)
+    if not found["model"] or options.lines:
+        _tell_lines(found, options.without, as_json=options.json)
+        return 0
+    names = {"lines": [line["name"] for line in lines], "without": without}
+    last: Answer = {}
+    for last in ask(home, {"do": "chat"} | question | names, timeout_seconds=LONG_SECONDS):
+        if not options.json:
+            print(visible(last.get("piece", "")), end="", flush=True)
+    if options.json:
+        print(json.dumps(found | last, ensure_ascii=True))
+    else:
+        _tell_sources(last)
+    return 0
+
+
+def _context(home: Home, question: dict[str, Any]) -> Answer:
+    if answers(home):
+        return ask_once(home, question, timeout_seconds=LONG_SECONDS)
+    from gum_app import in_process
+
+    return in_process.do_here(home, question)
+
+
+def _names(lines: list[Answer], numbers: Collection[int]) -> list[str]:
+    """Raises BadInput for a number that no line has."""
+    if unknown := set(numbers) - {line["number"] for line in lines}:
+        raise BadInput(f"There is no line {min(unknown)}: `gum-app ask --lines` shows them with their numbers.")
+    return [line["name"] for line in lines if line["number"] in numbers]
+
+
+def _tell_lines(found: Answer, without: Collection[int], *, as_json: bool) -> None:
+    lines = [line for line in found["lines"] if line["number"] not in without]
+    if as_json:
+        print(json.dumps(found | {"lines": lines}, ensure_ascii=True))
+        return
+    if found["why_not"]:
+        print(visible(found["why_not"]))
+    for line in lines:
+        print(f"[{line['number']}] {visible(line['text'])}")
+        print(f"     {visible(line['why'])}")
+    if not lines:
+        print("Nothing fits.")
+    if found["told"]:
+        print(visible(found["told"]))
+
+
+def _tell_sources(last: Answer) -> None:
+    print("\n")
+    for line in last["cited"]:
+        print(f"[{line['number']}] {visible(line['text'])}")
+    print(" ".join(visible(part) for part in (last["sentence"], last["kept"]) if part))

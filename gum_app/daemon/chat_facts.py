@@ -1,0 +1,137 @@
+"""What a question of the person is answered from: numbered lines, each of which they can look at and take out.
+
+Propositions by search, and for a question about a time what was seen then. Read anew by their names when the question
+is asked: what was forgotten, rejected or hidden meanwhile is not told, and nobody can slip in a line of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gum_app.pipeline.answer import observation_fact, proposition_fact
+from gum_app.records import CURRENT, Account, Observation, ObservationId, Proposition, PropositionId, Window
+from gum_app.rules.delicate import may_be_private
+from gum_app.rules.privacy import SHIPPED, hides
+from gum_app.store.hits import why
+from gum_app.store.meanings import Meaning
+from gum_app.store.retrieving import Hit, Query
+from gum_app.store.store import Store
+
+MOST_PROPOSITIONS = 16
+MOST_SEEN = 30  # what was in front longest
+MOST_LOOKED_AT = 2_000  # episodes of the time asked for
+NOTHING_SAID_IT = "No proposition says what you asked; these are the surest of all, or of that time."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    name: str  # p12: a proposition; o55: an observation
+    text: str  # as a model is shown it
+    why: str  # it is here
+
+    @property
+    def proposition(self) -> int | None:
+        return int(self.name[1:]) if self.name[0] == "p" else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    facts: tuple[Fact, ...]
+    stays_here: int = 0  # how many may be private, and do not leave the computer
+    not_shown: int = 0  # how many shorter episodes of the time asked for have no line
+    note: str = ""
+
+
+class ChatFacts:
+    def __init__(self, store: Store, *, leaves: bool) -> None:
+        """`leaves`: what is asked leaves this computer."""
+        self._store = store
+        self._leaves = leaves
+        self._rules = (*SHIPPED, *store.privacy_rules())
+
+    def find(self, query: Query, *, now: datetime, meaning: Meaning | None) -> Found:
+        """Propositions by their number, then what was seen in the order of time: from question to question much of it
+        stays where it was, and is not paid for twice.
+        """
+        hits, note = self._hits(query, now, meaning)
+        seen, not_shown = self._seen(query)
+        facts = [*self._of_hits(sorted(hits, key=lambda hit: hit.row.id)), *self._of_seen(seen)]
+        told = [fact for fact in facts if self._may_leave(fact.text)]
+        return Found(
+            facts=tuple(told),
+            stays_here=len(facts) - len(told),
+            not_shown=not_shown,
+            note=note if hits else "",
+        )
+
+    def named(self, names: Sequence[str]) -> list[Fact | None]:
+        """As they are now; None for what is not told any more, or never was."""
+        return [fact if fact is not None and self._may_leave(fact.text) else None for fact in map(self._named, names)]
+
+    # Pieces
+
+    def _hits(self, query: Query, now: datetime, meaning: Meaning | None) -> tuple[list[Hit], str]:
+        hits = self._store.retrieve(query, now=now, meaning=meaning, limit=MOST_PROPOSITIONS)
+        if hits:
+            return hits, ""
+        return self._store.retrieve(replace(query, text=""), now=now, limit=MOST_PROPOSITIONS), NOTHING_SAID_IT
+
+    def _seen(self, query: Query) -> tuple[list[Observation], int]:
+        """Of each window once, where it was in front longest; a note always."""
+        if query.since is None and query.until is None:
+            return [], 0
+        longest: dict[tuple[str, str], Observation] = {}
+        for one in self._store.observations(since=query.since, until=query.until, limit=MOST_LOOKED_AT):
+            key = (one.app, str(one.id) if one.source == "note" else one.title)
+            if not self._is_hidden(one) and (key not in longest or _weight(one) > _weight(longest[key])):
+                longest[key] = one
+        best = sorted(longest.values(), key=_weight, reverse=True)[:MOST_SEEN]
+        return sorted(best, key=lambda one: (one.started_at, one.id)), len(longest) - len(best)
+
+    def _of_hits(self, hits: Iterable[Hit]) -> Iterator[Fact]:
+        for hit in hits:
+            row = hit.row
+            text = proposition_fact(row.text, row.kind, row.confidence, row.last_supported_at)
+            if text is not None:
+                yield Fact(name=f"p{row.id}", text=text, why=why(hit))
+
+    def _of_seen(self, seen: Sequence[Observation]) -> Iterator[Fact]:
+        accounts = self._store.accounts([one.id for one in seen])
+        for one in seen:
+            fact = self._of_observation(one, accounts.get(one.id))
+            if fact is not None:
+                yield fact
+
+    def _of_observation(self, one: Observation, account: Account | None) -> Fact | None:
+        whole = self._store.observation(one.id) if one.source == "note" else one
+        text = observation_fact(whole, account) if whole is not None else None
+        return Fact(name=f"o{one.id}", text=text, why="Seen at that time.") if text is not None else None
+
+    def _named(self, name: str) -> Fact | None:
+        number = int(name[1:])
+        if name[0] == "p":
+            belief = self._store.proposition(PropositionId(number))
+            return _of_proposition(belief) if belief is not None and belief.state in CURRENT else None
+        one = self._store.observation(ObservationId(number))
+        if one is None or self._is_hidden(one):
+            return None
+        return self._of_observation(one, self._store.account(one.id))
+
+    def _is_hidden(self, one: Observation) -> bool:
+        """By a rule that came later, perhaps. What the person told the app they told it."""
+        window = Window(app=one.app, title=one.title, url=one.url)
+        return one.source != "note" and any(hides(rule, window) for rule in self._rules)
+
+    def _may_leave(self, text: str) -> bool:
+        return not (self._leaves and may_be_private(text))
+
+
+def _of_proposition(belief: Proposition) -> Fact | None:
+    text = proposition_fact(belief.text, belief.kind, belief.confidence, belief.last_supported_at)
+    return Fact(name=f"p{belief.id}", text=text, why="") if text is not None else None
+
+
+def _weight(one: Observation) -> tuple[bool, float]:
+    return one.source == "note", one.active_seconds

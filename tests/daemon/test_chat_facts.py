@@ -1,0 +1,97 @@
+"""Which lines a question is answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from gum_app.daemon.answers_search import query_of
+from gum_app.daemon.chat_facts import MOST_SEEN, NOTHING_SAID_IT, ChatFacts, Found
+from gum_app.paths import Home
+from gum_app.records import PrivacyRule
+from gum_app.rules.revisions import fold
+from gum_app.store.store import Store
+from tests.builders import NOON, a_revision
+from tests.daemon.watching import KEY
+from tests.store.life import believe, see
+
+YESTERDAY = NOON - timedelta(days=1)
+
+
+@pytest.fixture
+def store(home: Home) -> Iterator[Store]:
+    with closing(Store(home.database, KEY, fold=fold)) as store:
+        yield store
+
+
+def found(store: Store, text: str, *, leaves: bool = False) -> Found:
+    return ChatFacts(store, leaves=leaves).find(query_of({"text": text}, NOON), now=NOON, meaning=None)
+
+
+def told(store: Store, text: str, **more: Any) -> list[str]:
+    return [fact.text for fact in found(store, text, **more).facts]
+
+
+def test_a_question_about_a_matter_finds_what_says_it(store: Store) -> None:
+    id_ = believe(store, (see(store, "parcel router"), "parcel router"), topic="a")
+    believe(store, (see(store, "tea"), "tea"), text="Likes tea.", topic="b")
+    (fact,) = found(store, "what do you know about the router?").facts
+    assert (fact.name, fact.proposition, fact.why) == (f"p{id_}", id_, "Says “router”.")
+    assert fact.text.endswith("Works on the parcel router.")
+
+
+def test_a_question_about_a_time_finds_what_was_seen_then(store: Store) -> None:
+    see(store, title="Tea — Mozilla Firefox", at=YESTERDAY)
+    see(store, title="Soup — Mozilla Firefox", at=NOON)
+    (line,) = told(store, "What was I doing yesterday?")
+    assert "Monday 9 March 2026" in line
+    assert line.endswith("Tea — Mozilla Firefox")
+    assert told(store, "What was I doing?") == []
+
+
+def test_where_nothing_says_it_the_surest_are_shown_and_it_is_told(store: Store) -> None:
+    believe(store, (see(store, "tea"), "tea"), text="Likes tea.", topic="b")
+    assert found(store, "zanzibar?").note == NOTHING_SAID_IT
+    assert told(store, "zanzibar?")[0].endswith("Likes tea.")
+
+
+def test_of_a_long_day_what_was_in_front_longest_is_told_in_order_and_the_rest_counted(store: Store) -> None:
+    for minute in range(MOST_SEEN + 5):
+        at = YESTERDAY + timedelta(minutes=minute)
+        see(store, title=f"Page {minute:02}", at=at, active_seconds=60.0 if minute >= 5 else 10.0)
+    see(store, title="Page 05", at=YESTERDAY + timedelta(hours=2), active_seconds=9.0)
+    day = found(store, "yesterday?")
+    assert [fact.text[-7:] for fact in day.facts] == [f"Page {n:02}" for n in range(5, MOST_SEEN + 5)]
+    assert day.not_shown == 5
+
+
+def test_what_may_be_private_stays_on_this_computer(store: Store) -> None:
+    see(store, title="Antidepressants and sleep", at=YESTERDAY, source="note", text="My antidepressants and sleep")
+    see(store, title="Tea", at=YESTERDAY)
+    assert any("antidepressants" in line for line in told(store, "yesterday"))
+    day = found(store, "yesterday", leaves=True)
+    assert [fact.text[-3:] for fact in day.facts] == ["Tea"]
+    assert day.stays_here == 1
+    (private,) = set(fact.name for fact in found(store, "yesterday").facts) - {fact.name for fact in day.facts}
+    assert ChatFacts(store, leaves=True).named([private]) == [None]
+
+
+def test_what_a_rule_hides_is_no_line_also_by_its_name(store: Store) -> None:
+    see(store, title="Tea", at=YESTERDAY)
+    (fact,) = found(store, "yesterday").facts
+    store.add_privacy_rule(PrivacyRule(name="tea", app=None, title="Tea", address=None))
+    assert told(store, "yesterday") == []
+    assert ChatFacts(store, leaves=False).named([fact.name]) == [None]
+
+
+def test_lines_are_read_anew_by_their_names(store: Store) -> None:
+    id_ = believe(store, (see(store, "tea"), "tea"), text="Likes tea.", topic="b")
+    (before,) = ChatFacts(store, leaves=False).named([f"p{id_}"])
+    assert before is not None
+    assert before.text == told(store, "tea")[0]
+    store.add_revisions([a_revision("rejected", proposition_id=id_, made_by="person")])
+    assert ChatFacts(store, leaves=False).named([f"p{id_}", "p999", "o999"]) == [None, None, None]

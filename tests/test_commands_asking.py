@@ -1,0 +1,69 @@
+"""Asking about oneself on the command line, with a model and without one."""
+
+# ruff: noqa: F811 - fixtures are named where they are used
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from gum_app.daemon.answers_chat import KEPT_NOWHERE, NO_MODEL
+from gum_app.daemon.daemon import Daemon
+from gum_app.errors import BadInput
+from gum_app.link import ask_once
+from gum_app.own_daemon import answers
+from gum_app.paths import Home
+from gum_app.rules.revisions import fold
+from gum_app.settings import ENDPOINT
+from gum_app.store.store import Store
+from gum_app.world import keys
+from tests.daemon.running import running
+from tests.desktop import until
+from tests.test_commands import Run, as_json, lived, run, with_or_without  # noqa: F401 - fixtures
+from tests.world.openai_double import OpenAiDouble
+
+pytestmark = pytest.mark.usefixtures("hooks_put_back")
+
+
+@pytest.mark.usefixtures("with_or_without")
+def test_without_a_model_what_fits_is_shown_and_that_is_said(run: Run) -> None:
+    told = run("ask", "Where", "is", "the", "router?")
+    assert told.startswith(f"{NO_MODEL}\n[1] task")
+    assert "Believes: The parcel router is late." in told
+    assert "Says “router”." in told
+    (line,) = as_json(run, "ask", "router?")["lines"]
+    assert line["proposition"] == 2
+
+
+@pytest.fixture
+def double(lived: Home) -> Iterator[OpenAiDouble]:
+    """A daemon runs whose model it is."""
+    with OpenAiDouble() as double:
+        double.answers = lambda _body: "It is late [1].\x1b[2J"
+        with Store(lived.database, keys.open_key(lived), fold=fold) as store:
+            for name, value in {
+                "endpoint_url": double.url,
+                "endpoint_model": "qwen3-vl:4b",
+                "model": ENDPOINT,
+            }.items():
+                store.put_setting(name, value)
+        with running(Daemon(lived)):
+            question = {"do": "chat_context", "text": "router?"}
+            until(lambda: answers(lived) and ask_once(lived, {"do": "status"})["key"] == "ready", "the daemon")
+            until(lambda: bool(ask_once(lived, question)["model"]), "the model")
+            yield double
+
+
+@pytest.mark.usefixtures("double")
+def test_the_model_answers_from_the_lines_that_are_left(run: Run) -> None:
+    told = run("ask", "router?")
+    assert told.startswith("It is late [1].")
+    assert "\n[1] task" in told
+    assert told.endswith(f"{KEPT_NOWHERE}\n")
+    assert "\x1b" not in told
+    assert as_json(run, "ask", "router?")["cited"][0]["proposition"] == 2
+    assert as_json(run, "ask", "router?", "--without", "1")["cited"] == []
+    assert run("ask", "router?", "--lines").startswith("[1] task")
+    with pytest.raises(BadInput, match="no line 9"):
+        run("ask", "router?", "--without", "9")
