@@ -16,7 +16,7 @@ from typing import Any
 from gum_app import __version__, engine, reports
 from gum_app.clock import SystemClock
 from gum_app.commands_asking import ask_
-from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, revoke
+from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, mcp, revoke
 from gum_app.commands_reading import (
     MOST_ROWS,
     calibration,
@@ -128,6 +128,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("file", type=Path, metavar="FILE")
     sub = add("import", import_, "read back what was exported", prints=True)
     sub.add_argument("file", type=Path, metavar="FILE")
+    sub = add("mcp", mcp, "answer an assistant that speaks the Model Context Protocol over stdio, which starts this")
+    sub.add_argument("--name", required=True, metavar="NAME", help="what you call that assistant")
     sub = add("grant", grant, "let another program, such as an assistant, be told what is believed about you")
     sub.add_argument("name", metavar="NAME", help="as it calls itself")
     sub.add_argument("--kind", action="append", choices=KINDS, metavar="KIND", help="only this kind; may be repeated")

@@ -1,4 +1,4 @@
-"""The commands about other programs: who may be told what, and what was told."""
+"""The commands for other programs: the server they ask, who may be told what, and what was told."""
 
 from __future__ import annotations
 
@@ -11,10 +11,19 @@ from gum_app.commands_reading import reading
 from gum_app.errors import BadInput
 from gum_app.link import ask_once
 from gum_app.paths import Home
-from gum_app.rules.leaving import ONLY_A_CLAIM, told_standing
+from gum_app.rules.leaving import LONGEST_NAME, ONLY_A_CLAIM, is_name, told_standing
 
 USUAL_DAYS = 30
 MOST_LISTED = 10_000
+
+
+def mcp(home: Home, options: argparse.Namespace) -> int:
+    if not is_name(options.name):
+        raise BadInput(f"A name has at most {LONGEST_NAME} letters without accents, digits and signs: choose another.")
+    from gum_app.mcp_server import serve  # the SDK takes its time: only who wants it pays for it
+
+    serve(home, options.name)
+    return 0
 
 
 def grant(home: Home, options: argparse.Namespace) -> int:

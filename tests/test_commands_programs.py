@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -65,3 +67,13 @@ def test_from_the_first_question_to_the_last(lived: Home, capsys: pytest.Capture
 def test_without_a_daemon_nobody_could_ask(home: Home) -> None:
     with pytest.raises(LinkLost, match="start it"):
         commands.run(["--home", str(home.root), "grant", "claude"])
+
+
+def test_a_name_that_could_be_mistaken_for_another_is_refused_before_anything_starts(home: Home) -> None:
+    with pytest.raises(BadInput, match="choose another"):
+        commands.run(["--home", str(home.root), "mcp", "--name", "cl\u0430ude"])
+
+
+def test_no_other_command_pays_for_the_sdk() -> None:
+    program = "import gum_app.commands, gum_app.in_process, sys; sys.exit('mcp' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
