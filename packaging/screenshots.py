@@ -27,7 +27,7 @@ from gum_app.records import PrivacyRule, PropositionId  # noqa: E402
 from gum_app.rules.revisions import fold  # noqa: E402
 from gum_app.store.store import Store  # noqa: E402
 from gum_app.ui.app import Shell  # noqa: E402
-from gum_app.ui.dashboard import KEPT, MODEL, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, SURE, Dashboard  # noqa: E402
+from gum_app.ui.dashboard import ASK, KEPT, MODEL, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, SURE, Dashboard  # noqa: E402
 from gum_app.ui.fold import Fold  # noqa: E402
 from gum_app.ui.forget import ForgetDialog  # noqa: E402
 from gum_app.ui.gallery import Gallery  # noqa: E402
@@ -36,7 +36,7 @@ from gum_app.ui.spot_check import SpotCheckDialog  # noqa: E402
 from gum_app.ui.sure import SureDialog  # noqa: E402
 from gum_app.ui.theme import dress  # noqa: E402
 from tests.desktop import Desktop  # noqa: E402
-from tests.ui import life, minds  # noqa: E402
+from tests.ui import chats, life, minds  # noqa: E402
 from tests.ui.answering import Answering, served  # noqa: E402
 
 SCREEN = (1360, 860)
@@ -158,6 +158,33 @@ def other_pages(stage: Stage) -> None:
     bar = dashboard.settings.verticalScrollBar()
     bar.setValue(bar.maximum())
     stage.shot("settings-end")
+    dashboard.side.turn_to(PROPOSITIONS)
+
+
+def ask_page(stage: Stage) -> None:
+    """The answer with what it rests on, a line taken out, the lines before anything is sent, and without a model."""
+    stage.wait(lambda: stage.window.dashboard is not None)
+    dashboard, page = stage.dashboard, stage.dashboard.asking
+    dashboard.side.turn_to(ASK)
+    stage.shot("ask-nothing")
+    page.field.setText("What was I doing on Tuesday?")
+    page.ask()
+    stage.wait(lambda: bool(page.sources.isVisible()))
+    stage.shot("ask")
+    page.fold.button.click()
+    page.lines.boxes["p2"].click()
+    stage.shot("ask-without-a-line")
+    page.look.click()
+    stage.wait(page.lines.isVisible)
+    stage.shot("ask-looked-first")
+    stage.window.resize(*NARROW)
+    stage.shot("narrow-ask")
+    stage.window.resize(*WINDOW)
+    stage.answering.context = chats.without_model()
+    page.ask()
+    stage.wait(lambda: page.told.isVisible())
+    stage.shot("ask-without-a-model")
+    stage.answering.context = chats.a_context()
     dashboard.side.turn_to(PROPOSITIONS)
 
 
@@ -408,6 +435,7 @@ def act(folder: Path, theme: str, only: str | None) -> None:
         ({}, nothing_yet, False),
         (REPLAYING, a_demo, True),
         ({}, changes, True),
+        ({}, ask_page, True),
         ({}, a_life, True),
     ):
         if only is not None and scene.__name__ != only:

@@ -111,10 +111,16 @@ class Shell(QObject):
         else:
             {
                 "open": self.window.open,
+                "ask": self.ask,
                 "pause_tomorrow": self.deeds.pause_until_tomorrow,
                 "resume": self.deeds.resume,
                 "quit": self.quit,
             }[name]()
+
+    def ask(self) -> None:
+        self.window.open()
+        if self.window.dashboard is not None:
+            self.window.dashboard.ask()
 
     def quit(self) -> None:
         """Everything stops: the daemon first, then the windows, whether it answers or not."""

@@ -12,9 +12,10 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from gum_app.paths import Home
-from gum_app.records import PrivacyRule, Proposition
+from gum_app.records import PrivacyRule, Proposition, PropositionId
 from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
+from gum_app.ui.ask_page import AskPage
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.drawn import Busy
@@ -38,7 +39,7 @@ from gum_app.ui.writing import adding, noting
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
 MADE_UP = "This is a made-up life, played from a recording: nothing here is about you, and nothing of yours is watched."
 LOOK_MS = 1000  # while visible; costs microseconds
-PROPOSITIONS, SEEN, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(7)
+PROPOSITIONS, ASK, SEEN, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ class Dashboard(QWidget):
         self.messages = MessageBar()
         self.busy = Busy()
         self.propositions = PropositionsPage(reader, deeds, now)
+        self.asking = AskPage(deeds.asker)
         self.seen = SeenPage(reader, now)
         self.privacy = PrivacyPage(deeds, now)
         self.kept = KeptPage(home, reader, deeds)
@@ -80,8 +82,9 @@ class Dashboard(QWidget):
         self.model = ModelPage(deeds, now)
         self.settings = SettingsPage(deeds, restyle=restyle)
         self.pages = QStackedWidget()
-        for page in (self.propositions, self.seen, self.privacy, self.kept, self.model, self.sure, self.settings):
+        for page in (self.propositions, self.asking, self.seen, self.privacy, self.kept, self.model, self.sure):
             self.pages.addWidget(page)
+        self.pages.addWidget(self.settings)
         self._look_timer = QTimer(self, interval=LOOK_MS)
         self._lay_out()
         self._connect()
@@ -113,6 +116,7 @@ class Dashboard(QWidget):
         self.propositions.add_wanted.connect(self.add)
         self.propositions.forget_wanted.connect(self._forget_proposition)
         self.propositions.told.connect(lambda sentence: self.messages.done(sentence, can_undo=False))
+        self.asking.wanted.connect(self._see)
         self.seen.forget_wanted.connect(self.forget)
         self.seen.note_wanted.connect(self.note)
         self.privacy.forget_wanted.connect(self.forget)
@@ -162,6 +166,8 @@ class Dashboard(QWidget):
 
     def _turn(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
+        if page == ASK:
+            self.asking.field.setFocus()
         if page in self._behind:
             self._behind.discard(page)
             self._refresh(page)
@@ -170,11 +176,11 @@ class Dashboard(QWidget):
         match page:
             case 0:
                 self.propositions.refresh()
-            case 1:
+            case 2:
                 self.seen.refresh()
-            case 3:
+            case 4:
                 self.kept.refresh()
-            case 5:
+            case 6:
                 self.sure.refresh()
 
     def _read_wishes(self) -> None:
@@ -199,6 +205,9 @@ class Dashboard(QWidget):
         dialog.wrote.connect(lambda text, _kind: self._deeds.note(text))
         dialog.open()
 
+    def ask(self) -> None:
+        self.side.turn_to(ASK)
+
     def check(self) -> None:
         dialog = SpotCheckDialog(self._reader, self._deeds, self._now(), self.window())
         dialog.over.connect(self._look)
@@ -210,6 +219,10 @@ class Dashboard(QWidget):
             self.offer.show()
             self._deeds.asker.ask({"do": "spot_check_offered"})
 
+    def _see(self, id: int) -> None:  # noqa: A002
+        self.side.turn_to(PROPOSITIONS)
+        self.propositions.choose(PropositionId(id))
+
     def _forget_proposition(self, belief: Proposition) -> None:
         self.forget({"proposition": belief.id}, "this proposition")
 
@@ -218,6 +231,7 @@ class Dashboard(QWidget):
         self._look()
 
     def _forgotten(self, sentence: str) -> None:
+        self.asking.clear()
         self.messages.done(sentence, can_undo=False)
         self._look()
 

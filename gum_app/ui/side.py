@@ -19,6 +19,7 @@ WIDTH = 212
 NARROW = 60  # pictures only
 PAGES: tuple[tuple[str, str], ...] = (
     ("bulb", "Propositions"),
+    ("question", "Ask"),
     ("clock", "What was seen"),
     ("shield", "Privacy"),
     ("box", "What is kept"),

@@ -35,6 +35,7 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
         Entry("remote", sends(status), shown=bool(status.remote), enabled=False),
         None,
         Entry("open", "Open gum-app" if status.consented else "Set up gum-app …"),
+        Entry("ask", "Ask …", enabled=usable),
         None,
         Entry("pause_15", "Pause for 15 minutes", shown=status.may_pause),
         Entry("pause_60", "Pause for 1 hour", shown=status.may_pause),

@@ -26,6 +26,7 @@ from gum_app.rules.merging import Part, merged, split
 from gum_app.rules.norms import Norms, effect
 from gum_app.rules.revisions import fold
 from gum_app.store.store import ForgetScope, Store
+from tests.ui.chats import a_context, an_answer
 from tests.ui.life import KEY, NOW
 from tests.ui.minds import a_mind
 
@@ -58,6 +59,8 @@ class Answering:
             {"said": "Loading the model …"},
             {"answer": "A map with a river and a list of plants.", "milliseconds": 8_400, "sentence": "It sees."},
         ]
+        self.context: Answer = a_context()  # what an answer may rest on
+        self.chat: Iterable[Answer] = an_answer()
         self.status: Answer = {
             "state": "watching",
             "sentence": "Watching.",
@@ -82,8 +85,8 @@ class Answering:
         assert self.gate.wait(20), "the test never opened the gate"
         if verb in self.refuses:
             raise BadInput(self.refuses[verb])
-        if verb == "model_try":
-            yield from self.trial
+        if verb in {"model_try", "chat"}:
+            yield from self.trial if verb == "model_try" else self.chat
             return
         yield getattr(self, f"_{verb}")(question)
 
@@ -205,6 +208,9 @@ class Answering:
 
     def _note(self, _question: Question) -> Answer:
         return {}
+
+    def _chat_context(self, _question: Question) -> Answer:
+        return self.context
 
     # Judging: as the real daemon does it
 

@@ -66,6 +66,15 @@ def test_forgetting_from_the_tray_asks_in_the_window(qtbot: QtBot, shell: tuple[
     one.window.findChildren(ForgetDialog)[0].reject()
 
 
+def test_asking_from_the_tray_opens_its_page(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, _ = shell
+    qtbot.waitUntil(lambda: one.window.dashboard is not None)
+    one.do("ask")
+    assert one.window.dashboard is not None
+    assert one.window.isVisible()
+    assert one.window.dashboard.pages.currentWidget() is one.window.dashboard.asking
+
+
 def test_what_fails_in_the_tray_is_read_in_the_window(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
     one, answering = shell
     answering.refuses["pause"] = "It cannot be paused now."

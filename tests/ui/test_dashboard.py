@@ -69,7 +69,7 @@ def test_pages_that_are_not_looked_at_are_read_when_they_are_turned_to(
 ) -> None:
     dashboard._changed()
     assert dashboard._behind == {SEEN, KEPT, SURE}
-    QTest.keyClick(dashboard, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dashboard, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert dashboard.pages.currentWidget() is dashboard.seen
     assert dashboard._behind == {KEPT, SURE}
 
@@ -125,12 +125,27 @@ def test_a_made_up_life_is_named_as_one_at_all_times(qtbot: QtBot, dashboard: Da
     assert "made-up life" in other.made_up.text()
 
 
-def test_the_page_of_the_model_is_the_fifth(qtbot: QtBot, dashboard: Dashboard) -> None:
-    QTest.keyClick(dashboard, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+def test_one_asks_by_keys_and_sees_what_the_answer_rests_on(qtbot: QtBot, dashboard: Dashboard) -> None:
+    QTest.keyClick(dashboard, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    page = dashboard.asking
+    assert page.field.hasFocus()
+    QTest.keyClicks(page.field, "What did I do?")
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.sources.isVisible)
+    page.wanted.emit(2)
+    assert dashboard.pages.currentWidget() is dashboard.propositions
+    told = dashboard.propositions.detail
+    qtbot.waitUntil(lambda: told.told is not None and told.told.belief.id == 2)
+    dashboard._forgotten("Forgotten.")
+    assert page.answer.text() == ""
+
+
+def test_the_page_of_the_model_is_the_sixth(qtbot: QtBot, dashboard: Dashboard) -> None:
+    QTest.keyClick(dashboard, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     assert dashboard.pages.currentWidget() is dashboard.model
     qtbot.waitUntil(lambda: dashboard.model.status is not None)
     assert dashboard.model.budget.fields["vision_calls_an_hour"].widget.text() == "20 episodes an hour"  # type: ignore[attr-defined]
-    QTest.keyClick(dashboard, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dashboard, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
     assert dashboard.pages.currentWidget() is dashboard.settings
     assert not dashboard.model._look_timer.isActive()
 

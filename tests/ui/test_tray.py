@@ -25,7 +25,7 @@ def names(status: Status, *, enabled: bool | None = None) -> list[str]:
 
 def test_while_watching_one_can_pause_and_forget() -> None:
     assert names(a_status(), enabled=True) == [
-        *("open", "pause_15", "pause_60", "pause_tomorrow", "forget_10", "forget_60", "quit"),
+        *("open", "ask", "pause_15", "pause_60", "pause_tomorrow", "forget_10", "forget_60", "quit"),
     ]
 
 
