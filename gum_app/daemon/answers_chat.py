@@ -7,8 +7,9 @@ question, no answer; and nothing of it becomes evidence.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
 from gum_app.clock import SystemClock
@@ -72,6 +73,10 @@ class ChatAnswers:
 
     def _chat(self, question: Question) -> Iterator[Answer]:
         """The answer to `text` from `lines` (their names, in order) `without` some, as `piece`s, and then whole."""
+        with self._until_forgotten() as stop:
+            yield from self._answered(question, stop)
+
+    def _answered(self, question: Question, stop: threading.Event) -> Iterator[Answer]:
         clock = SystemClock()  # that of a replay stands still
         now, text, turns = self._room.clock.now(), asked_of(question), turns_of(question)
         names, without = names_of(question, "lines"), frozenset(names_of(question, "without"))
@@ -90,7 +95,7 @@ class ChatAnswers:
         assert mind is not None, "without one there is a reason why not"
         began_seconds = clock.monotonic_seconds()
         said: list[Answered] = []
-        with closing(pieces(_asking(mind, prompt, facts, said), name="chat")) as heard:
+        with closing(pieces(_asking(mind, prompt, facts, said), name="chat", stop=stop)) as heard:
             for piece in heard:
                 yield {"piece": piece}  # also an empty one: else nobody would notice that the window has left
         took_ms = round(1000 * (clock.monotonic_seconds() - began_seconds))
@@ -102,6 +107,16 @@ class ChatAnswers:
             "milliseconds": took_ms,
             "kept": KEPT_NOWHERE,
         }
+
+    @contextmanager
+    def _until_forgotten(self) -> Iterator[threading.Event]:
+        """From before the lines are read: what is forgotten or hidden meanwhile is not asked about."""
+        stop = threading.Event()
+        self._room.chats.add(stop)
+        try:
+            yield stop
+        finally:
+            self._room.chats.discard(stop)
 
     def _why_not(self, text: str, settings: Settings) -> str:
         """No model is asked; empty where one can be."""
@@ -180,6 +195,7 @@ def _line(number: int, fact: Fact) -> Answer:
         "text": fact.text,
         "why": fact.why,
         "proposition": fact.proposition,
+        "day": fact.day.isoformat() if fact.day is not None else None,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from gum_app.pipeline.answer import observation_fact, proposition_fact
 from gum_app.records import CURRENT, Account, Observation, ObservationId, Proposition, PropositionId, Window
@@ -30,6 +30,7 @@ class Fact:
     name: str  # p12: a proposition; o55: an observation
     text: str  # as a model is shown it
     why: str  # it is here
+    day: date | None = None  # on which it was seen; of an observation
 
     @property
     def proposition(self) -> int | None:
@@ -107,7 +108,9 @@ class ChatFacts:
     def _of_observation(self, one: Observation, account: Account | None) -> Fact | None:
         whole = self._store.observation(one.id) if one.source == "note" else one
         text = observation_fact(whole, account) if whole is not None else None
-        return Fact(name=f"o{one.id}", text=text, why="Seen at that time.") if text is not None else None
+        if text is None:
+            return None
+        return Fact(name=f"o{one.id}", text=text, why="Seen at that time.", day=one.started_at.date())
 
     def _named(self, name: str) -> Fact | None:
         number = int(name[1:])

@@ -66,6 +66,7 @@ class Room:
     expire_due: threading.Event = field(default_factory=threading.Event)
     learning_due: threading.Event = field(default_factory=threading.Event)  # verdicts came or went
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
+    chats: set[threading.Event] = field(default_factory=set)  # of each question of the person: set, it is taken back
     # How often something about either model was changed (its settings, its files, the engine); once before the start.
     models_wanted: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 1))
     # Up to which of these changes each is the one that is wanted.
@@ -154,6 +155,8 @@ class Room:
         for each in (self.interpreter, self.embedding):
             if each is not None:
                 each.forget()
+        for stop in tuple(self.chats):
+            stop.set()
 
     def let_models_forget(self) -> None:
         """After something was forgotten or hidden. Without the pen, which a question that gives way needs to note what

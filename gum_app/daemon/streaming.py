@@ -12,13 +12,16 @@ BEAT_SECONDS = 0.2  # between two words to who waits, and may say stop
 Heard = Callable[[str], None]
 
 
-def pieces(ask: Callable[[threading.Event, Heard], object], *, name: str) -> Generator[str, None, None]:
+def pieces(
+    ask: Callable[[threading.Event, Heard], object], *, name: str, stop: threading.Event | None = None
+) -> Generator[str, None, None]:
     """What `ask(stop, heard)` hears, as it comes; "" where nothing has come for a while, so that a leaving is noticed.
 
-    Closed early, `ask` is told to stop and waited for. What it raises is raised here.
+    `stop` may be set from elsewhere too. Closed early, `ask` is told to stop and waited for. What it raises is raised
+    here.
     """
     came: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
-    stop = threading.Event()
+    stop = stop or threading.Event()
 
     def run() -> None:
         try:

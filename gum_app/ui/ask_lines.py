@@ -1,4 +1,4 @@
-"""The lines an answer may rest on, each with a box that takes it out; a proposition opens by a click."""
+"""The lines an answer may rest on, each with a box that takes it out; where it comes from opens by a click."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
 
 
 class AskLines(Place):
-    wanted = Signal(int)  # a proposition, to be seen whole
+    wanted = Signal(object)  # a line, to be seen where it comes from
     changed = Signal()  # another box is ticked
 
     def __init__(self) -> None:
@@ -52,9 +52,9 @@ class AskLines(Place):
         laid.addWidget(box, alignment=top)
         laid.addWidget(Word(number, look="muted"), alignment=top)
         laid.addLayout(told, 1)
-        if line["proposition"] is not None:
-            see = IconOnlyButton("right", f"See the proposition of line {line['number']}")
-            see.clicked.connect(partial(self.wanted.emit, int(line["proposition"])))
-            self.sees.append(see)
-            laid.addWidget(see, alignment=top)
+        what = "proposition" if line["proposition"] is not None else "day"
+        see = IconOnlyButton("right", f"See the {what} of line {line['number']}")
+        see.clicked.connect(partial(self.wanted.emit, line))
+        self.sees.append(see)
+        laid.addWidget(see, alignment=top)
         return laid

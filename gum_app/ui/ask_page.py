@@ -5,6 +5,7 @@ Nothing of it is kept: a forgetting, or the end of the window, takes it away.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,7 @@ LONGEST_SOURCE = 70
 
 class AskPage(Sheet):
     wanted = Signal(int)  # a proposition, to be seen whole
+    day_wanted = Signal(object)  # a date, to be seen with all that was seen then
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
@@ -95,7 +97,7 @@ class AskPage(Sheet):
         self.stop.clicked.connect(self._stop)
         self.again.clicked.connect(self._send)
         self.lines.changed.connect(self._name_again)
-        self.lines.wanted.connect(self.wanted)
+        self.lines.wanted.connect(self._see)
         for keys, does in (
             ("Ctrl+Return", lambda: self._find(then_ask=False)),
             ("Escape", self._stop),
@@ -214,22 +216,19 @@ class AskPage(Sheet):
         self.result.setVisible(bool(text or doubt))
 
     def _source(self, line: Answer) -> IconButton:
-        """A proposition opens; what was seen is pointed out among the lines."""
+        """Opens the proposition, or the day on which it was seen."""
         text = str(line["text"])
         said = shorter(text.partition(": ")[2] or text, LONGEST_SOURCE)
         button = IconButton("right", f"[{line['number']}] {said}".replace("&", "&&"), "link")
         button.setToolTip(text)
-        if line["proposition"] is not None:
-            button.clicked.connect(partial(self.wanted.emit, int(line["proposition"])))
-        else:
-            button.clicked.connect(partial(self._point_out, str(line["name"])))
+        button.clicked.connect(partial(self._see, line))
         return button
 
-    def _point_out(self, name: str) -> None:
-        self.fold.button.setChecked(True)
-        box = self.lines.boxes[name]
-        box.setFocus()
-        self.ensureWidgetVisible(box)
+    def _see(self, line: Answer) -> None:
+        if line["proposition"] is not None:
+            self.wanted.emit(int(line["proposition"]))
+        else:
+            self.day_wanted.emit(date.fromisoformat(line["day"]))
 
     def _name_again(self) -> None:
         without = len(self.lines.without)

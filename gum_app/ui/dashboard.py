@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -117,6 +117,7 @@ class Dashboard(QWidget):
         self.propositions.forget_wanted.connect(self._forget_proposition)
         self.propositions.told.connect(lambda sentence: self.messages.done(sentence, can_undo=False))
         self.asking.wanted.connect(self._see)
+        self.asking.day_wanted.connect(self._see_day)
         self.seen.forget_wanted.connect(self.forget)
         self.seen.note_wanted.connect(self.note)
         self.privacy.forget_wanted.connect(self.forget)
@@ -222,6 +223,10 @@ class Dashboard(QWidget):
     def _see(self, id: int) -> None:  # noqa: A002
         self.side.turn_to(PROPOSITIONS)
         self.propositions.choose(PropositionId(id))
+
+    def _see_day(self, day: date) -> None:
+        self.side.turn_to(SEEN)
+        self.seen.show_date(day)
 
     def _forget_proposition(self, belief: Proposition) -> None:
         self.forget({"proposition": belief.id}, "this proposition")

@@ -24,7 +24,7 @@ from gum_app.daemon.answers_chat import (
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.room import Room
-from gum_app.errors import BadInput, ModelUnusable
+from gum_app.errors import BadInput, GaveWay, ModelUnusable
 from gum_app.paths import Home
 from gum_app.records import Call
 from gum_app.settings import ENDPOINT
@@ -164,6 +164,25 @@ def test_who_leaves_takes_the_question_back(room: Room, store: Store, calls: lis
         assert asked.wait(20)
         coming.close()
     assert [call.outcome for call in calls] == ["gave way"]
+
+
+def test_what_is_forgotten_meanwhile_is_not_asked_about(room: Room, store: Store, calls: list[Call]) -> None:
+    """It waits for its turn behind another question, and what it would show is forgotten then."""
+    asked, lines = threading.Event(), names(room)
+    model = ScriptedModel(UNTIL_STOPPED, before=lambda _prompt: asked.set())
+    thinking(room, store, model)
+    question = {"do": "chat", "text": "tea?", "lines": lines}
+    with closing(Answers(room)) as answering:
+        first, second = answering.answer(question), answering.answer(question)
+        next(first)
+        assert asked.wait(20)
+        next(second)
+        room.let_models_forget()
+        for each in (first, second):
+            with pytest.raises(GaveWay):
+                list(each)
+    assert len(model.asked) == 1
+    assert room.chats == set()
 
 
 def test_to_a_server_elsewhere_nothing_private_goes(room: Room, store: Store) -> None:

@@ -14,6 +14,7 @@ LINES: list[Answer] = [
         "text": "task, 84% sure, last seen Tuesday 10 March 2026: Works on the soil report.",
         "why": "Says “report”, seen 10 March 2026.",
         "proposition": 1,
+        "day": None,
     },
     {
         "number": 2,
@@ -21,6 +22,7 @@ LINES: list[Answer] = [
         "text": "preference, 61% sure, last seen Monday 9 March 2026: Likes tea.",
         "why": "Seen 9 March 2026.",
         "proposition": 2,
+        "day": None,
     },
     {
         "number": 3,
@@ -28,6 +30,7 @@ LINES: list[Answer] = [
         "text": "Tuesday 10 March 2026, 09:02 to 09:40, 31 min in front: QGIS, drains — QGIS",
         "why": "Seen at that time.",
         "proposition": None,
+        "day": "2026-03-10",
     },
 ]
 

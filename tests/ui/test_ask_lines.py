@@ -26,12 +26,15 @@ def test_each_can_be_taken_out(qtbot: QtBot, lines: AskLines) -> None:
     assert lines.without == ["p2"]
 
 
-def test_a_proposition_is_seen_by_a_click(qtbot: QtBot, lines: AskLines) -> None:
+def test_where_each_comes_from_is_seen_by_a_click(qtbot: QtBot, lines: AskLines) -> None:
     lines.show_lines(LINES, editable=True)
-    assert len(lines.sees) == 2
+    assert [see.accessibleName() for see in lines.sees][1:] == [
+        "See the proposition of line 2",
+        "See the day of line 3",
+    ]
     with qtbot.waitSignal(lines.wanted) as wanted:
         lines.sees[1].click()
-    assert wanted.args == [2]
+    assert wanted.args == [LINES[1]]
 
 
 def test_where_no_model_is_asked_there_is_nothing_to_take_out(lines: AskLines) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -62,9 +63,13 @@ def test_what_it_rests_on_is_seen_by_a_click(qtbot: QtBot, page: AskPage) -> Non
     with qtbot.waitSignal(page.wanted) as wanted:
         sources(page)[0].click()
     assert wanted.args == [1]
-    assert not page.lines.isVisible()
-    sources(page)[1].click()
-    qtbot.waitUntil(page.lines.boxes["o3"].hasFocus)
+    with qtbot.waitSignal(page.day_wanted) as day:
+        sources(page)[1].click()
+    assert day.args == [date(2026, 3, 10)]
+    page.fold.button.click()
+    with qtbot.waitSignal(page.wanted) as wanted:
+        page.lines.sees[1].click()
+    assert wanted.args == [2]
 
 
 def test_it_is_asked_again_without_a_line(qtbot: QtBot, page: AskPage, world: World) -> None:

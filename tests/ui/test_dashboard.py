@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -136,6 +136,9 @@ def test_one_asks_by_keys_and_sees_what_the_answer_rests_on(qtbot: QtBot, dashbo
     assert dashboard.pages.currentWidget() is dashboard.propositions
     told = dashboard.propositions.detail
     qtbot.waitUntil(lambda: told.told is not None and told.told.belief.id == 2)
+    page.day_wanted.emit(date(2026, 3, 10))
+    assert dashboard.pages.currentWidget() is dashboard.seen
+    qtbot.waitUntil(lambda: dashboard.seen.model.rowCount() == 18)
     dashboard._forgotten("Forgotten.")
     assert page.answer.text() == ""
 
