@@ -188,6 +188,26 @@ def ask_page(stage: Stage) -> None:
     dashboard.side.turn_to(PROPOSITIONS)
 
 
+def other_programs(stage: Stage) -> None:
+    """One that has asked, one that may ask and was told something, one that is told nothing any more."""
+    with Store(stage.answering.home.database, life.KEY, fold=fold) as store:
+        life.let_programs_ask(store)
+    stage.wait(lambda: stage.window.dashboard is not None)
+    page = stage.dashboard.privacy
+    stage.dashboard.side.turn_to(PRIVACY)
+    stage.wait(lambda: bool(page.programs.choices))
+    stage.wait(seconds=0.3)
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.shot("privacy-programs")
+    stage.dashboard.messages.hide()
+    stage.window.resize(*NARROW)
+    stage.wait(seconds=0.3)
+    page.ensureWidgetVisible(page.programs, 0, 0)
+    stage.shot("narrow-privacy-programs")
+    stage.window.resize(*WINDOW)
+
+
 MINDS: tuple[tuple[str, minds.Answer], ...] = (
     ("no-engine", minds.without_engine()),
     ("building", minds.building()),
@@ -436,6 +456,7 @@ def act(folder: Path, theme: str, only: str | None) -> None:
         (REPLAYING, a_demo, True),
         ({}, changes, True),
         ({}, ask_page, True),
+        ({}, other_programs, True),
         ({}, a_life, True),
     ):
         if only is not None and scene.__name__ != only:

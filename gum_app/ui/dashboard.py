@@ -27,6 +27,7 @@ from gum_app.ui.norms_card import Matters
 from gum_app.ui.norms_card import look_up as look_up_matters
 from gum_app.ui.pieces import Prose, column
 from gum_app.ui.privacy_page import PrivacyPage
+from gum_app.ui.programs_card import Programs, look_up_programs
 from gum_app.ui.propositions_page import PropositionsPage
 from gum_app.ui.seen_page import SeenPage
 from gum_app.ui.settings_page import SettingsPage
@@ -47,6 +48,7 @@ class Wishes:
     settings: Settings
     rules: tuple[PrivacyRule, ...]
     matters: Matters
+    programs: Programs
 
 
 class Dashboard(QWidget):
@@ -65,6 +67,7 @@ class Dashboard(QWidget):
         self.setObjectName("window")
         self._reader, self._deeds, self._restyle = reader, deeds, restyle
         self._version: int | None = None
+        self._asking: set[str] = set()  # programs whose asking was said
         self._behind: set[int] = set()  # pages that have not been read since the last change
         self.side = Side()
         self.made_up = Prose(MADE_UP, look="notice", size=0.92, middle=True)
@@ -192,7 +195,16 @@ class Dashboard(QWidget):
         self.model.show_settings(wishes.settings)
         self.privacy.show_own(wishes.rules)
         self.privacy.show_matters(wishes.matters)
+        self.privacy.show_programs(wishes.programs)
+        self._say_who_asks(wishes.programs)
         self._restyle(wishes.settings.theme)
+
+    def _say_who_asks(self, programs: Programs) -> None:
+        """Once in each window; the page keeps it until it is answered."""
+        new = [client for client in programs.asking if client not in self._asking]
+        self._asking.update(new)
+        if new:
+            self.messages.done(f"“{new[-1]}” asks what it may be told about you: see “Privacy”.", can_undo=False)
 
     # What the person does
 
@@ -242,4 +254,9 @@ class Dashboard(QWidget):
 
 
 def _wishes(store: ReadingStore) -> Wishes:
-    return Wishes(settings=store.settings(), rules=store.privacy_rules(), matters=look_up_matters(store))
+    return Wishes(
+        settings=store.settings(),
+        rules=store.privacy_rules(),
+        matters=look_up_matters(store),
+        programs=look_up_programs(store),
+    )

@@ -1,4 +1,4 @@
-"""What is never looked at and what is not kept: rules, private matters by their kind, and what was left out."""
+"""What is never looked at, not kept, or told to others: rules, private matters by their kind, other programs."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from gum_app.ui.fold import Fold
 from gum_app.ui.icons import IconButton
 from gum_app.ui.norms_card import Matters, NormsCard, RulingsCard
 from gum_app.ui.pieces import Card, Place, Prose, Word, column, group, heading, muted, row, rule, section
+from gum_app.ui.programs_card import Programs, ProgramsCard, ToldCard
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 
-ABOUT = "What is never looked at, and how much is kept of what is private."
+ABOUT = "What is never looked at, how much is kept of what is private, and what other programs are told."
 RULES_TOLD = (
     "Before a picture is taken, the window in front is held against these rules. What one of them hides is never "
     "looked at; the timeline says only that, when and by which rule."
@@ -31,6 +32,10 @@ MATTERS_TOLD = (
     "Whatever is read is held against these kinds before it is kept, by rules and, where you chose a model, by the "
     "model too, which can only be stricter. “Without detail” keeps that there was such a matter, when and in which "
     "program, and none of its words."
+)
+PROGRAMS_TOLD = (
+    "A program that asks what is believed about you, such as an assistant, is told nothing before you say yes, and "
+    "never what is or rests on a private matter."
 )
 MOST_TRIED = 8  # windows listed by a trial
 
@@ -85,6 +90,8 @@ class PrivacyPage(Sheet):
         self._deeds = deeds
         self.norms = NormsCard(deeds, now)
         self.rulings = RulingsCard(now)
+        self.programs = ProgramsCard(deeds, now)
+        self.told = ToldCard(now)
         self.norms.tightened.connect(self._tightened)
         self._own: tuple[PrivacyRule, ...] | None = None
         self.name, self.app, self.title, self.address = (QLineEdit() for _ in range(4))
@@ -117,6 +124,10 @@ class PrivacyPage(Sheet):
         self.norms.show_matters(matters)
         self.rulings.show_tallies(matters.tallies)
 
+    def show_programs(self, programs: Programs) -> None:
+        self.programs.show_grants(programs.grants)
+        self.told.show_told(programs.told)
+
     def _tightened(self, matter: Matter) -> None:
         self.forget_wanted.emit({"matter": matter}, f"what is kept of {NAMES[matter]}")
 
@@ -139,6 +150,8 @@ class PrivacyPage(Sheet):
             group("Rules that always hold", Card(muted(SHIPPED_TOLD, 1.0), self.always)),
             column(section("Private matters"), muted(MATTERS_TOLD, 1.0), Card(self.norms), spacing=SPACE),
             group("What was cut or left out", Card(self.rulings)),
+            column(section("Other programs"), muted(PROGRAMS_TOLD, 1.0), Card(self.programs), spacing=SPACE),
+            group("What other programs were told", Card(self.told)),
             -1,
             spacing=3 * SPACE,
         )

@@ -16,6 +16,7 @@ from typing import Any
 
 from gum_app.clock import SetClock
 from gum_app.daemon.answers_judging import JudgingAnswers
+from gum_app.daemon.answers_programs import ProgramAnswers
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing, KeyWrong
@@ -272,6 +273,18 @@ class Answering:
 
     def _import(self, _question: Question) -> Answer:
         return {"added": {}, "left_out": 0}
+
+    # Other programs: as the real daemon does it
+
+    def _program(self, question: Question) -> Answer:
+        with self._store() as store:
+            room = Room(home=self.home, gate=Gate(needs_light=False), clock=self.clock)
+            verbs = ProgramAnswers(
+                room, lambda: nullcontext(store), lambda: nullcontext(store), lambda *_: (None, "")
+            ).verbs
+            return list(verbs[question["do"]](question))[-1]
+
+    _grant = _revoke = _program
 
     # Models
 

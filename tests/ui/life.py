@@ -18,8 +18,10 @@ from gum_app.records import (
     KINDS,
     PERSON,
     Account,
+    Disclosure,
     Evidence,
     Feedback,
+    Grant,
     Kind,
     Line,
     ObservationId,
@@ -36,6 +38,7 @@ from gum_app.records import (
 from gum_app.rules.merging import merged
 from gum_app.rules.revisions import fold
 from gum_app.rules.spot_check import stratum_of
+from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import Store
 from tests.builders import a_line, an_observation
 
@@ -453,6 +456,19 @@ def judge(store: Store) -> None:
         )
         store.add_feedback(answer)
     learn(store, nullcontext())
+
+
+def let_programs_ask(store: Store) -> None:
+    """One has asked, one may ask and was told two propositions, one is told nothing any more."""
+    asked = NOW - timedelta(hours=3)
+    kinds: frozenset[Kind] = frozenset({"task", "plan", "schedule", "tool"})
+    store.put_grant(Grant(client="claude", asked_at=asked, given_at=asked, kinds=kinds, days=30))
+    store.put_grant(Grant(client="old-editor", asked_at=asked, given_at=asked, revoked_at=NOW))
+    store.put_grant(Grant(client="cursor", asked_at=NOW))
+    ids = tuple(row.id for row in store.propositions(PropositionQuery(), now=NOW, limit=2))
+    told = Disclosure(client="claude", at=asked, verb="context", question="the park", propositions=ids)
+    store.add_disclosure(told)
+    store.add_disclosure(Disclosure(client="claude", at=NOW - timedelta(minutes=5), verb="context"))
 
 
 def change(store: Store) -> PropositionId:

@@ -22,7 +22,7 @@ from gum_app.ui.spot_check import SpotCheckDialog
 from gum_app.ui.window import SMALLEST
 from gum_app.ui.writing import WritingDialog
 from tests.ui.conftest import World
-from tests.ui.life import KEY, NOW
+from tests.ui.life import KEY, NOW, let_programs_ask
 
 
 @pytest.fixture
@@ -62,6 +62,20 @@ def test_what_another_process_changes_is_seen(qtbot: QtBot, dashboard: Dashboard
     with Store(world.home.database, KEY, fold=fold) as store:
         store.put_setting("theme", "dark")
     qtbot.waitUntil(lambda: "dark" in dashboard.themes)  # type: ignore[attr-defined]
+
+
+def test_who_asks_what_it_may_be_told_is_said_once_wherever_the_person_is(
+    qtbot: QtBot, dashboard: Dashboard, world: World
+) -> None:
+    with Store(world.home.database, KEY, fold=fold) as store:
+        let_programs_ask(store)
+    qtbot.waitUntil(lambda: "“cursor” asks what it may be told" in dashboard.messages.sentence.text())
+    assert set(dashboard.privacy.programs.choices) == {"cursor", "old-editor"}
+    dashboard.messages.done("Something else.", can_undo=False)
+    with Store(world.home.database, KEY, fold=fold) as store:
+        store.put_setting("theme", "dark")
+    qtbot.waitUntil(lambda: "dark" in dashboard.themes)  # type: ignore[attr-defined]
+    assert dashboard.messages.sentence.text() == "Something else."
 
 
 def test_pages_that_are_not_looked_at_are_read_when_they_are_turned_to(
