@@ -58,13 +58,13 @@ def _tell_lines(found: Answer, without: Collection[int], *, as_json: bool) -> No
         return
     if found["why_not"]:
         print(visible(found["why_not"]))
+    if found["told"]:
+        print(visible(found["told"]))
     for line in lines:
         print(f"[{line['number']}] {visible(line['text'])}")
         print(f"     {visible(line['why'])}")
     if not lines:
         print("Nothing fits.")
-    if found["told"]:
-        print(visible(found["told"]))
 
 
 def _tell_sources(last: Answer) -> None:

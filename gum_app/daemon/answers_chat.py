@@ -61,9 +61,10 @@ class ChatAnswers:
         with self._store() as store:
             settings = store.settings()
             meaning, trouble = self._meaning_of(query.text, settings)
-            found = ChatFacts(store, leaves=_leaves(settings)).find(query, now=now, meaning=meaning)
+            why_not = self._why_not(text, settings)
+            facts = ChatFacts(store, leaves=_leaves(settings))
+            found = facts.find(query, now=now, meaning=meaning, widely=not why_not)
         model = self._room.mind.model if self._room.mind is not None else None
-        why_not = self._why_not(text, settings)
         yield {
             "lines": [_line(number, fact) for number, fact in enumerate(found.facts, 1)],
             "model": model.name if model is not None and not why_not else "",

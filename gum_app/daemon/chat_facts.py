@@ -52,11 +52,14 @@ class ChatFacts:
         self._leaves = leaves
         self._rules = (*SHIPPED, *store.privacy_rules())
 
-    def find(self, query: Query, *, now: datetime, meaning: Meaning | None) -> Found:
-        """Propositions by their number, then what was seen in the order of time: from question to question much of it
+    def find(self, query: Query, *, now: datetime, meaning: Meaning | None, widely: bool) -> Found:
+        """`widely`: where no proposition says what was asked, the surest of all. For a model, which may need them for
+        “What should I do next?”; a person would take them for what fits.
+
+        Propositions by their number, then what was seen in the order of time: from question to question much of it
         stays where it was, and is not paid for twice.
         """
-        hits, note = self._hits(query, now, meaning)
+        hits, note = self._hits(query, now, meaning, widely or query.since is not None or query.until is not None)
         seen, not_shown = self._seen(query)
         facts = [*self._of_hits(sorted(hits, key=lambda hit: hit.row.id)), *self._of_seen(seen)]
         told = [fact for fact in facts if self._may_leave(fact.text)]
@@ -73,9 +76,9 @@ class ChatFacts:
 
     # Pieces
 
-    def _hits(self, query: Query, now: datetime, meaning: Meaning | None) -> tuple[list[Hit], str]:
+    def _hits(self, query: Query, now: datetime, meaning: Meaning | None, widely: bool) -> tuple[list[Hit], str]:
         hits = self._store.retrieve(query, now=now, meaning=meaning, limit=MOST_PROPOSITIONS)
-        if hits:
+        if hits or not widely:
             return hits, ""
         return self._store.retrieve(replace(query, text=""), now=now, limit=MOST_PROPOSITIONS), NOTHING_SAID_IT
 

@@ -28,8 +28,8 @@ def store(home: Home) -> Iterator[Store]:
         yield store
 
 
-def found(store: Store, text: str, *, leaves: bool = False) -> Found:
-    return ChatFacts(store, leaves=leaves).find(query_of({"text": text}, NOON), now=NOON, meaning=None)
+def found(store: Store, text: str, *, leaves: bool = False, widely: bool = False) -> Found:
+    return ChatFacts(store, leaves=leaves).find(query_of({"text": text}, NOON), now=NOON, meaning=None, widely=widely)
 
 
 def told(store: Store, text: str, **more: Any) -> list[str]:
@@ -53,10 +53,12 @@ def test_a_question_about_a_time_finds_what_was_seen_then(store: Store) -> None:
     assert told(store, "What was I doing?") == []
 
 
-def test_where_nothing_says_it_the_surest_are_shown_and_it_is_told(store: Store) -> None:
+def test_where_nothing_says_it_a_model_is_shown_the_surest_and_it_is_told(store: Store) -> None:
     believe(store, (see(store, "tea"), "tea"), text="Likes tea.", topic="b")
-    assert found(store, "zanzibar?").note == NOTHING_SAID_IT
-    assert told(store, "zanzibar?")[0].endswith("Likes tea.")
+    assert found(store, "zanzibar?").facts == (), "a person would take it for what fits"
+    assert found(store, "zanzibar?", widely=True).note == NOTHING_SAID_IT
+    assert told(store, "zanzibar?", widely=True)[0].endswith("Likes tea.")
+    assert told(store, "zanzibar today?")[0].endswith("Likes tea."), "it was seen then"
 
 
 def test_of_a_long_day_what_was_in_front_longest_is_told_in_order_and_the_rest_counted(store: Store) -> None:
