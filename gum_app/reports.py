@@ -232,15 +232,16 @@ def print_calibration(out: TextIO, checks: Sequence[SpotCheck], curves: Mapping[
 def print_programs(out: TextIO, store: ReadingStore, *, limit: int) -> None:
     """Who may be told what, and what was told, the newest first."""
     grants, told = store.grants(), store.disclosures(limit=limit)
+    texts = store.texts_of(id_ for each in told for id_ in each.propositions)
     for grant in grants:
         print(f"{grant.client}: {told_standing(grant)}", file=out)
     print(ONLY_A_CLAIM if grants else "No other program has asked.", file=out)
     for each in told:
         asked = f" asked “{_plain(each.question)}”" if each.question else " asked"
         print(f"{each.at:%Y-%m-%d %H:%M}  {each.client}{asked} and was told {len(each.propositions)}:", file=out)
-        for belief in (store.proposition(id_) for id_ in each.propositions):
-            if belief is not None:
-                print(f"  #{belief.id} {_plain(belief.text)}", file=out)
+        for id_ in each.propositions:
+            if id_ in texts:
+                print(f"  #{id_} {_plain(texts[id_])}", file=out)
 
 
 def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:

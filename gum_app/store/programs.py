@@ -46,6 +46,14 @@ def disclosures(database: Database, limit: int) -> list[Disclosure]:
     return [_disclosure_of(row, told[row["id"]]) for row in found]
 
 
+def texts(database: Database, ids: Iterable[PropositionId]) -> dict[PropositionId, str]:
+    found = database.all(
+        "SELECT id, text FROM propositions WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(set(ids))),),
+    )
+    return {PropositionId(row["id"]): row["text"] for row in found}
+
+
 def add_disclosure(database: Database, disclosure: Disclosure) -> DisclosureId:
     values = {
         "client": disclosure.client,

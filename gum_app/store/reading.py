@@ -229,6 +229,10 @@ class ReadingStore(SeenReading):
         with self._database.snapshot():
             return programs.disclosures(self._database, limit)
 
+    def texts_of(self, ids: Iterable[PropositionId]) -> dict[PropositionId, str]:
+        """How these propositions read now, without all that belongs to them; those that are forgotten are missing."""
+        return programs.texts(self._database, ids)
+
     # What waits to be thought about
 
     def count_undigested(self) -> int:

@@ -38,6 +38,8 @@ def expire(
         report.thumbnails = database.run("DELETE FROM thumbnails WHERE at < ?", (micros(thumbnails_before),))
         report.skips = database.run("DELETE FROM skips WHERE ended_at < ?", (micros(words_before),))
         report.rulings = database.run("DELETE FROM rulings WHERE ended_at < ?", (micros(words_before),))
+        # That a program was told something stays listed; what it asked are words like others.
+        database.run("UPDATE disclosures SET question = '' WHERE at < ? AND question <> ''", (micros(words_before),))
         _let_go(database, report, "ended_at < ?", (micros(words_before),))
     while used_bytes(database) > max_bytes:
         with database.transaction():

@@ -20,6 +20,7 @@ from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted, moment
 
 MOST_LISTED = 30  # of the newest
+MOST_TEXTS = 6  # of one disclosure; the number counts all
 KINDS_TOLD: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("What you work on", ("task", "plan", "schedule", "tool")),
     ("What you work on and like", ("task", "plan", "schedule", "tool", "preference", "interest", "habit")),
@@ -59,10 +60,11 @@ class Programs:
 
 
 def look_up_programs(store: ReadingStore) -> Programs:
-    told = []
-    for each in store.disclosures(limit=MOST_LISTED):
-        found = (store.proposition(id_) for id_ in each.propositions)
-        told.append(Told(disclosure=each, texts=tuple(belief.text for belief in found if belief is not None)))
+    found = store.disclosures(limit=MOST_LISTED)
+    texts = store.texts_of(id_ for each in found for id_ in each.propositions)
+    told = (
+        Told(disclosure=each, texts=tuple(texts[id_] for id_ in each.propositions if id_ in texts)) for each in found
+    )
     return Programs(grants=tuple(store.grants()), told=tuple(told))
 
 
@@ -76,7 +78,8 @@ def told_what(told: Told) -> str:
     quotes = ", with words they rest on" if told.disclosure.with_quotes else ""
     if not told.texts:
         return "Nothing was told, or it is forgotten."
-    return f"{counted(len(told.texts), 'proposition')}{quotes}: {' '.join(told.texts)}"
+    more = " …" if len(told.texts) > MOST_TEXTS else ""
+    return f"{counted(len(told.texts), 'proposition')}{quotes}: {' '.join(told.texts[:MOST_TEXTS])}{more}"
 
 
 class ProgramsCard(Place):

@@ -55,6 +55,10 @@ def test_disclosures_tell_who_was_told_what_the_newest_first(store: Store, route
     assert [each.question for each in store.disclosures(limit=1)] == ["tea"]
 
 
+def test_texts_are_read_as_they_are_now(store: Store, router: PropositionId) -> None:
+    assert store.texts_of([router, router, PropositionId(99)]) == {router: "Works on the parcel router."}
+
+
 def test_the_question_goes_with_what_was_told_for_it(store: Store, router: PropositionId) -> None:
     tea = believe(store, (see(store, "a pot of tea"), "a pot of tea"), text="Likes tea.", topic="tea")
     tell(store, router, tea, question="zanzibar router")

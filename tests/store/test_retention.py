@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
-from gum_app.records import Skip
+from gum_app.records import Disclosure, Skip
 from gum_app.rules.revisions import fold
 from gum_app.store.retention import ExpireReport, used_bytes
 from gum_app.store.store import Store
@@ -135,3 +135,10 @@ def test_where_nothing_is_old_nothing_is_written(store: Store) -> None:
     before = store.sizes()
     assert store.expire(at=NOON, words_before=NOON, thumbnails_before=NOON, max_bytes=NO_LIMIT) == ExpireReport()
     assert store.sizes() == before, "a nightly job must not write to an idle disk"
+
+
+def test_what_programs_asked_goes_with_old_words_and_that_they_asked_stays(store: Store) -> None:
+    for at in (NOON, NOON + 9 * DAY):
+        store.add_disclosure(Disclosure(client="claude", at=at, verb="context", question="router"))
+    store.expire(at=NOON, words_before=NOON + DAY, thumbnails_before=NOON, max_bytes=NO_LIMIT)
+    assert [each.question for each in store.disclosures()] == ["router", ""]

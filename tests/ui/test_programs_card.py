@@ -114,6 +114,7 @@ def test_a_long_list_ends_and_quotes_are_named(qtbot: QtBot) -> None:
     one = Told(disclosure=Disclosure(client="claude", at=NOW, verb="context", with_quotes=True), texts=("Likes tea.",))
     assert told_line(one, NOW).startswith("claude asked, ")
     assert told_what(one) == "1 proposition, with words they rest on: Likes tea."
+    assert told_what(replace(one, texts=("Likes tea.",) * 9)).endswith("Likes tea. …")
     card = ToldCard(lambda: NOW)
     qtbot.addWidget(card)
     card.show_told(tuple(replace(one) for _ in range(MOST_LISTED)))
