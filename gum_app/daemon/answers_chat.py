@@ -54,10 +54,13 @@ class ChatAnswers:
         self.verbs: dict[str, Verb] = {"chat_context": self._context, "chat": self._chat}
 
     def _context(self, question: Question) -> Iterator[Answer]:
-        """The lines that an answer to `text` would rest on, and why there would be none but these."""
+        """The lines that an answer to `text` would rest on, and why there would be none but these.
+
+        With a `history` also what its last question asked for is looked for: “And with whom?” names nothing itself.
+        """
         now = self._room.clock.now()
         text = asked_of(question)
-        query = query_of({"text": text}, now)
+        query = query_of({"text": " ".join((text, *(turn.question for turn in turns_of(question)[-1:])))}, now)
         with self._store() as store:
             settings = store.settings()
             meaning, trouble = self._meaning_of(query.text, settings)

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from gum_app.ui.ask_lines import AskLines
 from gum_app.ui.asking import Answer, Asker, Asking
@@ -25,7 +25,8 @@ from gum_app.ui.wording import counted, shorter
 
 ABOUT = "Answered from what is known about you, and from nothing else. Neither questions nor answers are kept."
 EXAMPLE = "What was I doing on Tuesday?"
-ASKED_BESIDE = "Beside these lines the model is told the time, your name and your question, and nothing else."
+ASKED_BESIDE = "Beside these lines the model is told the time, your name and your question"
+GOES_ON = "the one before with its answer, and nothing else."
 LONGEST_QUESTION = 600  # characters
 CONTEXT_SECONDS = 60.0  # a model that compares by meaning may have to be loaded first
 ANSWER_SECONDS = 600.0  # between two signs of life
@@ -42,9 +43,12 @@ class AskPage(Sheet):
         self._stopping = False
         self._text = ""  # the question that the lines belong to
         self._heard = ""
+        self._turn: dict[str, str] | None = None  # the last question, with its answer
+        self._history: list[dict[str, str]] = []  # what the question under way goes on from
         self.field = QLineEdit()
         self.go, self.look = IconButton("question", "Ask", "primary"), IconButton("eye", "Look first", "")
         self.stop = IconButton("cross", "Stop")
+        self.follow = QCheckBox()
         self.busy = Busy()
         self.told, self.trouble = muted("", 1.0), Prose(look="danger")
         self.answer, self.doubt = Prose(size=1.08), Prose(look="notice")
@@ -58,6 +62,7 @@ class AskPage(Sheet):
             column(heading("Ask"), muted(ABOUT, 1.0), spacing=2),
             SPACE,
             row(self.field, self.go, self.look, self.stop),
+            self.follow,
             self.busy,
             self.told,
             self.trouble,
@@ -70,6 +75,11 @@ class AskPage(Sheet):
 
     def clear(self) -> None:
         """Everything but the words in the field goes: something may have been forgotten that stands here."""
+        self._empty()
+        self._turn = None
+        self._offer_to_follow()
+
+    def _empty(self) -> None:
         if self._asking is not None:
             self._asking.stop()
             self._asking = None
@@ -112,9 +122,10 @@ class AskPage(Sheet):
         text = self.field.text().strip()
         if self._asking is not None or not text:
             return
-        self.clear()
+        self._history = [self._turn] if self._turn is not None and self.follow.isChecked() else []
+        self._empty()
         self._text = text
-        asking = self._begin({"do": "chat_context", "text": text}, CONTEXT_SECONDS)
+        asking = self._begin({"do": "chat_context", "text": text, "history": self._history}, CONTEXT_SECONDS)
         asking.answered.connect(partial(self._found, asking, then_ask))
 
     def _found(self, asking: Asking, then_ask: bool, answer: Answer) -> None:
@@ -126,7 +137,7 @@ class AskPage(Sheet):
         self.fold.button.setText(
             f"What {model} is shown: {counted(len(lines), 'line')}" if model else f"What fits: {len(lines)}"
         )
-        self.about.say(" ".join(part for part in (str(answer["told"]), ASKED_BESIDE if model else "") if part))
+        self.about.say(" ".join(part for part in (str(answer["told"]), self._beside() if model else "") if part))
         self.about.setVisible(bool(self.about.text()))
         self.fold.setVisible(bool(lines) or bool(model))
         self.fold.button.setChecked(not (model and then_ask))
@@ -144,7 +155,7 @@ class AskPage(Sheet):
         self._show_answer("", {})
         self._say(told="Asking the model; the first time it is loaded, which may take a minute.")
         names = {"lines": self.lines.names, "without": self.lines.without}
-        asking = self._begin({"do": "chat", "text": self._text} | names, ANSWER_SECONDS)
+        asking = self._begin({"do": "chat", "text": self._text, "history": self._history} | names, ANSWER_SECONDS)
         asking.progressed.connect(partial(self._hear, asking))
         asking.answered.connect(partial(self._answered, asking))
 
@@ -172,6 +183,8 @@ class AskPage(Sheet):
         gone = int(answer.get("gone", 0))
         self._say(told=f"{counted(gone, 'line')} could not be told any more." if gone else "")
         self._show_answer(str(answer.get("answer", "")), answer)
+        self._turn = {"question": self._text, "answer": str(answer.get("answer", ""))}
+        self._offer_to_follow()
 
     def _failed(self, asking: Asking, sentence: str, _lost: bool) -> None:
         if asking is self._asking:
@@ -229,6 +242,17 @@ class AskPage(Sheet):
             self.wanted.emit(int(line["proposition"]))
         else:
             self.day_wanted.emit(date.fromisoformat(line["day"]))
+
+    def _beside(self) -> str:
+        return f"{ASKED_BESIDE}, {GOES_ON}" if self._history else f"{ASKED_BESIDE}, and nothing else."
+
+    def _offer_to_follow(self) -> None:
+        """Ticked by the person alone: each question stands for itself."""
+        self.follow.setChecked(False)
+        self.follow.setVisible(self._turn is not None)
+        if self._turn is not None:
+            last = shorter(self._turn["question"], LONGEST_SOURCE).replace("&", "&&")
+            self.follow.setText(f"The next one goes on from “{last}”")
 
     def _name_again(self) -> None:
         without = len(self.lines.without)

@@ -146,6 +146,9 @@ def test_earlier_questions_are_told_and_nothing_is_kept(room: Room, store: Store
     thinking(room, store, model)
     before = list(store.export_lines())
     history = [{"question": "Which Quagga?", "answer": "This."}]
+    before_tea = [{"question": "Which tea?", "answer": "Green."}]
+    (found,) = answers(room, "chat_context", "And the router?", history=before_tea)
+    assert len(found["lines"]) == 2, "also what the last question asked for"
     answers(room, "chat", "And Okapi?", lines=names(room), history=history)
     assert "Asked: Which Quagga?" in shown(model)
     assert list(store.export_lines()) == before

@@ -53,8 +53,8 @@ def test_the_answer_comes_as_it_is_written_and_names_what_it_rests_on(
     assert [button.text() for button in sources(page)] == ["[1] Works on the soil report.", "[3] QGIS, drains — QGIS"]
     assert not page.doubt.isVisible()
     assert world.answering.asked == [
-        {"do": "chat_context", "text": "What did I do?"},
-        {"do": "chat", "text": "What did I do?", "lines": ["p1", "p2", "o3"], "without": []},
+        {"do": "chat_context", "text": "What did I do?", "history": []},
+        {"do": "chat", "text": "What did I do?", "history": [], "lines": ["p1", "p2", "o3"], "without": []},
     ]
 
 
@@ -148,6 +148,25 @@ def test_what_strangers_wrote_is_never_taken_for_markup(qtbot: QtBot, page: AskP
     ask(qtbot, page)
     assert page.answer.textFormat() == Qt.TextFormat.PlainText
     assert "<b>" in page.answer.text()
+
+
+def test_a_question_goes_on_from_the_last_one_only_where_the_person_says_so(
+    qtbot: QtBot, page: AskPage, world: World
+) -> None:
+    assert not page.follow.isVisible()
+    ask(qtbot, page)
+    ask(qtbot, page, "And with whom?")
+    assert world.answering.asked[-1]["history"] == []
+    page.follow.click()
+    assert page.follow.text() == "The next one goes on from “And with whom?”"
+    ask(qtbot, page, "Why?")
+    (turn,) = world.answering.asked[-1]["history"]
+    assert world.answering.asked[-2]["history"] == [turn]
+    assert turn["question"] == "And with whom?"
+    assert turn["answer"].endswith("on [3].")
+    assert "the one before" in page.about.text()
+    page.clear()
+    assert not page.follow.isVisible()
 
 
 def test_after_a_forgetting_nothing_of_it_stands_there(qtbot: QtBot, page: AskPage) -> None:
