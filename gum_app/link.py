@@ -52,7 +52,10 @@ def address_of(home: Home) -> str:
     seen = folder.lstat()
     if seen.st_uid != os.getuid() or stat.S_IMODE(seen.st_mode) != OWNER_ONLY_DIR or not stat.S_ISDIR(seen.st_mode):
         raise LinkLost(f"The folder {folder} is not yours alone: remove it, or choose a shorter folder with --home.")
-    return str(folder / f"{_name_of(home)}.sock")
+    elsewhere = folder / f"{_name_of(home)}.sock"
+    if len(os.fsencode(elsewhere)) > LONGEST_SOCKET_PATH:
+        raise LinkLost(f"The paths of {home.root} and {folder} are too long for a socket: choose a shorter --home.")
+    return str(elsewhere)
 
 
 def _name_of(home: Home) -> str:

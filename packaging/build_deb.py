@@ -105,7 +105,10 @@ def put_app(app: Path) -> None:
         put_engine(here.folder, libraries)
     else:
         print("The package comes without llama.cpp, which is not in this environment.", file=sys.stderr)
-    # Only the owner may write there: Python could not compile on first use.
+    # Only the owner may write there: Python could not compile on first use. Beside the sources, wherever whoever builds
+    # this keeps what is compiled.
+    sys.pycache_prefix = None
+    os.environ.pop("PYTHONPYCACHEPREFIX", None)
     compileall.compile_dir(
         libraries,
         quiet=2,

@@ -119,6 +119,16 @@ def test_a_home_with_a_very_long_path_is_reachable_too(tmp_path: Path) -> None:
         Path(address_of(home)).unlink(missing_ok=True)
 
 
+def test_where_no_path_is_short_enough_for_a_socket_one_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / ("x" * 60) / ("y" * 60)
+    long.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    with pytest.raises(LinkLost, match="too long for a socket: choose a shorter --home"):
+        address_of(Home(long / "home"))
+
+
 def test_clients_that_stop_in_the_midst_of_a_message_do_not_hold_up_the_others(
     home: Home, server: LinkServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,7 @@ DEEDS: tuple[tuple[Callable[[Deeds], None], dict[str, Any], bool], ...] = (
 )
 
 
-@pytest.mark.parametrize(("deed", "question", "can_undo"), DEEDS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("deed", "question", "can_undo"), DEEDS, ids=[str(question) for _, question, _ in DEEDS])
 def test_a_deed_asks_and_ends_in_one_sentence(
     qtbot: QtBot, world: World, deed: Callable[[Deeds], None], question: dict[str, Any], can_undo: bool
 ) -> None:
