@@ -25,12 +25,14 @@ from gum_app.ui.wording import counted, shorter
 
 ABOUT = "Answered from what is known about you, and from nothing else. Neither questions nor answers are kept."
 EXAMPLE = "What was I doing on Tuesday?"
-ASKED_BESIDE = "Beside these lines the model is told the time, your name and your question"
+ASKED_BESIDE = "Beside these lines {model} is told the time, your name and your question"
 GOES_ON = "the one before with its answer, and nothing else."
 LONGEST_QUESTION = 600  # characters
 CONTEXT_SECONDS = 60.0  # a model that compares by meaning may have to be loaded first
 ANSWER_SECONDS = 600.0  # between two signs of life
-LONGEST_SOURCE = 70
+# Characters on a line that does not wrap, in the smallest window.
+LONGEST_SOURCE = 38
+LONGEST_LAST = 18
 
 
 class AskPage(Sheet):
@@ -135,9 +137,9 @@ class AskPage(Sheet):
         lines, model = list(answer["lines"]), str(answer["model"])
         self.lines.show_lines(lines, editable=bool(model))
         self.fold.button.setText(
-            f"What {model} is shown: {counted(len(lines), 'line')}" if model else f"What fits: {len(lines)}"
+            f"What the model is shown: {counted(len(lines), 'line')}" if model else f"What fits: {len(lines)}"
         )
-        self.about.say(" ".join(part for part in (str(answer["told"]), self._beside() if model else "") if part))
+        self.about.say(" ".join(part for part in (str(answer["told"]), self._beside(model) if model else "") if part))
         self.about.setVisible(bool(self.about.text()))
         self.fold.setVisible(bool(lines) or bool(model))
         self.fold.button.setChecked(not (model and then_ask))
@@ -243,15 +245,17 @@ class AskPage(Sheet):
         else:
             self.day_wanted.emit(date.fromisoformat(line["day"]))
 
-    def _beside(self) -> str:
-        return f"{ASKED_BESIDE}, {GOES_ON}" if self._history else f"{ASKED_BESIDE}, and nothing else."
+    def _beside(self, model: str) -> str:
+        more = GOES_ON if self._history else "and nothing else."
+        return f"{ASKED_BESIDE.format(model=model)}, {more}"
 
     def _offer_to_follow(self) -> None:
         """Ticked by the person alone: each question stands for itself."""
         self.follow.setChecked(False)
         self.follow.setVisible(self._turn is not None)
         if self._turn is not None:
-            last = shorter(self._turn["question"], LONGEST_SOURCE).replace("&", "&&")
+            last = shorter(self._turn["question"], LONGEST_LAST).replace("&", "&&")
+            self.follow.setToolTip(self._turn["question"])
             self.follow.setText(f"The next one goes on from “{last}”")
 
     def _name_again(self) -> None:

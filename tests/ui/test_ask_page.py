@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gum_app.ui.ask_page import AskPage
+from gum_app.ui.side import NARROW
+from gum_app.ui.window import SMALLEST
 from tests.ui.answering import Answer
-from tests.ui.chats import a_context, an_answer, without_model
+from tests.ui.chats import LINES, a_context, an_answer, without_model
 from tests.ui.conftest import World
 
 
@@ -90,7 +92,8 @@ def test_one_may_look_first_and_take_lines_out_before_anything_is_sent(
     QTest.keyClick(page.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.lines.isVisible())
     assert [asked["do"] for asked in world.answering.asked] == ["chat_context"]
-    assert page.fold.button.text() == "What Qwen3-VL-4B-Instruct Q4_K_M is shown: 3 lines"
+    assert page.fold.button.text() == "What the model is shown: 3 lines"
+    assert "Qwen3-VL-4B-Instruct Q4_K_M is told the time" in page.about.text()
     page.lines.boxes["p1"].click()
     assert page.again.text() == "Ask with these lines"
     page.again.click()
@@ -167,6 +170,19 @@ def test_a_question_goes_on_from_the_last_one_only_where_the_person_says_so(
     assert "the one before" in page.about.text()
     page.clear()
     assert not page.follow.isVisible()
+
+
+def test_nothing_is_cut_off_in_the_smallest_window(qtbot: QtBot, page: AskPage, world: World) -> None:
+    long = LINES[0] | {"text": f"task: {'Works on the parcel router. ' * 9}"}
+    world.answering.context = a_context(lines=[long], told="Some are left out. " * 9)
+    world.answering.chat = an_answer(cited=[long], answer="word " * 90)
+    page.setFixedSize(SMALLEST.width() - NARROW, SMALLEST.height())
+    ask(qtbot, page, "What did I do all the time? " * 9)
+    page.fold.button.click()
+    qtbot.waitUntil(page.lines.isVisible)
+    content = page.widget()
+    assert content is not None
+    qtbot.waitUntil(lambda: content.minimumSizeHint().width() <= page.viewport().width())
 
 
 def test_after_a_forgetting_nothing_of_it_stands_there(qtbot: QtBot, page: AskPage) -> None:
