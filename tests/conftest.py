@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -79,6 +80,13 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "gum")
     home.prepare()
     return home
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder whose path leaves room for that of a socket; those of pytest may not."""
+    with TemporaryDirectory(prefix="gum-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -266,14 +265,13 @@ def test_a_replay_prints_what_it_concludes(home: Home, run: Run, day: Day) -> No
 
 
 def test_a_replay_without_a_home_says_where_it_went(
-    day: Day, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    day: Day, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, short_folder: Path
 ) -> None:
-    with TemporaryDirectory(prefix="gum-") as folder:  # short: it has to hold a socket
-        monkeypatch.setattr("tempfile.tempdir", folder)
-        assert commands.run(["replay", str(day.folder)]) == 0
-        told = capsys.readouterr()
-        assert "report.odt" in told.out
-        assert f"Replaying into {folder}" in told.err
+    monkeypatch.setattr("tempfile.tempdir", str(short_folder))
+    assert commands.run(["replay", str(day.folder)]) == 0
+    told = capsys.readouterr()
+    assert "report.odt" in told.out
+    assert f"Replaying into {short_folder}" in told.err
 
 
 def test_a_replayed_home_forgets_by_its_own_clock(home: Home, run: Run, day: Day) -> None:

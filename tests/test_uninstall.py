@@ -131,12 +131,12 @@ def test_a_keyring_out_of_reach_is_said_and_the_rest_goes(home: Home, monkeypatc
 
 
 def test_a_home_whose_path_is_too_long_for_a_socket_leaves_nothing_elsewhere(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Home, short_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(short_folder))
     home = lived_in(Home(home.root / ("long" * 30)))
     socket = Path(address_of(home))
-    assert socket.parent.parent == tmp_path
+    assert socket.parent.parent == short_folder
     uninstall.purge(home)
     assert not socket.parent.exists()
 
