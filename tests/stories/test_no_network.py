@@ -11,10 +11,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from gum_app.errors import LinkLost
 from gum_app.link import ask_once
 from gum_app.paths import Home
 from gum_app.world import keys
@@ -174,11 +176,14 @@ def test_a_window_and_its_daemon_speak_to_nobody(listener: Listener, home: Home)
 
 
 def ask(home: Home, process: subprocess.Popen[bytes], verb: str, **fields: object) -> dict[str, object]:
-    def is_up() -> bool:
+    def answers() -> bool:
+        """The file of its socket is there a moment before it listens."""
         assert process.poll() is None, process.communicate()
-        return home.link_key.exists() and home.link_address.exists()
+        with suppress(LinkLost):
+            return bool(ask_once(home, {"do": "status"}, timeout_seconds=60))
+        return False
 
-    until(is_up, "the link", 60)
+    until(answers, "the link", 60)
     return ask_once(home, {"do": verb, **fields}, timeout_seconds=60)
 
 
