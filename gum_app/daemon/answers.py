@@ -164,6 +164,7 @@ class Answers:
         with self._writing() as store, store.transaction():
             belief = the_proposition(store, proposition_id_of(question))
             store.add_revisions([in_own_words(belief, text, self._now())])
+        self._room.tell_meanings_soon()
         yield {"edited": True}
 
     def _pin(self, question: Question) -> Iterator[Answer]:
@@ -196,6 +197,7 @@ class Answers:
             ):
                 raise BadInput("That stands there already.")
             added = store.add_revisions([revision])[0]
+        self._room.tell_meanings_soon()
         yield {"id": added}
 
     def _undo(self, _question: Question) -> Iterator[Answer]:
@@ -204,6 +206,7 @@ class Answers:
         if undone is None:
             raise BadInput("There is nothing to undo.")
         self._room.learn_soon()
+        self._room.tell_meanings_soon()
         yield {"undone": undone.kind, "id": undone.proposition_id}
 
     def _note(self, question: Question) -> Iterator[Answer]:
@@ -294,6 +297,7 @@ class Answers:
         self._look_again()
         self._room.let_models_forget()  # rules may have come
         self._room.learn_soon()
+        self._room.tell_meanings_soon()
         yield asdict(report)
 
     # Pieces

@@ -53,6 +53,7 @@ class BeliefAnswers:
             kept, gone = current(store, kept_id), current(store, PropositionId(gone_id))
             made = merged(kept, gone, why="You said that they say the same.", made_by=PERSON, at=self._now())
             store.add_together(made)
+        self._room.tell_meanings_soon()
         yield {"merged": True, "id": kept_id}
 
     def _split(self, question: Question) -> Iterator[Answer]:
@@ -64,6 +65,7 @@ class BeliefAnswers:
                 raise BadInput(CHANGED)
             given = [Part(text, _some(whole, places)) for text, places in parts]
             ids = store.add_together(split(whole, given, made_by=PERSON, at=self._now()))
+        self._room.tell_meanings_soon()
         yield {"split": True, "ids": ids[:-1]}
 
     def _undo_deed(self, question: Question) -> Iterator[Answer]:
@@ -73,6 +75,7 @@ class BeliefAnswers:
         if not undone:
             raise BadInput("There is nothing left of that to take back.")
         self._room.learn_soon()
+        self._room.tell_meanings_soon()
         yield {"undone": len(undone)}
 
     def _take_back(self, question: Question) -> Iterator[Answer]:
@@ -84,6 +87,7 @@ class BeliefAnswers:
             if change is None or not can_be_taken_back(change):
                 raise BadInput("There is nothing of that to take back.")
             undone = store.take_back(change, self._now())
+        self._room.tell_meanings_soon()
         yield {"undone": len(undone)}
 
     def _tidy(self, _question: Question) -> Iterator[Answer]:

@@ -176,6 +176,10 @@ class Room:
         self.expire_due.set()
         self.something_to_think_about.set()
 
+    def tell_meanings_soon(self) -> None:
+        """A wording came, or came back, at the person's word: it is not left to the next look, half a minute later."""
+        self.something_to_interpret.set()
+
     def learn_soon(self) -> None:
         self.learning_due.set()
         self.something_to_think_about.set()

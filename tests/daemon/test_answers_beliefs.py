@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -152,3 +153,30 @@ def test_whatever_was_done_taking_it_back_restores_exactly_what_was(
             undone += 1
     assert undone
     assert store.integrity() == []
+
+
+def test_what_a_wording_of_the_persons_means_is_told_soon(
+    ask: Ask,  # noqa: F811
+    room: Room,  # noqa: F811
+    store: Store,  # noqa: F811
+    tea: PropositionId,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    def does(verb: str, **fields: Any) -> dict[str, Any]:
+        room.something_to_interpret.clear()
+        answer = ask(verb, **fields)
+        assert room.something_to_interpret.is_set(), verb
+        return answer
+
+    does("edit", id=tea, text="Likes green tea.")
+    does("undo")
+    other = does("add", text="Sings in a choir.")["id"]
+    does("merge", id=other, **{"with": tea})
+    does("undo_deed", deed=belief(store, other).revisions[-1].deed)
+    does("split", id=tea, count=1, parts=[{"text": "Likes tea.", "evidence": [0]}, {"text": "Sings."}])
+    does("undo")
+    store.add_revisions([a_revision("reworded", proposition_id=tea, text="Likes mint tea.")])
+    does("take_back", id=tea, revision=belief(store, tea).revisions[-1].id)
+    ask("export", path=str(tmp_path / "export.jsonl"))
+    ask("forget", all=True)
+    does("import", path=str(tmp_path / "export.jsonl"))
