@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gum_app.records import (
@@ -20,6 +20,7 @@ from gum_app.records import (
     Window,
     Word,
 )
+from gum_app.suggestions import Act, Offer, OfferKind
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -115,3 +116,20 @@ def a_spot_check(id: int = 1, confidence: float = 0.7, **more: Any) -> SpotCheck
         "confidence_evidence": confidence,
     }
     return SpotCheck(id=SpotCheckId(id), **{**defaults, **more})
+
+
+def an_offer(kind: OfferKind = "deadline", **more: Any) -> Offer:
+    """Rests on nothing unless `because` or `seen_in` is given: then it cannot be kept."""
+    defaults: dict[str, Any] = {
+        "topic": "deadline:van",
+        "title": "The van is booked for Saturday, the keys come on Monday",
+        "why_now": "The mail about the keys has just been opened.",
+        "act": Act(kind="reminder", title="Move the van", at=NOON + timedelta(hours=1)),
+        "belief": 0.8,
+        "benefit": 6,
+        "cost_wrong": 4,
+        "cost_silent": 5,
+        "good_until": NOON + timedelta(hours=4),
+        "made_by": "rule:deadline",
+    }
+    return Offer(kind=kind, **{**defaults, **more})

@@ -69,6 +69,7 @@ class ForgetReport:
     frames: int = 0
     accounts: int = 0
     rulings: int = 0
+    suggestions: int = 0  # with their reminders
     untold: int = 0  # episodes that stay without their words
     rows: int = 0  # of words that were cut out of episodes that stay
 
@@ -144,17 +145,24 @@ def take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetRepor
         raise ValueError("a scope that names nothing")
     if scope.everything:
         return _everything(database)
-    report = ForgetReport()
+    report, suggested = ForgetReport(), _suggestions(database)
     if scope.proposition_id is not None:
         _one_proposition(database, fold, scope.proposition_id, report)
     if scope.has_span or scope.app is not None or scope.observation_ids:
         _what_was_seen(database, fold, scope, report)
+    report.suggestions = suggested - _suggestions(database)  # they go by themselves with what they rest on
     return report
 
 
 def _everything(database: Database) -> ForgetReport:
+    suggestions = database.run(
+        "DELETE FROM suggestions"
+    )  # with their reminders; files that were written are the person's
+    database.run("DELETE FROM reminders")
+    database.run("DELETE FROM suggestion_answers")
     hanging_on = ("thumbnails", "sightings", "frames", "accounts")
     report = ForgetReport(**{table: database.run(f"DELETE FROM {table}") for table in hanging_on})
+    report.suggestions = suggestions
     report.evidence = database.run("DELETE FROM evidence")
     report.revisions = database.run("DELETE FROM revisions")
     for statement in (DROP_INDEX_OF_WORDS, *INDEX_OF_WORDS):  # deleting row by row takes a millisecond for each
@@ -301,6 +309,10 @@ def _span(scope: ForgetScope, start: str, end: str) -> tuple[str, dict[str, int 
         values["midnight"] = day_start(scope.day)
         values["next_midnight"] = day_start(scope.day + timedelta(days=1))
     return condition, values
+
+
+def _suggestions(database: Database) -> int:
+    return int(database.value("SELECT count(*) FROM suggestions"))
 
 
 def _count(database: Database, what: str, parameter: int | str) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gum_app.errors import DatabaseDamaged, HomeUnusable
 from gum_app.store.connect import Database
+from gum_app.store.migrations_help import WHAT_IS_OFFERED
 from gum_app.store.spelling import spelled
 
 Migration = tuple[str, tuple[str, ...]]
@@ -354,6 +355,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("what retrieving needs", WHAT_RETRIEVING_NEEDS),
     ("what the person is asked", WHAT_THE_PERSON_IS_ASKED),
     ("what other programs are told", WHAT_OTHER_PROGRAMS_ARE_TOLD),
+    ("what is offered", WHAT_IS_OFFERED),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

@@ -52,6 +52,7 @@ from gum_app.store.retrieving import MOST_HITS, Hit, Query, query_of
 from gum_app.store.search import words_in
 from gum_app.store.seen_reading import SeenReading
 from gum_app.store.sizes import Sizes, sizes
+from gum_app.store.suggestion_reading import SuggestionReading
 
 if TYPE_CHECKING:
     from gum_app.store.meanings import Comparison, Meaning, Meanings
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
 
 
-class ReadingStore(SeenReading):
+class ReadingStore(SeenReading, SuggestionReading):
     def __init__(self, path: Path, key: bytes) -> None:
         """Raises KeyWrong, DatabaseDamaged, HomeUnusable (there is no file yet, or it cannot be opened)."""
         self._database = Database(path, key, read_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gum_app.store.connect import PAGE_BYTES, Database
 from gum_app.store.instants import micros
 from gum_app.store.waiting import CALLS_KEPT, FRAMES_KEPT, drop_frames
 
+ANSWERS_KEPT = timedelta(days=730)  # to offers; without a word, and what was learned of them has faded by then
 AT_ONCE = 50  # episodes, or waiting pictures, that go before the size is looked at again
 
 
@@ -38,6 +39,14 @@ def expire(
         report.thumbnails = database.run("DELETE FROM thumbnails WHERE at < ?", (micros(thumbnails_before),))
         report.skips = database.run("DELETE FROM skips WHERE ended_at < ?", (micros(words_before),))
         report.rulings = database.run("DELETE FROM rulings WHERE ended_at < ?", (micros(words_before),))
+        # A reminder that is still to come keeps its suggestion.
+        database.run(
+            """DELETE FROM suggestions WHERE changed_at < ? AND state NOT IN ('waiting', 'shown')
+               AND id NOT IN (SELECT suggestion_id FROM reminders WHERE NOT done AND suggestion_id IS NOT NULL)""",
+            (micros(words_before),),
+        )
+        database.run("DELETE FROM reminders WHERE done AND due_at < ?", (micros(words_before),))
+        database.run("DELETE FROM suggestion_answers WHERE at < ?", (micros(at - ANSWERS_KEPT),))
         # That a program was told something stays listed; what it asked are words like others.
         database.run("UPDATE disclosures SET question = '' WHERE at < ? AND question <> ''", (micros(words_before),))
         _let_go(database, report, "ended_at < ?", (micros(words_before),))

@@ -47,6 +47,7 @@ from gum_app.store.observing import ForgottenMeanwhile
 from gum_app.store.program_notes import ProgramNotes
 from gum_app.store.reading import MAX_ATTEMPTS
 from gum_app.store.retention import ExpireReport
+from gum_app.store.suggestion_notes import SuggestionNotes
 from gum_app.store.tidy_notes import TidyNotes
 from gum_app.store.untelling import Cutting
 from gum_app.store.verdicts import Verdicts
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes):
+class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes, SuggestionNotes):
     def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
         """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 

@@ -1,0 +1,50 @@
+"""What is read of what was offered and done. A part of `ReadingStore`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from gum_app.store import suggesting
+from gum_app.store.connect import Database
+from gum_app.suggestions import Answered, Deed, Kept, Reminder, ReminderId, Suggestion, SuggestionId, SuggestionState
+
+
+class SuggestionReading:
+    _database: Database
+
+    def suggestion(self, id: SuggestionId) -> Suggestion | None:  # noqa: A002
+        """None: there is none, or what it rested on is forgotten."""
+        with self._database.snapshot():
+            return suggesting.one(self._database, id)
+
+    def suggestions(
+        self, states: Collection[SuggestionState] = (), *, since: datetime | None = None, limit: int = 200
+    ) -> list[Suggestion]:
+        """`states` empty: whatever became of them; `since`: changed since then. What changed last comes first."""
+        with self._database.snapshot():
+            return suggesting.listing(self._database, states, since, limit)
+
+    def suggestions_about(self, topic: str) -> list[Suggestion]:
+        """All that was offered of this matter, the oldest first."""
+        with self._database.snapshot():
+            return suggesting.about(self._database, topic)
+
+    def silences(self, id: SuggestionId) -> list[Kept]:  # noqa: A002
+        """Why this suggestion was held back, the latest reason first."""
+        return suggesting.silences(self._database, id)
+
+    def suggestion_answers(self, *, since: datetime | None = None) -> list[Answered]:
+        """What became of offers, the oldest first."""
+        return suggesting.answers(self._database, since)
+
+    def deed(self, id: SuggestionId) -> Deed | None:  # noqa: A002
+        """What was done last for this suggestion, whether or not it was taken back."""
+        return suggesting.deed(self._database, id)
+
+    def reminders(self, *, done: bool = False) -> list[Reminder]:
+        """The next one first. `done`: also those that are."""
+        return suggesting.reminders(self._database, done=done)
+
+    def reminder(self, id: ReminderId) -> Reminder | None:  # noqa: A002
+        return suggesting.reminder(self._database, id)
