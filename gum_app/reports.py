@@ -34,6 +34,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "evidence": ("piece of evidence", "pieces of evidence"),
     "thumbnails": ("small picture", "small pictures"),
     "rulings": ("note of what was cut", "notes of what was cut"),
+    "suggestions": ("suggestion", "suggestions"),
     "untold": ("episode’s words", "episodes’ words"),
     "rows": ("row of words", "rows of words"),
     "skips": ("skip", "skips"),
