@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from gum_app.pipeline.answer import observation_fact, proposition_fact
-from gum_app.records import CURRENT, Account, Observation, ObservationId, Proposition, PropositionId, Window
+from gum_app.pipeline.answer import observation_fact, proposition_fact, screen_fact
+from gum_app.records import CURRENT, Account, Observation, ObservationId, Person, Proposition, PropositionId, Window
 from gum_app.rules.delicate import may_be_private
-from gum_app.rules.privacy import SHIPPED, hides
+from gum_app.rules.privacy import OWN_WINDOW, SHIPPED, hides
 from gum_app.store.hits import why
 from gum_app.store.meanings import Meaning
 from gum_app.store.retrieving import Hit, Query
@@ -22,12 +22,17 @@ from gum_app.store.store import Store
 MOST_PROPOSITIONS = 16
 MOST_SEEN = 30  # what was in front longest
 MOST_LOOKED_AT = 2_000  # episodes of the time asked for
+STILL_ON_SCREEN = timedelta(minutes=30)  # what was in front last may still be what the person means
+SEEN_LATELY = 20  # episodes among which the last one in front is
 NOTHING_SAID_IT = "No proposition says what you asked; these are the surest of all, or of that time."
+NOT_ON_SCREEN = "Nothing was in front in the last 30 minutes that I may look at."
+HIDDEN = "What was in front last is not looked at: {rule}."
+IN_ORDER = "What was in front then, in the order of time, and what is believed from that time."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    name: str  # p12: a proposition; o55: an observation
+    name: str  # p12: a proposition; o55: an observation; s55: an observation with its words, on the screen now
     text: str  # as a model is shown it
     why: str  # it is here
     day: date | None = None  # on which it was seen; of an observation
@@ -52,22 +57,31 @@ class ChatFacts:
         self._leaves = leaves
         self._rules = (*SHIPPED, *store.privacy_rules())
 
-    def find(self, query: Query, *, now: datetime, meaning: Meaning | None, widely: bool) -> Found:
+    def find(
+        self, query: Query, *, now: datetime, meaning: Meaning | None, widely: bool, screen: bool = False
+    ) -> Found:
         """`widely`: where no proposition says what was asked, the surest of all. For a model, which may need them for
-        “What should I do next?”; a person would take them for what fits.
+        “What should I do next?”; a person would take them for what fits. `screen`: also what is on it now.
 
         Propositions by their number, then what was seen in the order of time: from question to question much of it
-        stays where it was, and is not paid for twice.
+        stays where it was, and is not paid for twice. For a person it is the other way round.
         """
-        hits, note = self._hits(query, now, meaning, widely or query.since is not None or query.until is not None)
+        of_a_time = query.since is not None or query.until is not None
+        on_screen, trouble = self._on_screen(now) if screen else (None, "")
+        if on_screen is not None:
+            query = replace(query, text=f"{query.text} {on_screen.title}")
+        hits, note = self._hits(query, now, meaning, widely or of_a_time)
         seen, not_shown = self._seen(query)
-        facts = [*self._of_hits(sorted(hits, key=lambda hit: hit.row.id)), *self._of_seen(seen)]
+        believed, then = list(self._of_hits(sorted(hits, key=lambda hit: hit.row.id))), list(self._of_seen(seen))
+        now_there = [self._screen(on_screen)] if on_screen is not None else []
+        facts = [*believed, *then, *now_there] if widely else [*now_there, *then, *believed]
         told = [fact for fact in facts if self._may_leave(fact.text)]
+        notes = [note if hits else "", "" if widely or not then else IN_ORDER, trouble]
         return Found(
             facts=tuple(told),
             stays_here=len(facts) - len(told),
             not_shown=not_shown,
-            note=note if hits else "",
+            note=" ".join(each for each in notes if each),
         )
 
     def named(self, names: Sequence[str]) -> list[Fact | None]:
@@ -93,6 +107,30 @@ class ChatFacts:
                 longest[key] = one
         best = sorted(longest.values(), key=_weight, reverse=True)[:MOST_SEEN]
         return sorted(best, key=lambda one: (one.started_at, one.id)), len(longest) - len(best)
+
+    def _on_screen(self, now: datetime) -> tuple[Observation | None, str]:
+        """What was in front last, with its words, and why there is none. Our own window is never seen."""
+        lately = self._store.observations(since=now - STILL_ON_SCREEN, until=now, limit=SEEN_LATELY)
+        windows = [one for one in lately if one.source == "window"]
+        last = max(windows, key=lambda one: (one.ended_at, one.id), default=None)
+        hiding = {rule.name for rule in self._rules} - {OWN_WINDOW}
+        since = last.ended_at if last is not None else now - STILL_ON_SCREEN
+        for skip in self._store.skips(since=since, until=now):
+            if skip.rule in hiding and skip.ended_at > since:
+                return None, HIDDEN.format(rule=skip.rule)
+        if last is None:
+            return None, NOT_ON_SCREEN
+        if self._is_hidden(last):
+            return None, HIDDEN.format(rule="a privacy rule of yours")
+        return self._store.observation(last.id), ""
+
+    def _screen(self, one: Observation) -> Fact:
+        return Fact(
+            name=f"s{one.id}",
+            text=screen_fact(one, Person(name=self._store.settings().person_name)),
+            why="It was in front last.",
+            day=one.started_at.date(),
+        )
 
     def _of_hits(self, hits: Iterable[Hit]) -> Iterator[Fact]:
         for hit in hits:
@@ -123,6 +161,8 @@ class ChatFacts:
         one = self._store.observation(ObservationId(number))
         if one is None or self._is_hidden(one):
             return None
+        if name[0] == "s":
+            return self._screen(one)
         return self._of_observation(one, self._store.account(one.id))
 
     def _is_hidden(self, one: Observation) -> bool:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gum_app.pipeline.prompts import fenced, harmless, harmless_line, load
-from gum_app.pipeline.shown import when, whose_screen, window_facts
+from gum_app.pipeline.shown import when, whose_screen, window_facts, words_shown
 from gum_app.records import Account, Kind, Observation, Person
 from gum_app.rules.days import day_text
+from gum_app.rules.norms import untold_matter
 from gum_app.rules.plain import visible
 from gum_app.rules.strangers import addresses_machines, sells
 from gum_app.rules.wording import shortened
@@ -21,10 +22,14 @@ from gum_app.world.model import Prompt
 
 STEP = "answer"
 MOST_TOKENS = 700  # three times the hundred words that it is asked for
-MOST_TURNS = 2  # earlier questions with their answers
+MOST_TURNS = 3  # earlier questions with their answers
 LONGEST_TURN = 600  # characters
 LONGEST_FACT = 240
 LONGEST_DID = 160
+LONGEST_SCREEN = 2_000
+LONGEST_LINE = LONGEST_SCREEN + 400
+PRIVATE = "a private matter, kept without its words"
+NO_WORDS = "None of its words are kept."
 LONGEST_WORDS = 8_000  # of an answer; a server may not keep to its limit
 
 _CITED = re.compile(r"\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
@@ -45,15 +50,19 @@ class Answered:
 
 
 def answer_prompt(
-    question: str, facts: Mapping[int, str], turns: Sequence[Turn], *, person: Person, now: datetime
+    question: str, facts: Mapping[int, str], turns: Sequence[Turn], *, also: str = "", person: Person, now: datetime
 ) -> Prompt:
-    """`facts` by their numbers, in the order in which they are shown. What stays the same comes first."""
+    """`facts` by their numbers, in the order in which they are shown. What stays the same comes first.
+
+    `also`: what the person adds for this question alone.
+    """
     listed = "\n".join(f"[{number}] {harmless_line(text)}" for number, text in facts.items())
     return load(STEP).fill(
         most_tokens=MOST_TOKENS,
         person=whose_screen(person),
         facts=fenced("facts", listed or "Nothing."),
         turns=fenced("earlier", "\n".join(_told(turns[-MOST_TURNS:]))) if turns else "",
+        also=f"The person adds: {harmless_line(also)}" if also.strip() else "",
         now=f"{day_text(now.date())}, {now:%H:%M}",
         question=" ".join(harmless(question).split()),
     )
@@ -69,13 +78,26 @@ def proposition_fact(text: str, kind: Kind, confidence: float, last_supported_at
 
 def observation_fact(observation: Observation, account: Account | None) -> str | None:
     """One line: when, in which window, and what a model told of it. None where it says no more than that it was."""
-    inside = [line.partition(": ")[2] for line in window_facts(observation).splitlines()]
-    if account is not None and _is_fit(account.did):
+    inside = _window(observation)
+    if untold_matter(observation.title) is not None:
+        inside.append(PRIVATE)
+    elif account is not None and _is_fit(account.did):
         inside.append(shortened(account.did, LONGEST_DID))
     elif observation.source == "note":
         inside.append(shortened(observation.text, LONGEST_DID))
     told = harmless_line(", ".join(part for part in inside if _is_fit(part)))
     return f"{when(observation)}: {shortened(told, LONGEST_FACT)}" if told else None
+
+
+def screen_fact(observation: Observation, person: Person) -> str:
+    """One line: which window was in front last, and a fair part of what was read in it."""
+    rows = " / ".join(words_shown(observation, person, LONGEST_SCREEN).splitlines())
+    seen = f"On the screen now, last seen {observation.ended_at:%H:%M}: {', '.join(_window(observation)) or 'a window'}"
+    return harmless_line(shortened(f"{seen}. Its words: {rows}" if rows else f"{seen}. {NO_WORDS}", LONGEST_LINE))
+
+
+def _window(observation: Observation) -> list[str]:
+    return [line.partition(": ")[2] for line in window_facts(observation).splitlines()]
 
 
 def answered(text: str, numbers: Collection[int]) -> Answered:

@@ -157,6 +157,73 @@ def test_earlier_questions_are_told_and_nothing_is_kept(room: Room, store: Store
         assert not any(name.encode() in file.read_bytes() for file in room.home.root.rglob("*") if file.is_file())
 
 
+def test_what_is_sent_is_what_is_shown(room: Room, store: Store) -> None:
+    """To the letter: what a server receives is what the window was told before, and nothing beside it."""
+    with OpenAiDouble() as double:
+        double.answers = lambda _body: "You like tea [2]."
+        store.put_setting("endpoint_url", double.url)
+        store.put_setting("person_name", "Anna")
+        see(store, "Boil the water", title="Tea recipe", at=NOON, source="window")
+        thinking(room, store, Endpoint(double.url, "qwen3-vl:4b"), ENDPOINT)
+        text = "Help me with this page about tea"
+        found = context(room, text)
+        assert found["screen"] is True
+        named = [line["name"] for line in found["lines"]]
+        chosen = {
+            "lines": named,
+            "without": named[:1],
+            "also": "I have no kettle.",
+            "history": [{"question": "What do I like?", "answer": "Tea."}],
+        }
+        (word_for_word,) = answers(room, "chat_prompt", text, **chosen)
+        assert double.bodies == [], "looking asks nothing"
+        *_, last = answers(room, "chat", text, **chosen)
+        (sent,) = double.bodies
+    assert [(each["role"], said_by(each)) for each in sent["messages"]] == [
+        ("system", word_for_word["system"]),
+        ("user", word_for_word["text"]),
+    ]
+    left = [f"[{line['number']}] {line['text']}" for line in found["lines"][1:]]
+    fence = word_for_word["text"].partition("<facts>\n")[2].partition("\n</facts>")[0]
+    assert fence.split("\n") == left
+    assert any("On the screen now" in line and "Boil the water" in line for line in left)
+    rest = word_for_word["text"].replace(fence, "")
+    assert rest == (
+        "The person is called Anna.\n\nWhat is known:\n<facts>\n\n</facts>\n\n<earlier>\nAsked: What do I like?\n"
+        "Answered: Tea.\n</earlier>\n\nThe person adds: I have no kettle.\n\nIt is Tuesday 10 March 2026, 12:00.\n\n"
+        "The question: Help me with this page about tea"
+    )
+    assert [f"[{line['number']}] {line['text']}" for line in last["lines"]] == left
+
+
+def said_by(message: dict[str, Any]) -> str:
+    content = message["content"]
+    return content if isinstance(content, str) else "".join(part["text"] for part in content)
+
+
+def test_a_question_goes_on_from_the_one_before_where_its_words_say_so(room: Room, store: Store) -> None:
+    tuesday = NOON - timedelta(days=7)
+    see(store, title="Kites", at=tuesday)
+    history = [{"question": "What was I doing last Tuesday?", "answer": "Kites."}]
+
+    def titles(text: str, history: list[dict[str, str]]) -> list[str]:
+        (found,) = answers(room, "chat_context", text, history=history)
+        return [line["text"].rpartition(", ")[2] for line in found["lines"] if line["proposition"] is None]
+
+    assert titles("And what then?", history) == ["Kites"]
+    assert titles("And yesterday?", history) == ["Soup"], "its own time wins"
+    assert titles("Which tea?", history) == [], "it stands for itself"
+    assert titles("And then?", [*history, {"question": "And why?", "answer": "So."}]) == ["Kites"]
+
+
+def test_lines_are_told_anew_after_a_correction(room: Room, store: Store) -> None:
+    first, second = context(room)["lines"]
+    believe(store, kind="edited", proposition_id=first["proposition"], text="Works on the kite.", made_by="person")
+    believe(store, kind="rejected", proposition_id=second["proposition"], text="Likes tea.", made_by="person")
+    (told,) = answers(room, "chat_lines", lines=[first["name"], second["name"], "o999"])
+    assert [(line["number"], line["text"].rpartition(": ")[2]) for line in told["lines"]] == [(1, "Works on the kite.")]
+
+
 def test_who_leaves_takes_the_question_back(room: Room, store: Store, calls: list[Call]) -> None:
     asked = threading.Event()
     thinking(room, store, ScriptedModel(UNTIL_STOPPED, before=lambda _prompt: asked.set()))
@@ -202,6 +269,10 @@ def test_to_a_server_elsewhere_nothing_private_goes(room: Room, store: Store) ->
     assert last["gone"] == 1
     assert context(room, "my antidepressants")["why_not"] == STAYS_HERE
     with pytest.raises(ModelUnusable):
+        answers(room, "chat", lines=local, also="I take antidepressants.")
+    told = answers(room, "chat_context", history=[{"question": "my antidepressants?", "answer": "Yes."}])[0]["told"]
+    assert "not told along" in told
+    with pytest.raises(ModelUnusable):
         answers(room, "chat", "my antidepressants", lines=local)
 
 
@@ -220,6 +291,8 @@ def test_to_a_server_elsewhere_nothing_private_goes(room: Room, store: Store) ->
         {"without": [5]},
         {"history": "x"},
         {"history": [{"question": "x"}]},
+        {"also": 5},
+        {"also": "x" * 601},
     ],
 )
 @pytest.mark.usefixtures("store")

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from gum_app.daemon.answers_search import query_of
-from gum_app.daemon.chat_facts import MOST_SEEN, NOTHING_SAID_IT, ChatFacts, Found
+from gum_app.daemon.chat_facts import IN_ORDER, MOST_SEEN, NOT_ON_SCREEN, NOTHING_SAID_IT, ChatFacts, Found
 from gum_app.paths import Home
-from gum_app.records import PrivacyRule
+from gum_app.records import PrivacyRule, Skip
+from gum_app.rules.privacy import OWN_WINDOW
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
 from tests.builders import NOON, a_revision
@@ -28,8 +29,9 @@ def store(home: Home) -> Iterator[Store]:
         yield store
 
 
-def found(store: Store, text: str, *, leaves: bool = False, widely: bool = False) -> Found:
-    return ChatFacts(store, leaves=leaves).find(query_of({"text": text}, NOON), now=NOON, meaning=None, widely=widely)
+def found(store: Store, text: str, *, leaves: bool = False, **more: Any) -> Found:
+    more = {"meaning": None, "widely": False} | more
+    return ChatFacts(store, leaves=leaves).find(query_of({"text": text}, NOON), now=NOON, **more)
 
 
 def told(store: Store, text: str, **more: Any) -> list[str]:
@@ -58,7 +60,66 @@ def test_where_nothing_says_it_a_model_is_shown_the_surest_and_it_is_told(store:
     assert found(store, "zanzibar?").facts == (), "a person would take it for what fits"
     assert found(store, "zanzibar?", widely=True).note == NOTHING_SAID_IT
     assert told(store, "zanzibar?", widely=True)[0].endswith("Likes tea.")
-    assert told(store, "zanzibar today?")[0].endswith("Likes tea."), "it was seen then"
+    assert told(store, "zanzibar today?")[-1].endswith("Likes tea."), "it was seen then"
+
+
+def test_a_person_reads_the_time_they_asked_for_first_and_a_model_what_stays_the_same(store: Store) -> None:
+    believe(store, (see(store, "tea", title="Tea", at=YESTERDAY), "tea"), text="Likes tea.", topic="b")
+    assert [fact.name[0] for fact in found(store, "yesterday").facts] == ["o"]
+    see(store, title="Soup", at=NOON)
+    assert [fact.name[0] for fact in found(store, "today").facts] == ["o", "p"]
+    assert found(store, "today").note == IN_ORDER
+    assert [fact.name[0] for fact in found(store, "today", widely=True).facts] == ["p", "o"]
+
+
+JUST_NOW = NOON - timedelta(minutes=2)
+
+
+def on_screen(store: Store, **more: Any) -> tuple[str, str]:
+    """The line of what is on the screen, and what is told of it."""
+    day = found(store, "help me with this section", screen=True, **more)
+    return "".join(fact.text for fact in day.facts if fact.name[0] == "s"), day.note
+
+
+def test_what_was_in_front_last_is_what_is_on_the_screen_with_its_words(store: Store) -> None:
+    see(store, "Old words", title="Old", at=NOON - timedelta(minutes=9), source="window")
+    id_ = see(store, "Boil the water", title="Tea recipe", at=JUST_NOW, source="window")
+    see(store, "A message", at=NOON, source="notification")
+    believe(store, (see(store, "tea"), "tea"), text="Works on the tea recipe.", topic="b")
+    line, note = on_screen(store)
+    assert line == "On the screen now, last seen 11:58: Firefox, Tea recipe. Its words: Boil the water"
+    assert note == ""
+    day = found(store, "help me with this section", screen=True)
+    assert day.facts[-1].text.endswith("Works on the tea recipe."), "what is known of it is found by its title"
+    (again,) = ChatFacts(store, leaves=False).named([f"s{id_}"])
+    assert again is not None
+    assert (again.text, again.day) == (line, NOON.date())
+
+
+def test_why_nothing_on_the_screen_is_told(store: Store) -> None:
+    assert on_screen(store) == ("", NOT_ON_SCREEN)
+    see(store, title="Tea", at=NOON - timedelta(hours=2), source="window")
+    assert on_screen(store) == ("", NOT_ON_SCREEN)
+    see(store, title="Tea", at=JUST_NOW, source="window")
+    store.add_skip(Skip(started_at=JUST_NOW, ended_at=NOON, rule=OWN_WINDOW))
+    assert on_screen(store)[0], "our own window is where the question is written"
+    store.add_skip(Skip(started_at=JUST_NOW, ended_at=NOON, rule="banking page"))
+    assert on_screen(store) == ("", "What was in front last is not looked at: banking page.")
+
+
+def test_a_rule_that_came_later_hides_the_screen_too(store: Store) -> None:
+    id_ = see(store, title="Tea", at=JUST_NOW, source="window")
+    store.add_privacy_rule(PrivacyRule(name="tea", app=None, title="Tea", address=None))
+    assert on_screen(store) == ("", "What was in front last is not looked at: a privacy rule of yours.")
+    assert ChatFacts(store, leaves=False).named([f"s{id_}"]) == [None]
+
+
+def test_a_screen_that_may_be_private_does_not_leave(store: Store) -> None:
+    see(store, "Could it be the loan?", title="Tea", at=JUST_NOW, source="window")
+    see(store, "Let us talk about the chemo", title="Tea", at=JUST_NOW, source="window")
+    assert "chemo" not in on_screen(store)[0], "nobody's business: no model is shown it"
+    day = found(store, "this page", screen=True, leaves=True)
+    assert all("loan" not in fact.text for fact in day.facts)
 
 
 def test_of_a_long_day_what_was_in_front_longest_is_told_in_order_and_the_rest_counted(store: Store) -> None:
