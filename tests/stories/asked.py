@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,19 +25,6 @@ SECONDS = 60.0
 T = TypeVar("T")
 
 Ask = Callable[..., dict[str, Any]]
-
-# The daemon as it is, but for how long a model may be silent before it is said to hang: a minute.
-IMPATIENT = """
-import functools, sys
-from gum_app.__main__ import main
-from gum_app.daemon import choice
-choice.Limits = functools.partial(choice.Limits, silent_seconds=float(sys.argv.pop(1)))
-sys.exit(main())
-"""
-
-
-def impatient(home: Home, silent_seconds: float) -> list[str]:
-    return [sys.executable, "-c", IMPATIENT, str(silent_seconds), "--home", str(home.root), "daemon"]
 
 
 class Shown:
@@ -122,14 +108,14 @@ def eventually(ask: Callable[[], T], what: str) -> T:
     return until(slowly, what, SECONDS)
 
 
-def rests(ask: Ask) -> str:
-    """Waits until the model does, and gives the sentence that the person reads then."""
+def rests(ask: Ask, because: str = "") -> str:
+    """Waits until the model does, for that reason, and gives the sentence that the person reads then."""
 
-    def told() -> dict[str, Any]:
-        return dict(ask("status")["model"])
+    def sentence() -> str:
+        told = ask("status")["model"]
+        return str(told["sentence"]) if told["state"] == "resting" and because in told["sentence"] else ""
 
-    eventually(lambda: told()["state"] == "resting", "the model rests")
-    return str(told()["sentence"])
+    return eventually(sentence, f"the model rests: {because}")
 
 
 def model_process(daemon: psutil.Process) -> psutil.Process:

@@ -2,7 +2,7 @@
 at fault, the person reads one sentence, the counting goes on, and so does the thinking once the model is well.
 
 A real daemon, a real process of a tiny model, episodes and pictures in the real database. The kills come in the midst
-of an answer, which is seen in what GUM_SHOW_MODEL=1 prints.
+of an answer, which is seen in what GUM_SHOW_MODEL=1 prints, and which is held there.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from gum_app.world import keys
 from gum_app.world.llama_pictures import MOST_PIXELS
 from tests.builders import an_observation
 from tests.desktop import until
-from tests.stories.asked import SECONDS, Ask, Shown, a_daemon, asking, eventually, impatient, model_process, rests, use
+from tests.stories.asked import SECONDS, Ask, Shown, a_daemon, asking, eventually, model_process, rests, use
+from tests.stories.held import Held
 from tests.stories.processes import a_home
 from tests.tiny_models import needs_engine
 
 pytestmark = needs_engine
 
 WORDS = "def rebalance(leases):\n    return sorted(leases)\n# keep the oldest lease first\nprint(rebalance([]))"
-SILENT_SECONDS = 5.0
 WELL = ("llava.gguf", "llava-mmproj.gguf")
 
 
@@ -77,6 +77,11 @@ def attempts(home: Home) -> list[int]:
     return [int(row["observe_attempts"]) for row in rows]
 
 
+def tried(home: Home, *times: int) -> None:
+    """It is counted a moment after the model is said to rest."""
+    eventually(lambda: attempts(home) == list(times), f"they were tried {times} times")
+
+
 def is_seen(home: Home, id_: int) -> bool:
     with closing(ReadingStore(home.database, keys.open_key(home))) as store:
         return store.account(ObservationId(id_)) is not None
@@ -95,26 +100,27 @@ def counting_goes_on(ask: Ask) -> None:
 def test_a_model_that_dies_or_hangs_in_the_midst_of_a_thought(
     tmp_path: Path, tiny: Path, endless: Path, screen: bytes
 ) -> None:
-    home = a_thinking_home(tmp_path / "home", [screen, screen], endless, tiny / WELL[1])
-    with a_daemon(home, impatient(home, SILENT_SECONDS)) as (daemon, shown), asking(home) as ask:
+    home, held = a_thinking_home(tmp_path / "home", [screen, screen], endless, tiny / WELL[1]), Held(tmp_path / "held")
+    with a_daemon(home, held.command(home)) as (daemon, shown), asking(home) as ask:
         for number, sign in enumerate((signal.SIGKILL, signal.SIGSEGV, signal.SIGSTOP), 1):
             in_the_midst_of_answer(number, ask, shown, daemon).send_signal(sign)
         counting_goes_on(ask)
         assert ask("status")["model"]["state"] == "thinking", "it waits for the one that hangs"
-        assert "hung and was ended" in (said := rests(ask))
-        assert "tries again in 15 minutes, or when you say so" in said
-        assert outcomes(ask, 4) == [("observe", "ModelDied")] * 3
-        assert attempts(home) == [3, 0]
+        with held.impatient():
+            assert "tries again in 15 minutes, or when you say so" in rests(ask, "hung and was ended")
+        eventually(lambda: outcomes(ask, 4) == [("observe", "ModelDied")] * 3, "the last one is noted")
+        tried(home, 3, 0)
 
+        held.let_one_go_on()
         ask("model_wake")  # the first is told by its words now, and the second is looked at
         eventually(lambda: outcomes(ask, 1) == [("observe", "AnswerUnfit")], "an answer without end is cut off")
         in_the_midst_of_answer(5, ask, shown, daemon)
         use(ask, *(tiny / name for name in WELL))
         eventually(lambda: ("propose", "answered") in outcomes(ask, 1), "all is thought about")
         assert outcomes(ask, 3)[1:] == [("observe", "answered"), ("observe", "gave way")]
-        assert attempts(home) == [3, 1]
+        tried(home, 3, 1)
         assert (is_seen(home, 1), is_seen(home, 2)) == (False, True)
-        assert ask("status")["model"]["state"] == "idle"
+        eventually(lambda: ask("status")["model"]["state"] == "idle", "it is at rest")
         assert not [said for said in ask("status")["trouble"] if "set aside" in said]
 
 
@@ -132,23 +138,21 @@ def test_what_cannot_be_looked_at_is_told_and_does_not_hold_up_the_rest(
     pictures = [screen, screen[: len(screen) // 2], a_jpeg(Image.new("L", (side, side))), screen]
     home = a_thinking_home(tmp_path / "home", pictures, *(tiny / name for name in WELL), context_tokens=2048)
     with a_daemon(home) as _, asking(home) as ask:
-        said = rests(ask)
-        assert "the context of the model holds 2048" in said
-        assert "larger in the settings" in said
-        assert attempts(home) == [1, 0, 0, 0]
+        assert "larger in the settings" in rests(ask, "the context of the model holds 2048")
+        tried(home, 1, 0, 0, 0)
         counting_goes_on(ask)
 
         ask("set", name="context_tokens", value=8192)
-        assert "A picture is damaged" in rests(ask)
+        rests(ask, "A picture is damaged")
         assert is_seen(home, 1)
-        assert attempts(home) == [1, 3, 0, 0]
+        tried(home, 1, 3, 0, 0)
 
         ask("model_wake")
-        assert "larger than 36 million points" in rests(ask)
-        assert attempts(home) == [1, 3, 3, 0]
+        rests(ask, "larger than 36 million points")
+        tried(home, 1, 3, 3, 0)
 
         ask("model_wake")
         eventually(lambda: is_seen(home, 4), "the last one is seen")
         eventually(lambda: ("propose", "answered") in outcomes(ask, 1), "all is thought about")
-        assert ask("status")["model"]["state"] == "idle"
+        eventually(lambda: ask("status")["model"]["state"] == "idle", "it is at rest")
         assert not [said for said in ask("status")["trouble"] if "set aside" in said]
