@@ -16,6 +16,7 @@ from typing import Any
 from gum_app import __version__, engine, reports
 from gum_app.clock import SystemClock
 from gum_app.commands_asking import ask_
+from gum_app.commands_digest import focus
 from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, mcp, revoke
 from gum_app.commands_reading import (
     MOST_ROWS,
@@ -87,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
     sub = add("pause", pause, "stop looking for a while")
     sub.add_argument("minutes", nargs="?", default="15", metavar="MIN", help="minutes (15), or like 2h")
     add("resume", resume, "look again")
+    sub = add("focus", focus, "do not be disturbed for a while; end it early, or ask how it is", prints=True)
+    sub.add_argument("what", nargs="?", default="status", metavar="MIN", help="minutes, or like 2h, or stop, or status")
     sub = add("propositions", propositions, "what is believed about you", prints=True)
     sub.add_argument("--search", default="", metavar="Q")
     sub.add_argument("--all", action="store_true", help="also the rejected and retired ones")

@@ -43,6 +43,15 @@ class Settings(BaseModel):
     paused_until: Annotated[str, Mark(page="none", verb="pause")] = Field(
         default="", description="Until when you have paused the watching."
     )
+    focus_since: Annotated[str, Mark(page="none", verb="focus")] = Field(
+        default="", description="Since when a focus time has been on."
+    )
+    focus_until: Annotated[str, Mark(page="none", verb="focus")] = Field(
+        default="", description="Until when a focus time is on."
+    )
+    focus_before: Annotated[str, Mark(page="none", verb="focus")] = Field(
+        default="", description="What the desktop’s own do not disturb was before a focus time, and whose it is."
+    )
     theme: Literal["system", "light", "dark"] = Field(default="system", description="How the windows look.")
     start_at_login: bool = Field(default=False, description="Start gum-app when you log in.")
     read_notifications: bool = Field(default=True, description="Read the notifications that other programs show.")

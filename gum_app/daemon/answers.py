@@ -11,6 +11,7 @@ from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_beliefs import BeliefAnswers
 from gum_app.daemon.answers_chat import ChatAnswers
+from gum_app.daemon.answers_focus import FocusAnswers
 from gum_app.daemon.answers_forgetting import ForgettingAnswers
 from gum_app.daemon.answers_inquiries import InquiryAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers, by_person, in_own_words, the_proposition, told_topic
@@ -33,7 +34,7 @@ from gum_app.daemon.questions import (
     statement_of,
     text_of,
 )
-from gum_app.daemon.room import Room
+from gum_app.daemon.room import LOCKED, Room
 from gum_app.errors import BadInput, KeyMissing
 from gum_app.link import Answer, Question
 from gum_app.records import KINDS, PERSON, Revision
@@ -48,7 +49,6 @@ from gum_app.world.login_item import login_item
 Verb = Callable[[Question], Iterator[Answer]]
 
 ADDED_HALF_LIFE_DAYS = 365.0  # what the person says of themselves holds for a year before it is half as fresh
-LOCKED = "The database is still locked: unlock it in the window of gum-app."
 
 
 class Answers:
@@ -77,6 +77,7 @@ class Answers:
             "rule_try": self._rule_try,
             "export": self._export,
             "import": self._import,
+            **FocusAnswers(room).verbs,
             **BeliefAnswers(room, self._writing, self._store).verbs,
             **JudgingAnswers(room, self._writing).verbs,
             **NormAnswers(room, self._writing).verbs,

@@ -19,6 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
+from gum_app.daemon.attention import Attention
 from gum_app.daemon.choice import heed, sends_beyond
 from gum_app.daemon.chores import do_what_is_due
 from gum_app.daemon.desk import Desk
@@ -36,10 +37,12 @@ from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.wishes import Wishes
 from gum_app.errors import GumError, KeyLocked
 from gum_app.link import LinkServer
-from gum_app.paths import Home
+from gum_app.paths import Home, shipped
 from gum_app.records import Call
 from gum_app.store.store import Store
+from gum_app.world.bus import Bus, session_address
 from gum_app.world.keys import open_key, state
+from gum_app.world.notifications import DesktopNotifier
 from gum_app.world.platform import open_hands
 from gum_app.world.reading import TesseractReader
 
@@ -162,6 +165,8 @@ class Daemon:
         store.close_all_observations()
         recorder = threading.Thread(target=self._try_again, args=(self._record, self._say_watching), name="recorder")
         recorder.start()
+        attention = threading.Thread(target=self._try_again, args=(self._attend, lambda _: None), name="attention")
+        attention.start()
         scheduler = BackgroundScheduler(timezone=UTC)  # spans only; what the wall clock says does not matter
         scheduler.add_job(self.room.expire_soon, "interval", minutes=EXPIRE_EVERY_MINUTES, coalesce=True)
         scheduler.add_job(self.room.routines_soon, "interval", minutes=ROUTINES_EVERY_MINUTES, coalesce=True)
@@ -171,6 +176,7 @@ class Daemon:
         self.room.routines_soon()
         self._keep_thinking(mind)
         scheduler.shutdown(wait=False)
+        attention.join()
         recorder.join()
 
     def _keep_thinking(self, mind: Mind) -> None:
@@ -249,6 +255,12 @@ class Daemon:
                 recorder.run(self.room.quitting)
             finally:
                 self.room.recorder = self.room.desk = None
+
+    def _attend(self) -> None:
+        with closing(
+            DesktopNotifier(lambda: Bus(session_address()), icon=str(shipped("resources/icons/gum-app.svg")))
+        ) as notifier:
+            Attention(self.room, notifier).attend(self.room.quitting.is_set)
 
     def _think(self) -> None:
         with closing(self.room.open_store()) as store:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gum_app.clock import Clock
+from gum_app.daemon.focus import Focus
 from gum_app.daemon.gate import Gate
+from gum_app.errors import KeyMissing
 from gum_app.logs import report_crash
 from gum_app.paths import Home
 from gum_app.rules.budget import LOW_BATTERY_PERCENT, Circumstances
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from gum_app.daemon.recorder import Recorder
 
 log = logging.getLogger(__name__)
+
+LOCKED = "The database is still locked: unlock it in the window of gum-app."
 
 
 @dataclass
@@ -55,6 +59,7 @@ class Room:
     mind: Mind | None = None
     interpreter: Interpreter | None = None
     embedding: EmbeddingJob | None = None
+    focus: Focus = field(init=False)
     # Why the model that was chosen to think, or the one to compare, cannot even be asked.
     model_trouble: str | None = None
     embedder_trouble: str | None = None
@@ -66,12 +71,21 @@ class Room:
     expire_due: threading.Event = field(default_factory=threading.Event)
     learning_due: threading.Event = field(default_factory=threading.Event)  # verdicts came or went
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
+    something_to_attend: threading.Event = field(default_factory=threading.Event)  # notifications, or a focus time
     chats: set[threading.Event] = field(default_factory=set)  # of each question of the person: set, it is taken back
     # How often something about either model was changed (its settings, its files, the engine); once before the start.
     models_wanted: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 1))
     # Up to which of these changes each is the one that is wanted.
     models_heeded: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 0))
     _key_came: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.focus = Focus(
+            writing=self.writing,
+            now=lambda: self.clock.now(),
+            watches=lambda: not self.replayed and self.progress is None,
+            changed=self.something_to_attend.set,
+        )
 
     def open(self, key: bytes) -> None:
         """The key is here. Raises KeyWrong, DatabaseDamaged, DiskFull, HomeUnusable when it does not open the database.
@@ -91,6 +105,14 @@ class Room:
         """One for the calling thread."""
         assert self.key is not None, "the store opens only after the key has come"
         return Store(self.home.database, self.key, fold=fold, finishing=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """The pen, and a store for the calling thread. Raises KeyMissing."""
+        if self.key is None:
+            raise KeyMissing(LOCKED)
+        with self.pen, closing(self.open_store()) as store:
+            yield store
 
     def restore(self, store: Store) -> None:
         """Consent and a pause outlast a restart."""
@@ -113,6 +135,7 @@ class Room:
         self._key_came.set()
         self.something_to_think_about.set()
         self.something_to_interpret.set()
+        self.something_to_attend.set()
         if self.mind is not None:
             self.mind.shut()
         recorder = self.recorder

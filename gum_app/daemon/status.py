@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gum_app.daemon import gate, model_status
+from gum_app.daemon.answers_focus import told
 from gum_app.daemon.room import Room
 from gum_app.errors import GumError
 from gum_app.rules.durations import clock_time
@@ -68,6 +69,7 @@ def answer(room: Room, version: str) -> dict[str, Any]:
         "trouble": [*troubles(room, counts.get("set_aside", 0), counts.get("set_aside_by_model", 0)), *found],
         "undigested": counts.get("undigested", 0),
         "model": _model(room),
+        "focus": told(room.focus.state()),
         "today": {name: counts.get(name, 0) for name in ("observations", "skips")},
     }
 

@@ -37,6 +37,7 @@ FORMAT = 1
 # Said of one computer. Among them whatever names a server: a file from elsewhere must not decide where words are sent.
 STAYS_HERE = {
     *("consented_at", "paused_until", "start_at_login"),
+    *("focus_since", "focus_until", "focus_before"),
     *("model", "model_weights", "model_projector", "embedding_model"),
     *("endpoint_url", "endpoint_model", "endpoint_embedding_model", "endpoint_confirmed"),
     "endpoint_has_key",

@@ -28,7 +28,7 @@ from gum_app.ui.one_instance import OneInstance
 from gum_app.ui.small_light import SmallLight
 from gum_app.ui.status import Status
 from gum_app.ui.theme import Choice, dress
-from gum_app.ui.tray import Tray
+from gum_app.ui.tray import FOCUS_MINUTES, Tray
 from gum_app.ui.window import MainWindow
 
 QUIT_SECONDS = 5.0
@@ -103,6 +103,8 @@ class Shell(QObject):
         """What was chosen in a menu."""
         if name in PAUSE_MINUTES:
             self.deeds.pause(PAUSE_MINUTES[name])
+        elif name in FOCUS_MINUTES:
+            self.deeds.focus(FOCUS_MINUTES[name])
         elif name in FORGET:
             minutes, what = FORGET[name]
             self.window.open()
@@ -114,6 +116,7 @@ class Shell(QObject):
                 "ask": self.ask,
                 "pause_tomorrow": self.deeds.pause_until_tomorrow,
                 "resume": self.deeds.resume,
+                "focus_stop": self.deeds.end_focus,
                 "quit": self.quit,
             }[name]()
 

@@ -82,6 +82,13 @@ class Deeds(QObject):
     def resume(self) -> None:
         self.do({"do": "resume"}, "Watching again.")
 
+    def focus(self, minutes: int) -> None:
+        """What the desktop does meanwhile is said."""
+        self.ask({"do": "focus", "minutes": minutes}, lambda answer: self.done.emit(_focused(answer), False))
+
+    def end_focus(self) -> None:
+        self.ask({"do": "focus", "stop": True}, lambda answer: self.done.emit(str(answer["ended"]), False))
+
     def set(self, name: str, value: object) -> None:
         self.do({"do": "set", "name": name, "value": value}, "Saved.")
 
@@ -119,3 +126,7 @@ class Deeds(QObject):
 
 def _noted(answer: Answer) -> str:
     return f"Noted. {answer.get('warning') or 'It is read like everything else you do.'}"
+
+
+def _focused(answer: Answer) -> str:
+    return f"Focus time has begun. {answer.get('note', '')}".strip()

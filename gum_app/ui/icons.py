@@ -17,6 +17,7 @@ from gum_app.paths import shipped
 SIZES = (16, 20, 22, 24, 32, 40, 48, 64)  # pixels; a button at 200 % takes the 32 or 40
 
 MARK = "#c02617"  # of what is sent to another computer
+FOCUS_MARK = "#4b3d8f"  # of a focus time
 MARK_SHARE = 0.58  # of the icon's side
 
 # state of the daemon → colour of the badge, sign on it
@@ -68,19 +69,20 @@ def _pixmap(name: str, colour: str, pixels: int) -> QPixmap:
 
 
 @cache
-def badge(state: str, *, sends: bool = False) -> QIcon:
+def badge(state: str, *, sends: bool = False, focus: bool = False) -> QIcon:
     """What the tray shows for a state of the daemon; a state that is not known here is shown as trouble.
 
-    `sends`: words and pictures go to another computer. Then it wears a mark, whatever the state.
+    `sends`: words and pictures go to another computer. `focus`: a focus time is on. Then it wears a mark, whatever the
+    state: the first above, the other below.
     """
     colour, sign = BADGES.get(state, BADGES["trouble"])
     made = QIcon()
     for pixels in SIZES:
-        made.addPixmap(_badge(colour, sign, pixels, sends=sends))
+        made.addPixmap(_badge(colour, sign, pixels, sends=sends, focus=focus))
     return made
 
 
-def _badge(colour: str, sign: str, pixels: int, *, sends: bool) -> QPixmap:
+def _badge(colour: str, sign: str, pixels: int, *, sends: bool, focus: bool) -> QPixmap:
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -91,22 +93,24 @@ def _badge(colour: str, sign: str, pixels: int, *, sends: bool) -> QPixmap:
     inset = pixels * 0.14
     paint(painter, sign, "#ffffff", QRectF(inset, inset, pixels - 2 * inset, pixels - 2 * inset))
     if sends:
-        _mark(painter, pixels)
+        _mark(painter, pixels, MARK, "sends", top=0)
+    if focus:
+        _mark(painter, pixels, FOCUS_MARK, "moon", top=pixels * (1 - MARK_SHARE))
     painter.end()
     return pixmap
 
 
-def _mark(painter: QPainter, pixels: int) -> None:
-    """An arrow that leaves, on a white-rimmed disc in the upper corner: seen at 16 pixels, and without its colour."""
+def _mark(painter: QPainter, pixels: int, colour: str, sign: str, *, top: float) -> None:
+    """A sign on a white-rimmed disc at the right edge: seen at 16 pixels, and without its colour."""
     side = pixels * MARK_SHARE
-    disc = QRectF(pixels - side, 0, side, side)
+    disc = QRectF(pixels - side, top, side, side)
     painter.setBrush(QColor("#ffffff"))
     painter.drawEllipse(disc)
     rim = max(pixels * 0.045, 1.0)
-    painter.setBrush(QColor(MARK))
+    painter.setBrush(QColor(colour))
     painter.drawEllipse(disc.adjusted(rim, rim, -rim, -rim))
     inset = side * 0.24
-    paint(painter, "sends", "#ffffff", disc.adjusted(inset, inset, -inset, -inset))
+    paint(painter, sign, "#ffffff", disc.adjusted(inset, inset, -inset, -inset))
 
 
 @cache

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QProgressBar, QWidget
 from gum_app.ui.icons import IconButton, app_icon, badge
 from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
 from gum_app.ui.status import Status
-from gum_app.ui.status_wording import headline, sends, today
+from gum_app.ui.status_wording import focus, headline, sends, today
 from gum_app.ui.theme import SPACE
 
 WIDTH = 212
@@ -62,10 +62,11 @@ class Side(QWidget):
         self.turned.emit(page)
 
     def show_status(self, status: Status, now: datetime) -> None:
-        self.sign.setPixmap(badge(status.sign, sends=bool(status.remote)).pixmap(24, 24))
-        self.sign.setToolTip("\n".join(filter(None, (headline(status, now), sends(status)))))
+        focused = status.focus_until is not None
+        self.sign.setPixmap(badge(status.sign, sends=bool(status.remote), focus=focused).pixmap(24, 24))
+        self.sign.setToolTip("\n".join(filter(None, (headline(status, now), focus(status, now), sends(status)))))
         self.state.say(headline(status, now))
-        told = today(status)
+        told = "\n".join(filter(None, (focus(status, now), today(status))))
         self.told.say(told)
         self.told.setVisible(bool(told))
         self.trouble.say("\n".join(status.troubles))

@@ -38,6 +38,8 @@ class Status:
     skips_today: int = 0
     progress: tuple[int, int] | None = None  # events of a recording replayed, of how many
     model: ModelBrief | None = None  # None: a daemon that knows of no model
+    focus_until: datetime | None = None  # None: there is no focus time
+    focus_note: str = ""  # what the desktop does until then
     now: datetime | None = field(default=None, compare=False)  # the daemon's clock, which a replay moves
 
     @property
@@ -47,6 +49,10 @@ class Status:
     @property
     def is_paused(self) -> bool:
         return self.state == "paused"
+
+    @property
+    def may_focus(self) -> bool:
+        return self.reachable and self.key == "ready" and self.state not in {"replaying", "replayed"}
 
     @property
     def sign(self) -> str:
@@ -96,6 +102,8 @@ def status_of(answer: dict[str, Any]) -> Status:
             skips_today=int(answer.get("today", {}).get("skips", 0)),
             progress=_pair(answer.get("progress")),
             model=_brief(answer.get("model")),
+            focus_until=_instant((answer.get("focus") or {}).get("until")),
+            focus_note=str((answer.get("focus") or {}).get("note", "")),
             now=_instant(answer.get("now")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

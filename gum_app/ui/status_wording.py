@@ -44,5 +44,10 @@ def sends(status: Status) -> str:
     return goes_to(status.remote) if status.remote else ""
 
 
+def focus(status: Status, now: datetime) -> str:
+    """Until when a focus time is on; empty where there is none."""
+    return f"Focus until {moment(status.focus_until, now)}" if status.focus_until is not None else ""
+
+
 def goes_to(host: str) -> str:
     return f"Words and pictures go to {host}"

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from gum_app.clock import Clock
 from gum_app.ui.icons import badge
 from gum_app.ui.status import Status
-from gum_app.ui.status_wording import headline, sends, today
+from gum_app.ui.status_wording import focus, headline, sends, today
+from gum_app.ui.wording import moment
+
+FOCUS_MINUTES = {"focus_25": 25, "focus_50": 50, "focus_90": 90}
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
     """The menu for a state, None for a dividing line. Pure."""
     usable = status.reachable and status.consented and status.key == "ready"
     note = status.trouble[0] if status.trouble else today(status)
+    until = moment(status.focus_until, now) if status.focus_until is not None else ""
+    may_focus = status.may_focus and not until
     return [
         Entry("headline", headline(status, now), enabled=False),
         Entry("note", note, shown=bool(note), enabled=False),
@@ -41,6 +46,9 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
         Entry("pause_60", "Pause for 1 hour", shown=status.may_pause),
         Entry("pause_tomorrow", "Pause until tomorrow", shown=status.may_pause),
         Entry("resume", "Resume", shown=status.is_paused),
+        None,
+        *(Entry(name, f"Focus for {minutes} minutes", shown=may_focus) for name, minutes in FOCUS_MINUTES.items()),
+        Entry("focus_stop", f"End the focus time (until {until})", shown=bool(until)),
         None,
         Entry("forget_10", "Forget the last 10 minutes …", enabled=usable),
         Entry("forget_60", "Forget the last hour …", enabled=usable),
@@ -93,8 +101,9 @@ class Tray(QObject):
 
     def show_status(self, status: Status) -> None:
         now = status.now or self._clock.now()
-        self.icon.setIcon(badge(status.sign, sends=bool(status.remote)))
-        self.icon.setToolTip("\n".join(filter(None, (f"gum-app: {headline(status, now)}", sends(status)))))
+        self.icon.setIcon(badge(status.sign, sends=bool(status.remote), focus=status.focus_until is not None))
+        told = (f"gum-app: {headline(status, now)}", focus(status, now), sends(status))
+        self.icon.setToolTip("\n".join(filter(None, told)))
         self.menu.show_status(status, now)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

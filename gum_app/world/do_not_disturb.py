@@ -171,28 +171,39 @@ GNOME = Setting("GNOME", "org.gnome.desktop.notifications", "show-banners", "fal
 CINNAMON = Setting("Cinnamon", "org.cinnamon.desktop.notifications", "display-notifications", "false")
 MATE = Setting("MATE", "org.mate.NotificationDaemon", "do-not-disturb", "true", shows_critical=False)
 
+# What the program that shows notifications calls itself, in small letters.
+NAME_OF = {
+    "dunst": Dunst.name,
+    "xfce notify daemon": Xfce.name,
+    "plasma": Plasma.name,
+    "gnome-shell": GNOME.name,
+    "cinnamon": CINNAMON.name,
+}
 
-def find_do_not_disturb(open_bus: OpenBus) -> DoNotDisturb | None:
-    """That of this desktop; None where it has none that is known, or nothing shows notifications. Never raises."""
+
+def find_do_not_disturb(open_bus: OpenBus, *, start: bool = False) -> DoNotDisturb | None:
+    """That of this desktop; None where it has none that is known, or nothing shows notifications. Never raises.
+
+    `start`: what shows notifications is started where it is not running.
+    """
     try:
         with closing(open_bus()) as bus:
-            program, maker = bus.ask(NOTIFICATIONS, "GetServerInformation")[:2]
+            ask = (NOTIFICATIONS, "GetServerInformation")
+            program, maker = (bus.call(new_method_call(*ask)) if start else bus.ask(*ask))[:2]
     except (BusLost, NoAnswer):
         return None
-    match str(program).casefold(), str(maker).casefold():
-        case "dunst", _:
-            return Dunst(open_bus)
-        case "xfce notify daemon", _:
-            return Xfce(open_bus)
-        case "plasma", _:
-            return Plasma(open_bus)
-        case "gnome-shell", _:
-            return GNOME
-        case "cinnamon", _:
-            return CINNAMON
-        case "notification daemon", maker if "mate" in maker:
-            return MATE
-    return None
+    name = NAME_OF.get(str(program).casefold(), "")
+    if not name and str(program).casefold() == "notification daemon" and "mate" in str(maker).casefold():
+        name = MATE.name
+    return do_not_disturb_of(name, open_bus)
+
+
+def do_not_disturb_of(name: str, open_bus: OpenBus) -> DoNotDisturb | None:
+    """By its `name`; None where none is called that."""
+    for setting in (GNOME, CINNAMON, MATE):
+        if setting.name == name:
+            return setting
+    return next((kind(open_bus) for kind in (Dunst, Xfce, Plasma) if kind.name == name), None)
 
 
 def is_quiet(open_bus: OpenBus) -> bool | None:

@@ -113,6 +113,15 @@ class Answering:
         self.status |= {"consented": True, "state": "watching", "sentence": "Watching."}
         return {}
 
+    def _focus(self, question: Question) -> Answer:
+        nothing = {"since": None, "until": None, "note": ""}
+        if question.get("stop"):
+            self.status |= {"focus": nothing}
+            return {"until": None, "ended": "Your focus time is over after 10 minutes."}
+        until = NOW + timedelta(minutes=question["minutes"])
+        self.status |= {"focus": {"since": NOW.isoformat(), "until": until.isoformat(), "note": "Xfce is quiet."}}
+        return dict(self.status["focus"])
+
     def _pause(self, question: Question) -> Answer:
         until = NOW + timedelta(minutes=question.get("minutes", 13 * 60 + 18))
         self.status |= {"state": "paused", "paused_until": until.isoformat()}

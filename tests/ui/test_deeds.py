@@ -23,6 +23,8 @@ DEEDS: tuple[tuple[Callable[[Deeds], None], dict[str, Any], bool], ...] = (
     (lambda deeds: deeds.pause(15), {"do": "pause", "minutes": 15}, False),
     (lambda deeds: deeds.pause_until_tomorrow(), {"do": "pause", "until_tomorrow": True}, False),
     (lambda deeds: deeds.resume(), {"do": "resume"}, False),
+    (lambda deeds: deeds.focus(25), {"do": "focus", "minutes": 25}, False),
+    (lambda deeds: deeds.end_focus(), {"do": "focus", "stop": True}, False),
     (lambda deeds: deeds.set("theme", "dark"), {"do": "set", "name": "theme", "value": "dark"}, False),
     (lambda deeds: deeds.remove_rule("Chat"), {"do": "rule_remove", "name": "Chat"}, False),
     (lambda deeds: deeds.export("/a/file"), {"do": "export", "path": "/a/file"}, False),

@@ -40,6 +40,12 @@ def test_the_model_is_told_where_the_daemon_knows_of_one() -> None:
         status_of(ANSWER | {"model": "idle"})
 
 
+def test_a_focus_time_is_told() -> None:
+    focus = {"since": NOON.isoformat(), "until": NOON.isoformat(), "note": "It is quiet."}
+    assert (status_of(ANSWER).focus_until, status_of(ANSWER).may_focus) == (None, True)
+    assert (status_of(ANSWER | {"focus": focus}).focus_until, stopped().may_focus) == (NOON, False)
+
+
 def test_only_a_daemon_that_answers_is_reachable() -> None:
     assert not STARTING.reachable
     assert not stopped().reachable

@@ -25,7 +25,8 @@ def names(status: Status, *, enabled: bool | None = None) -> list[str]:
 
 def test_while_watching_one_can_pause_and_forget() -> None:
     assert names(a_status(), enabled=True) == [
-        *("open", "ask", "pause_15", "pause_60", "pause_tomorrow", "forget_10", "forget_60", "quit"),
+        *("open", "ask", "pause_15", "pause_60", "pause_tomorrow", "focus_25", "focus_50", "focus_90"),
+        *("forget_10", "forget_60", "quit"),
     ]
 
 
@@ -84,6 +85,19 @@ def test_where_words_go_stands_in_the_tool_tip_and_the_menu_and_is_marked_on_the
     tray.show_status(a_status(state))
     assert tray.icon.icon().pixmap(22, 22).toImage() != marked
     assert "\n" not in tray.icon.toolTip()
+
+
+def test_a_focus_time_is_marked_told_and_can_be_ended(qtbot: QtBot) -> None:
+    focused = a_status(focus_until=NOON + timedelta(minutes=45))
+    assert {"focus_stop"} == {name for name in names(focused) if name.startswith("focus")}
+    assert not any(name.startswith("focus") for name in names(stopped()))
+    assert not any(name.startswith("focus") for name in names(a_status("replayed")))
+    tray = Tray(SetClock(NOON))
+    tray.show_status(focused)
+    assert "Focus until 12:45" in tray.icon.toolTip().splitlines()
+    marked = tray.icon.icon().pixmap(22, 22).toImage()
+    tray.show_status(a_status())
+    assert tray.icon.icon().pixmap(22, 22).toImage() != marked
 
 
 IN_A_TRAY = """
