@@ -8,18 +8,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gum_app.clock import Clock
 from gum_app.daemon.eyes import Eyes
-from gum_app.daemon.gate import AWAY, NOT_STARTED, Gate
+from gum_app.daemon.gate import AWAY, NO_LIGHT, NOT_STARTED, Gate
 from gum_app.daemon.glance import Glimpse, glance, may_be_known
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.looks import Mark
-from gum_app.records import PrivacyRule, Surroundings
+from gum_app.daemon.pulse import Pulse
+from gum_app.records import ObservationId, PrivacyRule, Surroundings
 from gum_app.rules.episodes import LookTimer
 from gum_app.rules.privacy import LookRefused
 from gum_app.settings import Settings
+from gum_app.suggestions import Moment
 from gum_app.world.hands import (
     Active,
     Ended,
@@ -44,6 +47,15 @@ ACTIVITY_STEP = timedelta(seconds=0.1)  # two readings of the idle counter that 
 JUMP_SECONDS = 5.0  # the wall clock against the one that never jumps: so much apart, and the machine slept unheard
 MOVED_ON = "the window changed while we looked"
 NOTHING_MISSED = frozenset({NOT_STARTED, AWAY})  # nobody is there, or nothing was agreed: not worth a Skip
+NOT_KNOWN = frozenset({NOT_STARTED, NO_LIGHT})  # it may not be looked, so nobody knows what is in front
+
+
+@dataclass(frozen=True, kw_only=True)
+class Present:
+    """What goes on now. App and title of the moment are empty: `front` is the episode that has them, as audited."""
+
+    moment: Moment
+    front: ObservationId | None
 
 
 class Recorder:
@@ -72,6 +84,8 @@ class Recorder:
         self._pen = pen
         self._timer = LookTimer()
         self._in_call = False
+        self._do_not_disturb = False
+        self._pulse = Pulse()
         self._shut_by: str | None = None  # why the gate is shut, as of the last step
         self._skip_rule: str | None = None  # the rule of a stretch in which nothing is looked at
         self._skipped_at = clock.now()  # up to when that stretch is told
@@ -81,6 +95,7 @@ class Recorder:
         self.private_rule: str | None = None  # the rule that hides what is in front now, for the tray
         self.around: Surroundings | None = None  # what can be seen, as of the last time it might be asked
         self.looked_at: datetime | None = None
+        self.present: Present | None = None  # as of the last step; for any thread to read
         self.ended = False
 
     def forget(self) -> None:
@@ -118,7 +133,30 @@ class Recorder:
             self._watch_for_activity()
             self._heed_gate(self._clock.now())
             self._look_if_due()
+        self.present = self.now_present()
         return happening
+
+    def now_present(self) -> Present:
+        """What goes on, for those who want to know whether the moment is a good one. For the recorder's thread."""
+        now, front, gate = self._clock.now(), self._keeper.front, self._gate
+        refusal = self._refusal(now)
+        is_known = front is not None and front.id is not None and not front.may_be_private
+        moment = Moment(
+            at=now,
+            in_call=self._in_call,
+            sharing=gate.sharing,
+            fullscreen=front is not None and front.window.fullscreen,
+            locked=gate.locked or gate.asleep,
+            away=gate.away,
+            paused=gate.paused_until(now) is not None,
+            do_not_disturb=self._do_not_disturb,
+            private=refusal in NOT_KNOWN if refusal is not None else not is_known,
+            keys_a_minute=self._pulse.keys_a_minute(now),
+            busy_share=self._pulse.busy_share(now),
+            in_front_seconds=self._pulse.in_front_seconds(now),
+            strain_seconds=self._pulse.strain_seconds(now),
+        )
+        return Present(moment=moment, front=front.id if front is not None and is_known else None)
 
     # What happened
 
@@ -128,6 +166,8 @@ class Recorder:
                 self._notice_window(happening.at)
             case Active(keys=keys):
                 self._somebody_is_here(happening.at)
+                self._pulse.touch(happening.at)
+                self._pulse.count_keys(happening.at, keys)
                 self._keeper.touch(happening.at, keys=keys)
             case Shown(monitor=monitor):
                 self._keeper.touch(happening.at)
@@ -153,9 +193,11 @@ class Recorder:
             case MonitorsChanged():
                 self._eyes.lose_sight()
                 self._timer = self._timer.change(happening.at)
-            case StateChanged(sharing=sharing, call=call):
+            case StateChanged(sharing=sharing, call=call, dnd=dnd):
                 if sharing is not None:
                     self._gate.sharing = sharing
+                if dnd is not None:
+                    self._do_not_disturb = dnd
                 if call is not None and call != self._in_call:
                     self._in_call = call
                     self._keeper.leave(happening.at)  # a call is an episode of its own
@@ -194,6 +236,7 @@ class Recorder:
             self._refuse(at, front.rule_name)
             return
         self.private_rule = self._skip_rule = None
+        self._pulse.in_front(front, at)
         self._keeper.keep_visible(self.around.visible)
         self._keeper.bring_to_front(front, at, in_call=self._in_call)
 
@@ -201,6 +244,7 @@ class Recorder:
         """The gate is shut: not even the window's name is asked for."""
         self._timer = self._timer.look(at)
         self.private_rule, self.around = None, None
+        self._pulse.in_front(None, at)
         self._keeper.leave_all(at)
         if refusal not in NOTHING_MISSED:
             self._skip(at, refusal)
@@ -208,6 +252,7 @@ class Recorder:
     def _refuse(self, at: datetime, rule: str) -> None:
         self._timer = self._timer.look(at)
         self.private_rule = rule
+        self._pulse.in_front(None, at)
         self._keeper.leave(at)
         self._skip(at, rule)
 
@@ -230,6 +275,7 @@ class Recorder:
             self._away(last)
         elif idle_seconds > 0 and not (self._gate.locked or self._gate.asleep) and self._is_news(last):
             self._somebody_is_here(last)
+            self._pulse.touch_second(last)
             self._keeper.touch(last)
 
     def _is_news(self, active_at: datetime) -> bool:
@@ -290,6 +336,7 @@ class Recorder:
     def _take_glimpse(self, at: datetime, seen: Glimpse) -> None:
         self.private_rule = self._skip_rule = None
         self.around = seen.surroundings
+        self._pulse.in_front(seen.front, at)
         episode = self._keeper.bring_to_front(seen.front, at, in_call=self._in_call)
         if seen.pictures:
             self.looked_at = at
@@ -304,6 +351,8 @@ class Recorder:
             "gate": {name: getattr(self._gate, name) for name in ("locked", "asleep", "sharing", "away")},
             "timer": {name: at.isoformat() if at is not None else None for name, at in timer.items()},
             "in_call": self._in_call,
+            "do_not_disturb": self._do_not_disturb,
+            "pulse": self._pulse.bookmark(),
             "shut_by": self._shut_by,
             "skip": [self._skip_rule, self._skipped_at.isoformat()],
             "keeper": self._keeper.bookmark(surroundings),
@@ -318,4 +367,8 @@ class Recorder:
         )
         self._in_call, self._shut_by = mark["in_call"], mark["shut_by"]
         self._skip_rule, self._skipped_at = mark["skip"][0], datetime.fromisoformat(mark["skip"][1])
+        self._do_not_disturb = mark.get("do_not_disturb", False)  # not in the bookmark of an earlier version
         self._keeper.go_on(mark["keeper"], surroundings)
+        if "pulse" in mark:
+            front = self._keeper.front
+            self._pulse.go_on(mark["pulse"], front.window if front is not None else None)

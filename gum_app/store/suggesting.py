@@ -13,6 +13,7 @@ from gum_app.store.instants import instant, micros, utc_offset
 from gum_app.store.observing import ForgottenMeanwhile
 from gum_app.suggestions import (
     Act,
+    Answer,
     Answered,
     Deed,
     Kept,
@@ -146,15 +147,29 @@ def answers(database: Database, since: datetime | None) -> list[Answered]:
         "SELECT * FROM suggestion_answers WHERE at >= ? ORDER BY at, id",
         (-(2**62) if since is None else micros(since),),
     )
-    return [
-        Answered(
-            kind=row["kind"],
-            answer=row["answer"],
-            at=instant(row["at"], row["utc_offset"]),
-            suggestion_id=None if row["suggestion_id"] is None else SuggestionId(row["suggestion_id"]),
-        )
-        for row in found
-    ]
+    return [_answered_of(row) for row in found]
+
+
+def take_back_answer(database: Database, id_: SuggestionId, of: Collection[Answer]) -> Answered | None:
+    """The last of these answers to this suggestion, which is gone then as if it had not been given."""
+    row = database.one(
+        """SELECT * FROM suggestion_answers WHERE suggestion_id = ? AND answer IN (SELECT value FROM json_each(?))
+           ORDER BY id DESC LIMIT 1""",
+        (id_, json.dumps(sorted(of))),
+    )
+    if row is None:
+        return None
+    database.run("DELETE FROM suggestion_answers WHERE id = ?", (row["id"],))
+    return _answered_of(row)
+
+
+def _answered_of(row: Row) -> Answered:
+    return Answered(
+        kind=row["kind"],
+        answer=row["answer"],
+        at=instant(row["at"], row["utc_offset"]),
+        suggestion_id=None if row["suggestion_id"] is None else SuggestionId(row["suggestion_id"]),
+    )
 
 
 # Deeds

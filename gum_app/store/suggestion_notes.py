@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from gum_app.store import suggesting
 from gum_app.store.reading import ReadingStore
-from gum_app.suggestions import Answered, Deed, Offer, Reminder, ReminderId, Suggestion, SuggestionId
+from gum_app.suggestions import Answer, Answered, Deed, Offer, Reminder, ReminderId, Suggestion, SuggestionId
 
 
 class SuggestionNotes(ReadingStore):
@@ -29,6 +30,11 @@ class SuggestionNotes(ReadingStore):
 
     def add_suggestion_answer(self, answered: Answered) -> None:
         suggesting.add_answer(self._database, answered)
+
+    def take_back_answer(self, id: SuggestionId, of: Collection[Answer]) -> Answered | None:  # noqa: A002
+        """The last of these answers to this suggestion; it is gone then as if it had not been given."""
+        with self._database.transaction():
+            return suggesting.take_back_answer(self._database, id, of)
 
     def add_deed(self, deed: Deed) -> None:
         """Something was done after a click."""

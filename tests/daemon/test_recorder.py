@@ -428,3 +428,53 @@ def test_after_forgetting_nothing_of_the_screen_is_remembered(watch: Watch, read
     watch.work(5)
     assert len(reader.regions) == 2, "the same picture is new again"
     assert len(watch.kept()) == 2, "and belongs to a new episode"
+
+
+# What goes on, for who wants to know whether the moment is a good one
+
+
+def test_what_goes_on_is_told_without_the_words_of_the_window(watch: Watch, reader: ScriptedReader) -> None:
+    will_read(reader, "chapter one")
+    watch.switch(window(title="plan.md", fullscreen=True))
+    watch.work(90)
+    present = watch.recorder.present
+    assert present is not None
+    moment = present.moment
+    assert (moment.app, moment.title) == ("", "")
+    assert [seen.id for seen in watch.kept()] == [present.front]
+    assert moment.fullscreen and not moment.private
+    assert moment.busy_share == pytest.approx(1.0, abs=0.05)
+    assert moment.in_front_seconds == pytest.approx(90, abs=2)
+    assert moment.strain_seconds == pytest.approx(90, abs=2)
+
+
+def test_calls_sharing_locks_and_private_windows_are_told(watch: Watch, reader: ScriptedReader) -> None:
+    for _ in range(20):
+        will_read(reader, "chapter one")
+
+    def told() -> set[str]:
+        present = watch.recorder.present
+        assert present is not None
+        names = ("in_call", "sharing", "locked", "away", "paused", "do_not_disturb", "private")
+        return {name for name in names if getattr(present.moment, name)}
+
+    watch.switch(window())
+    watch.touch()
+    assert told() == set()
+    watch.happen(StateChanged(at=watch.clock.now(), call=True, dnd=True))
+    assert told() == {"in_call", "do_not_disturb"}
+    watch.happen(StateChanged(at=watch.clock.now(), call=False, dnd=False, sharing=True))
+    assert told() == {"sharing"}
+    watch.happen(StateChanged(at=watch.clock.now(), sharing=False), Locked(at=watch.clock.now()))
+    assert told() == {"locked"}
+    watch.happen(Unlocked(at=watch.clock.now()))
+    watch.switch(window("keepassxc", "my secrets"))
+    assert told() == {"private"}
+    assert watch.recorder.present is not None and watch.recorder.present.front is None
+    watch.switch(window())
+    watch.gate.pause(watch.clock.now() + timedelta(minutes=5))
+    watch.touch()
+    assert told() == {"paused"}
+    watch.gate.resume()
+    watch.wait(120)
+    assert told() == {"away"}
