@@ -59,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"gum-app {__version__}")
     top.add_argument("--home", metavar="DIR", help="keep everything in this folder instead of the usual one")
-    top.set_defaults(command=tray, hidden=False)
+    top.set_defaults(command=tray, hidden=False, window=False)
     top.add_argument("--hidden", action="store_true", help="open only the tray, no window (used at login)")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -102,9 +102,10 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--all", action="store_true", help="also the rejected and retired ones")
     sub.add_argument("--limit", type=int, default=20, metavar="N")
     sub = add(
-        "ask", ask_, "ask about yourself: the model answers from what is known, or what fits is shown", prints=True
+        "ask", ask, "ask about yourself: the model answers from what is known, or what fits is shown", prints=True
     )
-    sub.add_argument("words", metavar="WORDS", nargs="+", help="like: What was I doing on Tuesday?")
+    sub.add_argument("words", metavar="WORDS", nargs="*", help="like: What was I doing on Tuesday?")
+    sub.add_argument("--window", action="store_true", help="open the page “Ask”: for a key of your desktop")
     sub.add_argument("--lines", action="store_true", help="only show what the model would be shown, and ask nothing")
     sub.add_argument("--without", type=int, action="append", default=[], metavar="N", help="without this line")
     add("observations", observations, "what was seen", prints=True)
@@ -159,6 +160,14 @@ def parser() -> argparse.ArgumentParser:
 # The tray and the daemon
 
 
+def ask(home: Home, options: argparse.Namespace) -> int:
+    if not options.window:
+        return ask_(home, options)
+    if options.words:
+        raise BadInput("With --window the question is written there: leave the words away.")
+    return tray(home, options)
+
+
 def tray(home: Home, options: argparse.Namespace) -> int:
     if not _has_display():
         raise GumError(
@@ -166,13 +175,14 @@ def tray(home: Home, options: argparse.Namespace) -> int:
         )
     home.prepare()
     with OwnDaemon(home):
-        return _window(home, hidden=options.hidden)
+        return _window(home, hidden=options.hidden, ask=options.window)
 
 
-def _window(home: Home, *, hidden: bool, made_up: bool = False) -> int:
+def _window(home: Home, *, hidden: bool, made_up: bool = False, ask: bool = False) -> int:
     from gum_app.ui.app import run as open_window  # Qt takes its time: only who wants a window pays for it
+    from gum_app.world.platform import open_shortcut
 
-    return open_window(home, hidden=hidden, made_up=made_up)
+    return open_window(home, hidden=hidden, made_up=made_up, ask=ask, shortcut=open_shortcut)
 
 
 def demo(_home: Home, options: argparse.Namespace) -> int:

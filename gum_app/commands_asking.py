@@ -17,6 +17,8 @@ LONG_SECONDS = 600.0  # a model may have to be loaded first; it says so meanwhil
 
 
 def ask_(home: Home, options: argparse.Namespace) -> int:
+    if not options.words:
+        raise BadInput("There is no question: write one, like “What was I doing on Tuesday?”")
     question = {"text": " ".join(options.words)}
     found = _context(home, {"do": "chat_context"} | question)
     lines: list[Answer] = found["lines"]

@@ -24,6 +24,7 @@ GumError
 ├── DownloadFailed      a file could not be fetched whole and sound
 ├── LinkLost            the daemon does not answer
 ├── BadInput            something the person typed or a file they gave cannot be used
+├── ShortcutTaken       another program has that combination of keys
 ├── NotGranted          a program asks for what the person has not let it be told
 └── NotYet              this platform cannot do that yet
 
@@ -124,6 +125,10 @@ class LinkLost(GumError):
 
 
 class BadInput(GumError):
+    pass
+
+
+class ShortcutTaken(GumError):
     pass
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from gum_app.errors import BadInput
 from gum_app.records import Keeping, Matter
+from gum_app.shortcut import combination_of
 
 OWN, ENDPOINT = "own", "endpoint"  # chosen in place of a model of the list
 ThinkWhen = Literal["idle", "mains", "always"]
@@ -53,6 +54,12 @@ class Settings(BaseModel):
         default="", description="What the desktop’s own do not disturb was before a focus time, and whose it is."
     )
     theme: Literal["system", "light", "dark"] = Field(default="system", description="How the windows look.")
+    # Ctrl and Alt: Super belongs to the desktops, Ctrl with Shift to terminals, browsers and editors.
+    ask_key: str = Field(
+        default="Ctrl+Alt+G",
+        max_length=40,
+        description="Opens the page “Ask” from anywhere, in an X11 session. Empty: no key does.",
+    )
     start_at_login: bool = Field(default=False, description="Start gum-app when you log in.")
     read_notifications: bool = Field(default=True, description="Read the notifications that other programs show.")
     look_interval_seconds: int = Field(
@@ -129,6 +136,12 @@ class Settings(BaseModel):
     download_proxy: Annotated[str, Mark(page="model")] = Field(
         default="", max_length=2000, description="Fetch models through this proxy."
     )
+
+    @field_validator("ask_key")
+    @classmethod
+    def _as_written(cls, value: str) -> str:
+        """Raises BadInput, which passes through pydantic as it is."""
+        return str(combination_of(value) or "")
 
     @property
     def sees_pictures(self) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from gum_app.daemon.answers_chat import KEPT_NOWHERE, NO_MODEL
 from gum_app.daemon.daemon import Daemon
-from gum_app.errors import BadInput
+from gum_app.errors import BadInput, GumError
 from gum_app.link import ask_once
 from gum_app.own_daemon import answers
 from gum_app.paths import Home
@@ -67,3 +67,17 @@ def test_the_model_answers_from_the_lines_that_are_left(run: Run) -> None:
     assert run("ask", "router?", "--lines").startswith("[1] task")
     with pytest.raises(BadInput, match="no line 9"):
         run("ask", "router?", "--without", "9")
+
+
+def test_the_window_is_opened_by_the_same_command_and_a_question_is_needed_without_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a key of the desktop. Words would stand in a file on the way to the window that runs already."""
+    with pytest.raises(BadInput, match="no question"):
+        run("ask")
+    with pytest.raises(BadInput, match="leave the words away"):
+        run("ask", "--window", "router?")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(GumError, match="no display"):
+        run("ask", "--window")

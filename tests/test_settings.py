@@ -23,12 +23,18 @@ def test_a_changed_setting_leaves_the_others() -> None:
     [
         ("keep_words_days", 0, "cannot be set for keep_words_days"),
         ("theme", "pink", "cannot be set for theme"),
+        ("ask_key", "G", "while one types"),
         ("kolour", 1, "no setting named"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_words(name: str, value: object, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         Settings().with_value(name, value)
+
+
+def test_a_combination_of_keys_is_kept_as_it_is_usually_written() -> None:
+    assert Settings().with_value("ask_key", " alt + control + g ").ask_key == "Ctrl+Alt+G"
+    assert Settings().with_value("ask_key", "").ask_key == ""
 
 
 def test_every_setting_is_shown_on_one_page_or_set_by_a_deed() -> None:

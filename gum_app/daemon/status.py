@@ -68,20 +68,23 @@ def answer(room: Room, version: str) -> dict[str, Any]:
         "progress": list(room.progress) if room.progress else None,
         "trouble": [*troubles(room, counts.get("set_aside", 0), counts.get("set_aside_by_model", 0)), *found],
         "undigested": counts.get("undigested", 0),
-        "model": _model(room),
         "focus": told(room.focus.state()),
+        **_set(room),
         "today": {name: counts.get(name, 0) for name in ("observations", "skips")},
     }
 
 
-def _model(room: Room) -> dict[str, str]:
+def _set(room: Room) -> dict[str, Any]:
+    """What follows from the settings: how the model is, and which keys open the page “Ask” (None: not known)."""
+    model = {"state": "off", "sentence": "", "remote": "", "in_use": ""}
     if room.key is None:
-        return {"state": "off", "sentence": "", "remote": "", "in_use": ""}
+        return {"model": model, "ask_key": None}
     try:
         with ReadingStore(room.home.database, room.key) as store:
-            return model_status.brief(room, store.settings(), store)
+            settings = store.settings()
+            return {"model": model_status.brief(room, settings, store), "ask_key": settings.ask_key}
     except GumError as error:
-        return {"state": "resting", "sentence": str(error), "remote": "", "in_use": ""}
+        return {"model": model | {"state": "resting", "sentence": str(error)}, "ask_key": None}
 
 
 def state_of(room: Room, now: datetime) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,8 +21,10 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from gum_app import logs
 from gum_app.clock import Clock, SystemClock
 from gum_app.paths import Home
+from gum_app.shortcut import Shortcut
 from gum_app.ui.asking import Asker
 from gum_app.ui.deeds import Deeds
+from gum_app.ui.global_key import GlobalKey
 from gum_app.ui.icons import app_icon
 from gum_app.ui.light import Light
 from gum_app.ui.one_instance import OneInstance
@@ -37,10 +40,18 @@ PAUSE_MINUTES = {"pause_15": 15, "pause_60": 60}
 FORGET = {"forget_10": (10, "the last 10 minutes"), "forget_60": (60, "the last hour")}
 
 
-def run(home: Home, *, hidden: bool = False, made_up: bool = False) -> int:
+def run(
+    home: Home,
+    *,
+    hidden: bool = False,
+    made_up: bool = False,
+    ask: bool = False,
+    shortcut: Callable[[], Shortcut] | None = None,
+) -> int:
     """Show the light, and the window unless `hidden`. Returns the exit status when the person has quit.
 
-    `made_up`: the life in this home is made up, and the window says so.
+    `made_up`: the life in this home is made up, and the window says so. `ask`: show the page “Ask”. `shortcut` begins
+    to listen for keys.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -50,16 +61,16 @@ def run(home: Home, *, hidden: bool = False, made_up: bool = False) -> int:
     app.setQuitOnLastWindowClosed(False)
     one = OneInstance(home)
     if not one.first:
-        one.ask_the_first()
+        one.ask_the_first("ask" if ask else "show")
         return 0
     dress(app, "system")
-    shell = Shell(home, SystemClock(), app, made_up=made_up)
+    shell = Shell(home, SystemClock(), app, made_up=made_up, shortcut=shortcut)
     logs.set_up(home, "window", on_crash=shell.crashed.emit)
-    one.asked.connect(shell.window.open)
+    one.asked.connect(shell.called)
     quit_on_signals(shell)
     shell.light.start()
     if not hidden:
-        shell.window.open()
+        shell.called("ask" if ask else "show")
     status = app.exec()
     shell.close()
     one.close()
@@ -71,7 +82,15 @@ class Shell(QObject):
 
     crashed = Signal(object)  # Path of the report; may be sent from any thread
 
-    def __init__(self, home: Home, clock: Clock, app: QApplication, *, made_up: bool = False) -> None:
+    def __init__(
+        self,
+        home: Home,
+        clock: Clock,
+        app: QApplication,
+        *,
+        made_up: bool = False,
+        shortcut: Callable[[], Shortcut] | None = None,
+    ) -> None:
         super().__init__()
         self._app, self._clock = app, clock
         self.asker = Asker(home, self)
@@ -82,6 +101,8 @@ class Shell(QObject):
         self.window = MainWindow(
             home, self.deeds, self.now, restyle=lambda choice: dress(app, cast(Choice, choice)), made_up=made_up
         )
+        self.key = GlobalKey(shortcut, self)
+        self.key.pressed.connect(self.ask)
         self.light.shone.connect(self._shone)
         self.tray.opened.connect(self.window.open)
         self.small_light.opened.connect(self.window.open)
@@ -121,9 +142,11 @@ class Shell(QObject):
             }[name]()
 
     def ask(self) -> None:
-        self.window.open()
-        if self.window.dashboard is not None:
-            self.window.dashboard.ask()
+        self.window.ask()
+
+    def called(self, what: str) -> None:
+        """By another start of the program, or by this one."""
+        self.window.ask() if what == "ask" else self.window.open()
 
     def quit(self) -> None:
         """Everything stops: the daemon first, then the windows, whether it answers or not."""
@@ -131,6 +154,7 @@ class Shell(QObject):
         asking.over.connect(lambda _asking: self._app.exit(0))  # `quit` would ask the windows, which only hide
 
     def close(self) -> None:
+        self.key.close()
         self.light.close()
         self.asker.close()
         self.window.close_reader()
@@ -153,6 +177,10 @@ class Shell(QObject):
         self.tray.show_status(status)
         self.small_light.show_status(status)
         self.window.show_status(status)
+        if status.ask_key is not None:
+            self.key.want(status.ask_key)
+        if self.window.dashboard is not None:
+            self.window.dashboard.settings.say("ask_key", self.key.trouble)
         self._show_a_light()
 
     def _show_a_light(self) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Literal
+
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
 from gum_app.paths import Home
+
+What = Literal["show", "ask"]  # itself, or its page “Ask”
 
 
 class OneInstance(QObject):
     """`first` is False where another window has this home; then `ask_the_first` makes it show itself."""
 
-    asked = Signal()
+    asked = Signal(str)  # What
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,10 +27,15 @@ class OneInstance(QObject):
         if self.first:
             self._bell.touch(mode=0o600)
             self._watcher.addPath(str(self._bell))
-            self._watcher.fileChanged.connect(lambda _path: self.asked.emit())
+            self._watcher.fileChanged.connect(lambda _path: self._answer())
 
-    def ask_the_first(self) -> None:
-        self._bell.write_text("show\n", encoding="utf-8")
+    def ask_the_first(self, what: What = "show") -> None:
+        self._bell.write_text(f"{what}\n", encoding="utf-8")
+
+    def _answer(self) -> None:
+        with suppress(OSError):  # it was emptied and is filled in a moment: that is told too
+            if said := self._bell.read_text(encoding="utf-8").strip():
+                self.asked.emit("ask" if said == "ask" else "show")
 
     def close(self) -> None:
         if self.first:

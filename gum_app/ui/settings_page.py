@@ -19,12 +19,13 @@ from gum_app.ui.theme import SPACE
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("You", ("person_name",)),
-    ("The app", ("theme", "start_at_login")),
+    ("The app", ("theme", "ask_key", "start_at_login")),
     ("Watching", ("read_notifications", "look_interval_seconds", "idle_after_seconds")),
     ("Keeping", ("keep_words_days", "keep_thumbnails", "keep_thumbnails_days", "disk_limit_mb")),
 )
 LABELS = {
     "person_name": "Your name",
+    "ask_key": "Keys for “Ask”",
     "look_interval_seconds": "Look at least every",
     "idle_after_seconds": "Away after",
     "keep_words_days": "Keep words for",
@@ -94,6 +95,8 @@ class Field:
         self.widget = self._make(info)
         self.widget.setAccessibleName(label_of(name))
         self.widget.setAccessibleDescription(info.description or "")
+        self.trouble = Prose(look="danger")
+        self.trouble.hide()
         self._put = self._typed()  # what stands there unless the person is typing
         self.show(info.default)
 
@@ -187,6 +190,12 @@ class SettingsPage(Sheet):
         for name, field in self.fields.items():
             field.show(getattr(settings, name))
 
+    def say(self, name: str, trouble: str) -> None:
+        """Why a setting does nothing now; empty for one that does what it says."""
+        label = self.fields[name].trouble
+        label.say(trouble)
+        label.setVisible(bool(trouble))
+
     def _group(self, title: str, names: list[str]) -> QVBoxLayout:
         return group(title, Card(*lines_of([self.fields[name] for name in names]), spacing=2 * SPACE))
 
@@ -209,10 +218,10 @@ def lines_of(fields: list[Field]) -> list[QWidget | QVBoxLayout]:
 def _line(field: Field) -> QVBoxLayout:
     told = muted(Settings.model_fields[field.name].description or "")
     if isinstance(field.widget, QCheckBox):
-        return column(field.widget, told, spacing=2)
+        return column(field.widget, told, field.trouble, spacing=2)
     field.widget.setMinimumWidth(200 if isinstance(field.widget, QLineEdit) else 150)
     field.widget.setMaximumWidth(WIDEST_FIELD)
-    text = column(Prose(label_of(field.name)), told, spacing=2)
+    text = column(Prose(label_of(field.name)), told, field.trouble, spacing=2)
     line = row(spacing=2 * SPACE)
     line.addLayout(text, 1)
     line.addWidget(field.widget, alignment=Qt.AlignmentFlag.AlignVCenter)

@@ -40,6 +40,7 @@ class Status:
     model: ModelBrief | None = None  # None: a daemon that knows of no model
     focus_until: datetime | None = None  # None: there is no focus time
     focus_note: str = ""  # what the desktop does until then
+    ask_key: str | None = None  # the keys that open the page “Ask”; None: not known, the database is locked
     now: datetime | None = field(default=None, compare=False)  # the daemon's clock, which a replay moves
 
     @property
@@ -104,6 +105,7 @@ def status_of(answer: dict[str, Any]) -> Status:
             model=_brief(answer.get("model")),
             focus_until=_instant((answer.get("focus") or {}).get("until")),
             focus_note=str((answer.get("focus") or {}).get("note", "")),
+            ask_key=str(answer["ask_key"]) if answer.get("ask_key") is not None else None,
             now=_instant(answer.get("now")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._status: Status | None = None
         self._reader: Reader | None = None
         self._asked_key = False
+        self._wants_to_ask = False
         self._start_with: dict[str, Any] | None = None  # what was said in the welcome, while the key is being chosen
         self.dashboard: Dashboard | None = None
         self.waiting = Empty("dots", "Starting …", "This takes a moment.")
@@ -96,6 +97,13 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
         self.raise_()
         self.activateWindow()
+
+    def ask(self) -> None:
+        """Open at the page “Ask”; before there are pages, as soon as there are."""
+        self.open()
+        self._wants_to_ask = self.dashboard is None
+        if self.dashboard is not None:
+            self.dashboard.ask()
 
     def trouble(self, sentence: str) -> None:
         """Something went wrong that no page is waiting for."""
@@ -216,6 +224,9 @@ class MainWindow(QMainWindow):
         self.faces.addWidget(self.dashboard)
         self.dashboard.side.show_status(self._status, self._now())
         self._show_face("dashboard")
+        if self._wants_to_ask:
+            self._wants_to_ask = False
+            self.dashboard.ask()
 
     def _no_key(self, sentence: str, _lost: bool) -> None:
         self._asked_key = False  # the next status asks again

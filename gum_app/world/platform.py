@@ -6,9 +6,14 @@ import os
 import sys
 
 from gum_app.errors import NotYet
+from gum_app.shortcut import Shortcut
 from gum_app.world.hands import Hands
 
 ONLY_X11 = "gum-app watches X11 sessions only for now"
+NO_SHORTCUT = (
+    "gum-app can listen for keys in an X11 session only: give a key to the command `gum-app ask --window` in the"
+    " keyboard settings of your desktop instead."
+)
 SYSTEMS = {"darwin": "macOS", "win32": "Windows"}
 
 
@@ -20,6 +25,15 @@ def open_hands() -> Hands:
     from gum_app.world.hands_x11 import X11Hands
 
     return X11Hands()
+
+
+def open_shortcut() -> Shortcut:
+    """Who listens for a combination of keys. Raises NotYet with a way out, ScreenLost without a display."""
+    if _why_not() is not None:
+        raise NotYet(NO_SHORTCUT)
+    from gum_app.world.shortcut_x11 import X11Shortcut
+
+    return X11Shortcut()
 
 
 def what_is_missing() -> list[str]:

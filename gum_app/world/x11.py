@@ -60,6 +60,18 @@ class X11:
             for _ in range(count):
                 yield self._display.next_event()
 
+    def sync(self) -> None:
+        """Waits until the display has done all that it was asked to; errors have arrived then."""
+        self._display.sync()
+
+    def key_code(self, keysym: int) -> int:
+        """Of the key that has this sign; 0 where none has."""
+        return int(self._display.keysym_to_keycode(keysym))
+
+    def reread_keyboard(self, event: Any) -> None:
+        """After a MappingNotify."""
+        self._display.refresh_keyboard_mapping(event)
+
     def idle_seconds(self) -> float:
         """Since the last key, click or move. 0.0 where the display does not count: then nobody is ever away."""
         if not self.has("MIT-SCREEN-SAVER"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import closing
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -156,3 +157,13 @@ def test_asking_every_two_seconds_costs_next_to_nothing(room: Room) -> None:
         answer(room, "")
     share = (time.process_time() - began) / 50 / 2.0
     assert share < 0.003, "0.3 % of one core is what the whole daemon may take while nobody is there"
+
+
+def test_the_keys_that_open_a_page_are_told_once_the_settings_can_be_read(home: Home) -> None:
+    room = Room(home=home, gate=Gate(needs_light=False), clock=SetClock(NOON))
+    assert answer(room, "0")["ask_key"] is None
+    room.open(KEY)
+    assert answer(room, "0")["ask_key"] == "Ctrl+Alt+G"
+    with closing(room.open_store()) as store:
+        store.put_setting("ask_key", "")
+    assert answer(room, "0")["ask_key"] == ""

@@ -19,6 +19,7 @@ from gum_app.ui.forget import ForgetDialog
 from tests.desktop import Desktop, until
 from tests.ui.answering import Answering, served
 from tests.ui.life import NOW
+from tests.world.scripted_shortcut import ScriptedShortcut
 
 
 @pytest.fixture
@@ -75,6 +76,35 @@ def test_asking_from_the_tray_opens_its_page(qtbot: QtBot, shell: tuple[Shell, A
     assert one.window.dashboard.pages.currentWidget() is one.window.dashboard.asking
 
 
+def test_a_page_asked_for_before_there_are_pages_comes_with_them(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, _ = shell
+    one.called("ask")
+    assert one.window.isVisible()
+    qtbot.waitUntil(lambda: one.window.dashboard is not None)
+    assert one.window.dashboard is not None
+    assert one.window.dashboard.pages.currentWidget() is one.window.dashboard.asking
+
+
+def test_a_combination_of_keys_that_is_taken_is_told_in_the_settings(
+    qtbot: QtBot, qapp: QApplication, lived: Home
+) -> None:
+    keyboard = ScriptedShortcut(taken={"Ctrl+Alt+G"})
+    with served(lived, ask_key="Ctrl+Alt+G") as answering:
+        shell = Shell(lived, SetClock(NOW), qapp, shortcut=lambda: keyboard)
+        shell.light.start()
+        qtbot.waitUntil(lambda: shell.window.dashboard is not None)
+        assert shell.window.dashboard is not None
+        told = shell.window.dashboard.settings.fields["ask_key"].trouble
+        qtbot.waitUntil(lambda: told.text().startswith("Another program has Ctrl+Alt+G already"))
+        answering.status["ask_key"] = "Ctrl+Alt+H"
+        shell.light.look_now()
+        qtbot.waitUntil(lambda: told.text() == "")
+        keyboard.press("Ctrl+Alt+H")
+        qtbot.waitUntil(shell.window.isVisible)
+        assert shell.window.dashboard.pages.currentWidget() is shell.window.dashboard.asking
+        shell.close()
+
+
 def test_what_fails_in_the_tray_is_read_in_the_window(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
     one, answering = shell
     answering.refuses["pause"] = "It cannot be paused now."
@@ -102,7 +132,8 @@ def test_a_crash_is_told_in_the_bar_with_the_place_of_its_report(qtbot: QtBot, s
 
 
 RUN = "import sys; from pathlib import Path; from gum_app.paths import Home; from gum_app.ui.app import run; "
-RUN += "sys.exit(run(Home(Path(sys.argv[1])), hidden='hidden' in sys.argv))"
+RUN += "from gum_app.world.platform import open_shortcut; "
+RUN += "sys.exit(run(Home(Path(sys.argv[1])), hidden='hidden' in sys.argv, shortcut=open_shortcut))"
 ON_X = {"QT_QPA_PLATFORM": "xcb"}
 
 
@@ -123,6 +154,28 @@ def test_on_a_real_desktop_it_opens_once_and_quits_in_order(lived: Home) -> None
         first.send_signal(signal.SIGTERM)
         assert first.wait(20) == 0
         assert answering.asked[-1] == {"do": "quit"}
+
+
+@pytest.mark.desktop
+def test_on_a_real_desktop_keys_open_it_over_whatever_is_in_front(lived: Home) -> None:
+    with served(lived, ask_key="Ctrl+Alt+G") as answering, Desktop(size="1280x800", tray=True) as desktop:
+        program = desktop.spawn(sys.executable, "-c", RUN, str(lived.root), "hidden", more_env=ON_X)
+        until(lambda: any(question["do"] == "key" for question in answering.asked), "the hidden window")
+        with desktop.xterm("notes") as notes:
+            desktop.xdo("windowactivate", "--sync", notes)
+
+            def pressed() -> bool:
+                desktop.xdo("key", "ctrl+alt+g")  # until the keys are listened for
+                return is_shown(desktop)
+
+            until(pressed, "the window")
+            window = desktop.wait_window("--name", "^gum-app$")
+            until(lambda: desktop.ask("xdotool", "getactivewindow").strip() == str(window), "it is in front")
+            desktop.xdo("type", "Which tea?")  # the field has the keys
+            desktop.xdo("key", "Return")
+            until(lambda: any(question.get("text") == "Which tea?" for question in answering.asked), "the question")
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(20) == 0
 
 
 @pytest.mark.desktop

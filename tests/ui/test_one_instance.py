@@ -16,8 +16,11 @@ def test_a_second_start_makes_the_first_one_show_itself(qtbot: QtBot, home: Home
     assert first.first
     second = OneInstance(home)
     assert not second.first
-    with qtbot.waitSignal(first.asked):
+    with qtbot.waitSignal(first.asked) as asked:
         second.ask_the_first()
+    assert asked.args == ["show"]
+    with qtbot.waitSignal(first.asked, check_params_cb=lambda what: what == "ask"):
+        second.ask_the_first("ask")
     second.close()
     first.close()
 

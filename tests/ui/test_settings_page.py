@@ -90,3 +90,13 @@ def test_what_is_being_typed_is_left_alone(qtbot: QtBot, page: SettingsPage) -> 
 
 def test_a_label_is_made_where_nobody_has_found_better_words() -> None:
     assert label_of("read_every_page_seconds") == "Read every page"
+
+
+def test_why_a_setting_does_nothing_is_told_below_it(page: SettingsPage) -> None:
+    told = page.fields["ask_key"].trouble
+    assert not told.isVisible()
+    page.say("ask_key", "Another program has it.")
+    assert told.isVisible()
+    assert told.text() == "Another program has it."
+    page.say("ask_key", "")
+    assert not told.isVisible()

@@ -19,6 +19,7 @@ def test_an_answer_becomes_a_status() -> None:
     )
     assert (status.paused_until, status.observations_today, status.trouble) == (NOON, 3, ("It hurts.",))
     assert status.progress == (2, 9)
+    assert (status.ask_key, status_of(ANSWER | {"ask_key": "F9"}).ask_key) == (None, "F9")
     assert status.is_paused
     assert not status.may_pause
 
