@@ -14,8 +14,19 @@ from gum_app.paths import Home
 from gum_app.ui.asking import Asker, Reader
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.theme import dress
+from tests.desktop import PATIENCE_SECONDS
 from tests.ui.answering import Answering, served
 from tests.ui.life import KEY, fill
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patient() -> Iterator[None]:
+    """By itself pytest-qt waits for five seconds, which is little where several tests run at a time."""
+    with pytest.MonkeyPatch.context() as patched:
+        for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed):
+            defaults = (wait.__kwdefaults__ or {}) | {"timeout": int(PATIENCE_SECONDS * 1000)}
+            patched.setattr(wait, "__kwdefaults__", defaults)
+        yield
 
 
 @pytest.fixture(scope="session")

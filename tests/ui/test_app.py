@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gum_app.clock import SetClock
 from gum_app.paths import Home
+from gum_app.ui import light
 from gum_app.ui.app import Shell
 from gum_app.ui.forget import ForgetDialog
 from tests.desktop import Desktop, until
@@ -50,11 +51,17 @@ def test_what_is_chosen_in_a_menu_is_asked_of_the_daemon(qtbot: QtBot, shell: tu
     ]
 
 
+@pytest.fixture
+def next_round_is_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(light, "ASK_SECONDS", 60.0)
+
+
+@pytest.mark.usefixtures("next_round_is_far")
 def test_after_a_pause_the_light_does_not_wait_for_its_next_round(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
     one, _ = shell
     qtbot.waitUntil(lambda: one.light.status.state == "watching")
     one.do("pause_15")
-    qtbot.waitUntil(lambda: one.light.status.state == "paused", timeout=1500)
+    qtbot.waitUntil(lambda: one.light.status.state == "paused")
     assert one.tray.icon.toolTip() == "gum-app: Paused until 16:57"
 
 

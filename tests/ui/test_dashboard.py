@@ -115,7 +115,7 @@ def test_forgetting_a_day_empties_its_page(qtbot: QtBot, dashboard: Dashboard) -
     qtbot.waitUntil(dialog.go.isEnabled)
     dialog.go.click()
     qtbot.waitUntil(lambda: dashboard.messages.sentence.text().startswith("Forgotten: 13 episodes"))
-    qtbot.waitUntil(lambda: dashboard.seen.model.rowCount() == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: dashboard.seen.model.rowCount() == 0)
 
 
 def test_a_note_is_sent(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from gum_app.paths import Home
 from gum_app.ui import light as light_module
 from gum_app.ui.light import Light
 from gum_app.ui.status import Status
+from tests.desktop import PATIENCE_SECONDS
 from tests.ui.answering import served
 
 
@@ -55,7 +57,7 @@ def test_a_daemon_that_is_killed_is_no_longer_running_and_one_that_comes_back_is
     light.start()
     for _ in range(2):
         with subprocess.Popen([sys.executable, "-m", "tests.ui.answering", str(home.root)]) as daemon:
-            qtbot.waitUntil(lambda: states[-1:] == ["watching"], timeout=20_000)
+            qtbot.waitUntil(lambda: states[-1:] == ["watching"])
             daemon.kill()
         qtbot.waitUntil(lambda: states[-1] == "stopped")
     light.close()
@@ -72,11 +74,14 @@ def test_a_daemon_of_another_version_is_one_sentence(qtbot: QtBot, home: Home) -
         light.close()
 
 
-def test_closing_does_not_wait_for_the_next_round(qtbot: QtBot, home: Home) -> None:
+def test_closing_does_not_wait_for_the_next_round(qtbot: QtBot, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(light_module, "ASK_SECONDS", 3 * PATIENCE_SECONDS)
     with served(home):
         light = Light(home)
         light.start()
         with qtbot.waitSignal(light.shone):
             pass
+        began_seconds = time.monotonic()
         light.close()
         assert not light._thread.is_alive()
+        assert time.monotonic() - began_seconds < PATIENCE_SECONDS

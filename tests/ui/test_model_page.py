@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gum_app.settings import Settings
 from gum_app.ui.asking import Asker
 from gum_app.ui.deeds import Deeds
-from gum_app.ui.model_page import LOOK_MS, ModelPage
+from gum_app.ui.model_page import ModelPage
 from gum_app.ui.sure import SureDialog
 from tests.ui import minds
 from tests.ui.conftest import World
@@ -48,7 +48,7 @@ def turn(qtbot: QtBot, page: ModelPage, world: World, mind: minds.Answer) -> Non
 def test_it_follows_the_daemon_without_being_told(qtbot: QtBot, page: ModelPage, world: World) -> None:
     assert page.now.title.text() == "No model is chosen"
     world.answering.mind = minds.in_use()
-    qtbot.waitUntil(lambda: page.now.title.text() == "The model thinks", timeout=5 * LOOK_MS)
+    qtbot.waitUntil(lambda: page.now.title.text() == "The model thinks")
     assert page.cards["qwen3-vl-4b"].in_use.isVisible()
     assert page.cards["embeddinggemma"].in_use.isVisible()
     assert page.cards["qwen3-vl-4b"].recommended.isVisible()
