@@ -6,19 +6,34 @@ Kept in the encrypted database (`store`), one row a setting that differs from it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from gum_app.errors import BadInput
 from gum_app.records import Keeping, Matter
 from gum_app.shortcut import combination_of
+from gum_app.suggestions import OfferKind
 
 OWN, ENDPOINT = "own", "endpoint"  # chosen in place of a model of the list
 ThinkWhen = Literal["idle", "mains", "always"]
 Page = Literal["settings", "model", "none"]
 Part = Literal["thinks", "compares"]  # the two models
 BOTH: tuple[Part, ...] = ("thinks", "compares")
+
+
+def _a_time(text: str) -> str:
+    try:
+        if len(text) != len("HH:MM"):
+            raise ValueError
+        return f"{time.fromisoformat(text):%H:%M}"
+    except ValueError:
+        raise PydanticCustomError("a_time", "it is not a time of day such as 22:00") from None
+
+
+TimeOfDay = Annotated[str, AfterValidator(_a_time)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +94,18 @@ class Settings(BaseModel):
     )
     norms: Annotated[dict[Matter, Keeping], Mark(page="none", verb="norm")] = Field(
         default={}, description="How much is kept of private matters, by kind, where you want it otherwise than usual."
+    )
+    suggestions: bool = Field(default=True, description="Offer help when there is something to help with.")
+    suggestions_a_day: int = Field(
+        default=6, ge=0, le=50, description="Most offers in a day. With none, they are only kept in the list."
+    )
+    suggestions_an_hour: int = Field(default=2, ge=1, le=12, description="Most offers in an hour.")
+    quiet_from: TimeOfDay = Field(default="22:00", description="From then on nothing is offered.")
+    quiet_until: TimeOfDay = Field(
+        default="07:00", description="Until then nothing is offered. The same time twice: no quiet hours."
+    )
+    never_offered: Annotated[list[OfferKind], Mark(page="none", verb="suggestion_never")] = Field(
+        default=[], description="Kinds of help that you never want to be offered."
     )
     model: Annotated[str, Mark(page="model", verb="model_choose", remakes=("thinks",))] = Field(
         default="",

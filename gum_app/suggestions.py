@@ -63,6 +63,7 @@ Silence = Literal[
     "lately refused",
     "never such",
     "one at a time",
+    "later",  # the person said so
 ]
 
 OFFER_KINDS: tuple[OfferKind, ...] = get_args(OfferKind)

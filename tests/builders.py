@@ -20,7 +20,7 @@ from gum_app.records import (
     Window,
     Word,
 )
-from gum_app.suggestions import Act, Offer, OfferKind
+from gum_app.suggestions import Act, Moment, Offer, OfferKind, Suggestion, SuggestionId
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -133,3 +133,22 @@ def an_offer(kind: OfferKind = "deadline", **more: Any) -> Offer:
         "made_by": "rule:deadline",
     }
     return Offer(kind=kind, **{**defaults, **more})
+
+
+def a_suggestion(id: int = 1, offer: Offer | None = None, **more: Any) -> Suggestion:  # noqa: A002
+    """Found at noon, waiting."""
+    defaults: dict[str, Any] = {"made_at": NOON, "changed_at": more.get("shown_at") or NOON}
+    return Suggestion(id=SuggestionId(id), offer=offer or an_offer(), **{**defaults, **more})
+
+
+def a_moment(**more: Any) -> Moment:
+    """A pause at noon, with nothing in the way."""
+    defaults: dict[str, Any] = {
+        "at": NOON,
+        "app": "firefox",
+        "title": "A page — Mozilla Firefox",
+        "keys_a_minute": 10.0,
+        "busy_share": 0.2,
+        "in_front_seconds": 60.0,
+    }
+    return Moment(**{**defaults, **more})

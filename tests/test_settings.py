@@ -25,6 +25,10 @@ def test_a_changed_setting_leaves_the_others() -> None:
         ("theme", "pink", "cannot be set for theme"),
         ("ask_key", "G", "while one types"),
         ("kolour", 1, "no setting named"),
+        ("quiet_from", "10 pm", "“10 pm” cannot be set for quiet_from: it is not a time of day such as 22:00."),
+        ("quiet_until", "24:00", "not a time of day"),
+        ("suggestions_a_day", 51, "cannot be set for suggestions_a_day"),
+        ("never_offered", ["nagging"], "cannot be set for never_offered"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_words(name: str, value: object, sentence: str) -> None:
