@@ -4,7 +4,8 @@ The first line is `{"gum_export": 1}`; each further one has one key, the noun, a
 
 Consent does not travel, nor what other programs may be told and were told. Nor do pictures that wait for the model:
 they are let go within two hours, and the file has no key and stays. Nor what asking the model cost, which tells of one
-computer. Nor vectors, which are told anew.
+computer. Nor vectors, which are told anew. Nor what was judged of other programs' notifications: those themselves are
+observations like others.
 """
 
 from __future__ import annotations

@@ -171,6 +171,7 @@ def _everything(database: Database) -> ForgetReport:
     report.propositions = database.run("DELETE FROM propositions")
     report.observations = database.run("DELETE FROM observations")
     report.skips = database.run("DELETE FROM skips")
+    database.run("DELETE FROM digest")  # what is kept has gone with its episode; what is not kept tells who was here
     database.run("DELETE FROM curves")  # what was learned from verdicts that have gone with their propositions
     report.rulings = database.run("DELETE FROM rulings")
     database.run("DELETE FROM reluctance")
@@ -213,6 +214,8 @@ def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: F
         database.run(f"UPDATE disclosures SET question = '' WHERE {condition}", values)
         condition, values = _span(scope, "started_at", "ended_at")
         report.skips += database.run(f"DELETE FROM skips WHERE {condition}", values)
+        condition, values = _span(scope, "at", "at")
+        database.run(f"DELETE FROM digest WHERE {condition}", values)
 
 
 def take_what_hangs_on(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gum_app.errors import DatabaseDamaged, HomeUnusable
 from gum_app.store.connect import Database
+from gum_app.store.migrations_digest import WHAT_OTHERS_SHOWED
 from gum_app.store.migrations_help import WHAT_IS_OFFERED
 from gum_app.store.spelling import spelled
 
@@ -356,6 +357,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("what the person is asked", WHAT_THE_PERSON_IS_ASKED),
     ("what other programs are told", WHAT_OTHER_PROGRAMS_ARE_TOLD),
     ("what is offered", WHAT_IS_OFFERED),
+    ("what others showed", WHAT_OTHERS_SHOWED),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

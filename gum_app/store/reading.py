@@ -46,6 +46,7 @@ from gum_app.store import (
     waiting,
 )
 from gum_app.store.connect import Database
+from gum_app.store.digest_reading import DigestReading
 from gum_app.store.instants import EPOCH
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.retrieving import MOST_HITS, Hit, Query, query_of
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 3  # so often a thought may fail before its observations are set aside
 
 
-class ReadingStore(SeenReading, SuggestionReading):
+class ReadingStore(SeenReading, SuggestionReading, DigestReading):
     def __init__(self, path: Path, key: bytes) -> None:
         """Raises KeyWrong, DatabaseDamaged, HomeUnusable (there is no file yet, or it cannot be opened)."""
         self._database = Database(path, key, read_only=True)

@@ -38,6 +38,7 @@ def expire(
         report.calls = database.run("DELETE FROM calls WHERE at < ?", (micros(at - CALLS_KEPT),))
         report.thumbnails = database.run("DELETE FROM thumbnails WHERE at < ?", (micros(thumbnails_before),))
         report.skips = database.run("DELETE FROM skips WHERE ended_at < ?", (micros(words_before),))
+        database.run("DELETE FROM digest WHERE at < ?", (micros(words_before),))
         report.rulings = database.run("DELETE FROM rulings WHERE ended_at < ?", (micros(words_before),))
         # A reminder that is still to come keeps its suggestion.
         database.run(

@@ -16,11 +16,11 @@ from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, create_engi
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from gum_app.store import schema_help
+from gum_app.store import schema_digest, schema_help
 from gum_app.store.columns import a_key, a_real, a_text, a_whole, an_id, counted, made_of
 from gum_app.store.connect import Database
 
-DECLARED = (*schema_help.DECLARED,)  # elsewhere, and compared with these
+DECLARED = (*schema_help.DECLARED, *schema_digest.DECLARED)  # elsewhere, and compared with these
 
 # What SQLite itself and the full-text index keep for themselves, and the list of steps taken.
 NOT_OURS = "name NOT LIKE 'sqlite_%' AND name NOT LIKE 'proposition_words%' AND name <> 'migrations'"
