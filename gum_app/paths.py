@@ -60,6 +60,11 @@ class Home:
         """llama.cpp, where it was built for this app alone; made when it is."""
         return self.root / "engine"
 
+    @property
+    def outbox(self) -> Path:
+        """What was written for the person after a click: drafts, lists, summaries; made when the first is."""
+        return self.root / "outbox"
+
     def prepare(self) -> None:
         """Make the folder, readable by its owner only. Raises HomeUnusable."""
         try:

@@ -23,6 +23,7 @@ from gum_app.daemon.answers_norms import (
 )
 from gum_app.daemon.answers_programs import ProgramAnswers
 from gum_app.daemon.answers_search import SearchAnswers
+from gum_app.daemon.answers_suggestions import SuggestionAnswers
 from gum_app.daemon.export import write_export
 from gum_app.daemon.gate import tomorrow_morning
 from gum_app.daemon.keeper import Keeper
@@ -82,6 +83,7 @@ class Answers:
             **JudgingAnswers(room, self._writing).verbs,
             **NormAnswers(room, self._writing).verbs,
             **ForgettingAnswers(room, self._writing, self._store).verbs,
+            **SuggestionAnswers(room, self._writing, self._store).verbs,
             **InquiryAnswers(room, self._writing).verbs,
             **searching.verbs,
             **ChatAnswers(room, self._store, searching.meaning_of).verbs,

@@ -19,7 +19,9 @@ from gum_app.paths import Home
 from gum_app.rules.budget import LOW_BATTERY_PERCENT, Circumstances
 from gum_app.rules.revisions import fold
 from gum_app.settings import BOTH, Part
+from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
+from gum_app.suggestions import SuggestionId
 from gum_app.world.machine import is_short_of_memory
 from gum_app.world.power import read_power
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from gum_app.daemon.interpreter import Interpreter
     from gum_app.daemon.mind import Mind
     from gum_app.daemon.recorder import Recorder
+    from gum_app.pipeline.act import Preview
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +75,8 @@ class Room:
     learning_due: threading.Event = field(default_factory=threading.Event)  # verdicts came or went
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
     something_to_attend: threading.Event = field(default_factory=threading.Event)  # notifications, or a focus time
+    something_to_offer: threading.Event = field(default_factory=threading.Event)  # a suggestion, or a reminder
+    previews: dict[SuggestionId, Preview] = field(default_factory=dict)  # as shown to the person, until the click
     chats: set[threading.Event] = field(default_factory=set)  # of each question of the person: set, it is taken back
     # How often something about either model was changed (its settings, its files, the engine); once before the start.
     models_wanted: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 1))
@@ -114,6 +119,14 @@ class Room:
         with self.pen, closing(self.open_store()) as store:
             yield store
 
+    @contextmanager
+    def reading(self) -> Iterator[ReadingStore]:
+        """One for the calling thread. Raises KeyMissing."""
+        if self.key is None:
+            raise KeyMissing(LOCKED)
+        with ReadingStore(self.home.database, self.key) as store:
+            yield store
+
     def restore(self, store: Store) -> None:
         """Consent and a pause outlast a restart."""
         settings = store.settings()
@@ -136,6 +149,7 @@ class Room:
         self.something_to_think_about.set()
         self.something_to_interpret.set()
         self.something_to_attend.set()
+        self.something_to_offer.set()
         if self.mind is not None:
             self.mind.shut()
         recorder = self.recorder
@@ -180,6 +194,7 @@ class Room:
                 each.forget()
         for stop in tuple(self.chats):
             stop.set()
+        self.previews.clear()  # the words of one may be what was forgotten
 
     def let_models_forget(self) -> None:
         """After something was forgotten or hidden. Without the pen, which a question that gives way needs to note what
@@ -193,6 +208,10 @@ class Room:
     def routines_soon(self) -> None:
         self.routines_due.set()
         self.something_to_think_about.set()
+
+    def offer_soon(self) -> None:
+        """What is shown, or is to be, has changed; or what is to be reminded of."""
+        self.something_to_offer.set()
 
     def expire_soon(self) -> None:
         """Let go what is old, and wipe the traces of what was forgotten."""

@@ -206,6 +206,13 @@ def deed(database: Database, id_: SuggestionId) -> Deed | None:
     )
 
 
+def drop_deed(database: Database, id_: SuggestionId) -> None:
+    """The last one: it could not be done after all."""
+    database.run(
+        "DELETE FROM suggestion_deeds WHERE id = (SELECT max(id) FROM suggestion_deeds WHERE suggestion_id = ?)", (id_,)
+    )
+
+
 def mark_undone(database: Database, id_: SuggestionId, at: datetime) -> None:
     database.run(
         "UPDATE suggestion_deeds SET undone_at = ? WHERE suggestion_id = ? AND undone_at IS NULL", (micros(at), id_)

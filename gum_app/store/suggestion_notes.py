@@ -40,6 +40,10 @@ class SuggestionNotes(ReadingStore):
         """Something was done after a click."""
         suggesting.add_deed(self._database, deed)
 
+    def drop_deed(self, id: SuggestionId) -> None:  # noqa: A002
+        """The last one: it could not be done after all."""
+        suggesting.drop_deed(self._database, id)
+
     def mark_undone(self, id: SuggestionId, at: datetime) -> None:  # noqa: A002
         suggesting.mark_undone(self._database, id, at)
 
