@@ -26,6 +26,7 @@ from gum_app.world.keys import make_key
 from gum_app.world.login_item import login_item
 from tests.builders import NOON, a_revision, an_observation, some_evidence
 from tests.daemon.watching import KEY, window
+from tests.desktop import PATIENCE_SECONDS
 from tests.world.scripted_model import ScriptedModel
 
 Ask = Callable[..., dict[str, Any]]
@@ -230,7 +231,7 @@ def test_a_status_that_is_asked_as_a_light_counts_as_one(ask: Ask, room: Room, s
 
 def test_quitting_is_answered_first(ask: Ask, room: Room) -> None:
     assert ask("quit") == {"quitting": True}
-    assert room.quitting.wait(5)
+    assert room.quitting.wait(PATIENCE_SECONDS)
 
 
 # The person's word

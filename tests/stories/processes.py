@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gum_app.paths import Home
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 600.0  # nothing takes so long that does not hang, however busy the computer is
 
 
 def command(home: Home, *arguments: object) -> list[str]:

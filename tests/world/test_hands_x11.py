@@ -30,7 +30,7 @@ from tests.painter import Painter
 
 pytestmark = pytest.mark.desktop
 
-SOON = 10.0  # seconds: longer than anything here takes
+SOON = 20.0  # seconds: longer than anything here takes
 SAVER = DBusAddress("/org/mate/ScreenSaver", interface="org.mate.ScreenSaver")
 WHOLE = Monitor(index=0, rect=Rect(x=0, y=0, width=1920, height=1080))
 
@@ -106,11 +106,11 @@ def test_a_title_that_turns_like_a_wheel_is_told_no_more_than_twice_a_second(pai
     window = painter.show("wheel 0", (10, 50, 300, 200))
     until_front(hands, "wheel 0")
     started_at, told, turn = time.monotonic(), 0, 0
-    while time.monotonic() < started_at + 1.2:
+    while turn <= 20 or time.monotonic() < started_at + 1.2:
         turn += 1
         painter.rename(window, f"wheel {turn}")
         told += hands.next_happening(0.02) is not None
-    assert turn > 20 and 1 <= told <= 3
+    assert 1 <= told <= 1 + 2 * (time.monotonic() - started_at)
     told += len(calm(hands))
     assert front(hands) == f"wheel {turn}", "and the last one is never missed"
 
@@ -199,8 +199,9 @@ def test_a_picture_shows_the_monitor_now(painter: Painter, hands: X11Hands) -> N
 
 def test_idle_time_starts_anew_with_the_mouse(desk: Desktop, hands: X11Hands) -> None:
     until(lambda: hands.idle_seconds() > 0.3, "some idle time")
+    before = time.monotonic()
     desk.xdo("mousemove", 30, 10, "mousemove", 10, 10)
-    assert hands.idle_seconds() < 0.3
+    assert hands.idle_seconds() <= time.monotonic() - before, "it began anew with the mouse"
     assert calm(hands) == [], "the hands do not watch the mouse"
 
 

@@ -31,7 +31,17 @@ from gum_app.world.model_messages import TEXTS_AT_ONCE
 from gum_app.world.model_shown import SWITCH
 from gum_app.world.model_waiting import Limits
 from tests.tiny_models import needs_engine
-from tests.world.asking import LONG, a_frame, a_long_prompt, a_prompt, tiny_embedder_options, tiny_options, until, when
+from tests.world.asking import (
+    LONG,
+    SOON,
+    a_frame,
+    a_long_prompt,
+    a_prompt,
+    tiny_embedder_options,
+    tiny_options,
+    until,
+    when,
+)
 
 pytestmark = needs_engine
 
@@ -106,10 +116,25 @@ def test_a_process_that_hangs_in_the_midst_of_an_answer_is_ended(tiny: Path) -> 
 
 
 def test_to_compute_for_long_without_a_word_is_not_to_hang(tiny: Path) -> None:
-    model = LocalModel(tiny_options(tiny, "qwen25vl", context_tokens=16_384), limits=Limits(silent_seconds=1.5))
-    cost = model.ask(a_prompt(*map(a_frame, range(1, 6))), stop=never()).cost
+    """What is long depends on what else the computer has to do, and may change meanwhile: the best of some tries."""
+    model = LocalModel(tiny_options(tiny, "qwen25vl", context_tokens=16_384))
+
+    def seconds_without_a_word(silent_seconds: float) -> float:
+        model._limits = Limits(silent_seconds=silent_seconds)
+        try:
+            return model.ask(a_prompt(*map(a_frame, range(1, 6))), stop=never()).cost.first_token_ms / 1000
+        except ModelDied:  # it may have had no turn for so long
+            return 0.0
+        finally:
+            model.rest()  # it remembers pictures
+
+    for _ in range(5):
+        limit_seconds = seconds_without_a_word(60.0) / 3
+        if seconds_without_a_word(limit_seconds) > limit_seconds:
+            break
+    else:
+        pytest.fail("it was said to hang each time")
     model.close()
-    assert cost.first_token_ms > 1500
 
 
 def test_an_answer_that_takes_too_long_is_ended(tiny: Path) -> None:
@@ -348,6 +373,13 @@ def test_a_model_that_never_loads_is_ended(tiny: Path, tmp_path: Path) -> None:
     assert model.pid is None
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy computer a sound process may take longer to give way than one is given that may hang."""
+    monkeypatch.setattr(model_waiting, "STOP_SECONDS", SOON)
+
+
+@pytest.mark.usefixtures("patient")
 def test_it_gives_way_while_it_looks_at_a_picture(lasting: LocalModel) -> None:
     ask(lasting)
     child, stop = child_of(lasting), threading.Event()
@@ -358,6 +390,7 @@ def test_it_gives_way_while_it_looks_at_a_picture(lasting: LocalModel) -> None:
     assert ask(lasting)
 
 
+@pytest.mark.usefixtures("patient")
 def test_it_gives_way_in_the_midst_of_an_answer(lasting: LocalModel) -> None:
     ask(lasting)
     pid, stop = lasting.pid, threading.Event()

@@ -147,7 +147,7 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()
     parent.wait()
-    gone, _ = psutil.wait_procs([child], timeout=10)
+    gone, _ = psutil.wait_procs([child], timeout=20)
     parent.stdout.close()
     parent.stdin.close()
     assert gone

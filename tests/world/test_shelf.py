@@ -209,10 +209,10 @@ def test_a_newer_revision_in_the_list_is_another_file(
 
 def test_a_look_at_the_shelf_is_quick(shelf: Shelf, server: FileServer) -> None:
     fetch(shelf, server)
-    began = time.perf_counter()
+    began_seconds = time.process_time()  # other programs may want the processor too
     for _ in range(20):
         shelf.standing("sees")
-    assert (time.perf_counter() - began) / 20 < 0.05
+    assert (time.process_time() - began_seconds) / 20 < 0.05
 
 
 # Files of the person's own
