@@ -1,0 +1,56 @@
+"""Names of people are known by where they stand; what is no name is not taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from gum_app.rules.people_named import named_anywhere, named_in_relationship
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hi Piotr, the lab needs until Friday.", ["Piotr"]),
+        ("Dear Ms. Dagny Roth,\nthank you", ["Dagny Roth"]),
+        ("Liebe Anneliese, bis Montag", ["Anneliese"]),
+        ("Здравствуйте, Ольга", ["Ольга"]),
+        ("From: Tomasz Lewandowski <t.l@lab.example>", ["Tomasz Lewandowski"]),
+        ("Attendees: Anna Berg, Bo Li and Mia", ["Anna Berg", "Bo Li", "Mia"]),
+        ("Ask Tomasz for the soil report", ["Tomasz"]),
+        ("Lunch with Mia and Bo on Friday", ["Mia", "Bo"]),
+        ("Dagny Roth requested changes", ["Dagny Roth"]),
+        ("See you then.\nBest, Tomasz", ["Tomasz"]),
+        ("Ludwig van Beethoven wrote that", ["Ludwig van Beethoven"]),
+        ("Meets on Friday", []),
+        ("Works on the parcel router in Python.", []),
+        ("Visual Studio Code is slow", []),
+    ],
+)
+def test_where_only_people_are_named(text: str, names: list[str]) -> None:
+    assert list(dict.fromkeys(named_anywhere(text))) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Writes with Tomasz Lewandowski (Thunderbird), among other things about “Kestrel Park”.",
+            ["Tomasz Lewandowski"],
+        ),
+        ("Meets Dagny Roth in video calls.", ["Dagny Roth"]),
+        ("Has work on parcel-router reviewed by droth.", ["droth"]),
+        ("She works closely with Tomasz Lewandowski.", ["Tomasz Lewandowski"]),
+        ("Tomas is her manager.", ["Tomas"]),
+        ("James and Sue are neighbours.", ["James", "Sue"]),
+        ("Works closely on the garden.", []),
+        ("Signs mail as “Ines Carvalho, landscape architect”.", []),
+        ("Takes part in the channel #garden in Slack.", []),
+    ],
+)
+def test_whom_a_relationship_is_with(text: str, names: list[str]) -> None:
+    assert list(dict.fromkeys(named_in_relationship(text))) == names
+
+
+def test_where_a_relationship_is_told_in_other_words_a_name_too_many_is_taken() -> None:
+    found = set(named_in_relationship("The park in Ludlow is planned with the lab of Tomasz Lewandowski."))
+    assert found == {"Ludlow", "Tomasz Lewandowski"}
