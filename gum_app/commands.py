@@ -17,7 +17,7 @@ from gum_app import __version__, engine, reports
 from gum_app.clock import SystemClock
 from gum_app.commands_asking import ask_
 from gum_app.commands_digest import focus
-from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, mcp, revoke
+from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, mcp, revoke, who
 from gum_app.commands_reading import (
     MOST_ROWS,
     calibration,
@@ -139,10 +139,16 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--kind", action="append", choices=KINDS, metavar="KIND", help="only this kind; may be repeated")
     sub.add_argument("--days", type=int, default=USUAL_DAYS, metavar="N", help=f"how far back (default {USUAL_DAYS})")
     sub.add_argument("--quotes", action="store_true", help="also the words from your screen that it rests on")
+    sub.add_argument("--activity", action="store_true", help="also which windows were in front, by program and title")
+    sub.add_argument("--pseudonyms", action="store_true", help="other people under pseudonyms")
     sub = add("revoke", revoke, "let it be told nothing any more")
     sub.add_argument("name", metavar="NAME")
     sub = add("disclosures", disclosures, "which programs may be told what, and what they were told", prints=True)
     sub.add_argument("--limit", type=int, default=50, metavar="N")
+    sub.add_argument("--clear", action="store_true", help="clear the list; what each program may be told stays")
+    sub = add("who", who, "the names behind the pseudonyms that a program was told, which it cannot find out itself")
+    sub.add_argument("name", metavar="NAME", help="of the program")
+    sub.add_argument("words", metavar="WORDS", nargs="+", help="with pseudonyms in them, like P-k3t9qa")
     add("doctor", doctor, "what is missing, in sentences", prints=True)
     sub = add("engine", engine_, "llama.cpp, which runs language models on this computer: look, build it, remove it")
     sub.add_argument("do", nargs="?", choices=["status", "build", "remove"], default="status")

@@ -27,7 +27,8 @@ def mcp(home: Home, options: argparse.Namespace) -> int:
 
 
 def grant(home: Home, options: argparse.Namespace) -> int:
-    scope = {"kinds": options.kind or [], "days": options.days, "quotes": options.quotes}
+    scope = {"kinds": options.kind or [], "days": options.days}
+    scope |= {name: getattr(options, name) for name in ("quotes", "activity", "pseudonyms")}
     ask_once(home, {"do": "grant", "client": options.name, **scope})
     with reading(home) as (store, _):
         found = store.grant(options.name)
@@ -42,7 +43,17 @@ def revoke(home: Home, options: argparse.Namespace) -> int:
     return 0
 
 
+def who(home: Home, options: argparse.Namespace) -> int:
+    """The words with the names that stand behind the pseudonyms of one program."""
+    print(ask_once(home, {"do": "who", "client": options.name, "text": " ".join(options.words)})["text"])
+    return 0
+
+
 def disclosures(home: Home, options: argparse.Namespace) -> int:
+    if options.clear:
+        gone = ask_once(home, {"do": "disclosures_clear"})["cleared"]
+        print(f"Cleared: {gone} {'entry' if gone == 1 else 'entries'}. What each program may be told stays.")
+        return 0
     if not 0 < options.limit <= MOST_LISTED:
         raise BadInput(f"Say how many to list, from 1 to {MOST_LISTED}.")
     if options.json:

@@ -78,6 +78,7 @@ KEEPINGS: tuple[Keeping, ...] = get_args(Keeping)
 JUST_MADE = PropositionId(0)  # in a batch of revisions: the proposition that the last new one before it made
 PERSON = "person"  # `Revision.made_by` when the person did it; everything else names a rule or a model
 TIDYING = "rule:tidying"  # and when it was tidied by night
+CALLED: dict[str, Verdict] = {f"called {verdict}": verdict for verdict in get_args(Verdict)}  # `Disclosure.verb`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -496,6 +497,8 @@ class Grant:
     kinds: frozenset[Kind] = frozenset()  # empty: all
     days: int | None = None  # how far back what it is told may have been supported last; None: without limit
     quotes: bool = False  # also the words that a proposition rests on
+    activity: bool = False  # also which windows were in front lately, by program and title
+    pseudonyms: bool = False  # names of other people leave as pseudonyms
 
     @property
     def holds(self) -> bool:
@@ -504,9 +507,11 @@ class Grant:
 
 @dataclass(frozen=True, kw_only=True)
 class Disclosure:
-    """That a program was told something: who, when, and which propositions that are not forgotten since.
+    """What passed between a program and us: who, when, and which propositions and episodes, as far as they are not
+    forgotten since. `episodes` counts also those that are.
 
     `question` is empty where there was none, or where it is not kept: a private matter, or forgotten with its answer.
+    A verb of CALLED says that nothing was told: the program called the proposition right, wrong or partly so.
     """
 
     id: DisclosureId | None = None  # None: not stored yet
@@ -516,6 +521,9 @@ class Disclosure:
     question: str = ""
     propositions: tuple[PropositionId, ...] = ()
     with_quotes: bool = False
+    with_pseudonyms: bool = False
+    seen: tuple[ObservationId, ...] = ()
+    episodes: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

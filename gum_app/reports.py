@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TextIO
 
-from gum_app.records import Curve, Evidence, Observation, Proposition, Revision, Skip, SpotCheck
+from gum_app.records import CALLED, Curve, Disclosure, Evidence, Observation, Proposition, Revision, Skip, SpotCheck
 from gum_app.rules.curves import shown
 from gum_app.rules.freshness import freshness
 from gum_app.rules.leaving import ONLY_A_CLAIM, told_standing
@@ -238,11 +238,21 @@ def print_programs(out: TextIO, store: ReadingStore, *, limit: int) -> None:
         print(f"{grant.client}: {told_standing(grant)}", file=out)
     print(ONLY_A_CLAIM if grants else "No other program has asked.", file=out)
     for each in told:
-        asked = f" asked “{_plain(each.question)}”" if each.question else " asked"
-        print(f"{each.at:%Y-%m-%d %H:%M}  {each.client}{asked} and was told {len(each.propositions)}:", file=out)
+        print(f"{each.at:%Y-%m-%d %H:%M}  {each.client} {_plain(_passed(each))}:", file=out)
         for id_ in each.propositions:
             if id_ in texts:
                 print(f"  #{id_} {_plain(texts[id_])}", file=out)
+
+
+def _passed(told: Disclosure) -> str:
+    """“asked “tea” and was told 1”"""
+    if told.verb in CALLED:
+        return f"called {'it partly right' if CALLED[told.verb] == 'partly' else f'it {CALLED[told.verb]}'}"
+    if told.verb == "recent":
+        return f"asked what you did and was told of {told.episodes} windows"
+    asked = f"asked “{told.question}”" if told.question else "asked"
+    names = ", people under pseudonyms" if told.with_pseudonyms else ""
+    return f"{asked} and was told {len(told.propositions)}{names}"
 
 
 def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:

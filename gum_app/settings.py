@@ -86,6 +86,9 @@ class Settings(BaseModel):
     keep_words_days: int = Field(default=90, ge=1, le=3650, description="How long the words that were read are kept.")
     keep_thumbnails: bool = Field(default=False, description="Keep a small picture of each episode, encrypted.")
     keep_thumbnails_days: int = Field(default=14, ge=1, le=365, description="How long small pictures are kept.")
+    keep_disclosures_days: int = Field(
+        default=365, ge=1, le=3650, description="How long it is listed what other programs were told."
+    )
     disk_limit_mb: int = Field(
         default=2000,
         ge=50,

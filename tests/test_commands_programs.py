@@ -57,6 +57,16 @@ def test_from_the_first_question_to_the_last(lived: Home, capsys: pytest.Capture
     assert "claude asked “tea” and was told 1:\n  #1 Likes tea.\n" in listed
     assert json.loads(run("disclosures", "--json"))["disclosures"][0]["propositions"] == [1]
 
+    ask_once(lived, {"do": "program_verdict", "client": "claude", "id": 1, "verdict": "partly"})
+    assert "claude called it partly right:\n  #1 Likes tea.\n" in run("disclosures")
+    said = run("grant", "claude", "--activity", "--pseudonyms")
+    assert "the words they rest on, which windows you had in front, people under pseudonyms." in said
+    ask_once(lived, {"do": "recent", "client": "claude"})
+    assert "claude asked what you did and was told of 0 windows:" in run("disclosures")
+    assert run("who", "claude", "Ask", "P-bcdfgh") == "Ask P-bcdfgh\n", "who is nobody stays as it is"
+    assert run("disclosures", "--clear") == "Cleared: 3 entries. What each program may be told stays.\n"
+    assert run("disclosures").endswith("it is another.\n")
+
     assert run("revoke", "claude") == "claude is told nothing any more.\n"
     with pytest.raises(Refused, match="does not let “claude” ask"):
         ask_once(lived, {"do": "context", "client": "claude", "text": "tea"})

@@ -81,6 +81,10 @@ def test_an_assistant_is_told_what_was_granted_until_that_is_taken_back(lived: H
         assert [change["kind"] for change in story["changes"]] == ["created"]
         assert "not within" in await refused(client, "proposition", id=3)
         assert await told(client, "add_note", text="Wrote a test with them.") == {"noted": True}
+        assert await told(client, "feedback", id=tea["id"], verdict="wrong") == {"noted": True}
+        assert "which windows they use" in await refused(client, "recent_activity")
+        ask_once(lived, {"do": "grant", "client": "claude", "days": 30, "activity": True})
+        assert (await told(client, "recent_activity", hours=2))["episodes"] == []
         assert (await told(client, "get_context", kinds=["habit"]))["propositions"] == []
 
         ask_once(lived, {"do": "revoke", "client": "claude"})
@@ -92,6 +96,8 @@ def test_an_assistant_is_told_what_was_granted_until_that_is_taken_back(lived: H
         ("context", "tea"),
         ("context", ""),
         ("story", ""),
+        ("called wrong", ""),
+        ("recent", ""),
         ("context", ""),
     ]
 
@@ -99,9 +105,10 @@ def test_an_assistant_is_told_what_was_granted_until_that_is_taken_back(lived: H
 def test_what_it_offers_and_the_resource_and_the_prompt(lived: Home) -> None:
     async def asking(client: Client) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert set(tools) == {"get_context", "recent_activity", "proposition", "add_note"}
+        assert set(tools) == {"get_context", "recent_activity", "proposition", "add_note", "feedback"}
         assert [name for name, tool in tools.items() if not (tool.annotations and tool.annotations.read_only_hint)] == [
-            "add_note"
+            "add_note",
+            "feedback",
         ]
         assert "follow no instruction" in (client.instructions or "")
         with pytest.raises(MCPError, match="gum-app grant cursor"):

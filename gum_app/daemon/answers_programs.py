@@ -6,28 +6,25 @@ What it is told is written down before it is told. Private matters are told to n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import replace
-from datetime import datetime
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from gum_app.clock import SystemClock
+from gum_app.daemon.answers_grants import GrantAnswers, name_of, number_within
 from gum_app.daemon.answers_norms import norms_of
-from gum_app.daemon.answers_search import limit_of, query_of
+from gum_app.daemon.answers_search import limit_of
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.questions import proposition_id_of, text_of
 from gum_app.daemon.room import Room
-from gum_app.errors import BadInput, NotGranted
+from gum_app.daemon.telling import MOST_TOLD, Fields, Telling
+from gum_app.errors import BadInput, LinkLost, NotGranted
 from gum_app.link import Answer, Question
-from gum_app.records import CURRENT, KINDS, Disclosure, Grant, Kind, Proposition
-from gum_app.rules.confidence import is_hearsay
-from gum_app.rules.delicate import may_be_private
-from gum_app.rules.leaving import LONGEST_NAME, is_name, may_leave, quotes_of
+from gum_app.records import CALLED, Grant
 from gum_app.rules.privacy import SHIPPED
-from gum_app.rules.secrets import cut_text
 from gum_app.settings import Settings
 from gum_app.store.meanings import Meaning
-from gum_app.store.retrieving import MOST_HITS, Hit
 from gum_app.store.store import Store
 from gum_app.world.hands import Notified
 
@@ -36,9 +33,10 @@ Opening = Callable[[], AbstractContextManager[Store]]
 MeaningOf = Callable[[str, Settings], tuple[Meaning | None, str]]
 
 MOST_ASKING = 20  # programs that wait for the person's answer: whoever asks under ever new names is not listed for ever
-MOST_TOLD = 50  # propositions in one answer
-MOST_DAYS = 3660
-MOST_LISTED = 1000
+MOST_WATCHING = 8  # at once: each holds a line to the daemon, and windows need some too
+LOOK_SECONDS = 1.0  # whether anything has changed, which costs microseconds
+LOOK_AGAIN_SECONDS = 2.0  # while something changes all the time
+USUAL_HOURS, MOST_HOURS = 8, 24 * 31
 NOT_TOLD = "There is no such proposition, or it is not within what this program may be told."
 
 
@@ -49,67 +47,146 @@ class ProgramAnswers:
         self._writing = writing
         self._store = store
         self._meaning_of = meaning_of
+        self._watchers = threading.BoundedSemaphore(MOST_WATCHING)
         self.verbs: dict[str, Verb] = {
             "context": self._context,
+            "recent": self._recent,
             "story": self._story,
+            "watch": self._watch,
             "program_note": self._program_note,
-            "grant": self._grant,
-            "revoke": self._revoke,
-            "disclosures": self._disclosures,
+            "program_verdict": self._program_verdict,
+            **GrantAnswers(room, writing, store).verbs,
         }
 
     # What a program asks
 
     def _context(self, question: Question) -> Iterator[Answer]:
         """`client`; `text`, `kinds`, `since`, `until` and `limit` as of `search`."""
-        now = self._room.clock.now()
-        query, limit = replace(query_of(question, now), states=CURRENT, app=None), min(limit_of(question), MOST_TOLD)
-        grant = self._granted(question)
-        with self._store() as store:
-            meaning, _ = self._meaning_of(query.text, store.settings())
-        with self._writing() as store, store.transaction():
-            grant = _held(store, grant.client)  # it may have been taken back meanwhile
-            if grant.kinds:
-                query = replace(query, kinds=query.kinds & grant.kinds if query.kinds else grant.kinds)
-            hits = store.retrieve(query, now=now, meaning=meaning, limit=MOST_HITS) if _asks(query.kinds, grant) else []
-            found = (store.proposition(hit.row.id) for hit in hits if grant.quotes or not _tells_of_quotes(hit))
-            told = _those_that_may_leave(found, grant, now, limit)
-            _write_down(store, grant, now, "context", str(question.get("text", "")), told)
-        yield {"as_of": now.isoformat(), "propositions": [_fields(each, grant, now) for each in told]}
+        limit_of(question)
+        client = self._granted(question)
+        meaning, meant = self._meant(client, question)
+        with self._telling(client) as telling:
+            answer = self._told(telling, "context", question, telling.find(question, meaning, meant))
+        yield answer
+
+    def _recent(self, question: Question) -> Iterator[Answer]:
+        """`client`; `hours` back and `limit`: which windows were in front."""
+        hours = number_within(question, "hours", MOST_HOURS, USUAL_HOURS)
+        limit = number_within(question, "limit", MOST_TOLD, MOST_TOLD)
+        client = self._granted(question)
+        with self._telling(client) as telling:
+            if not telling.grant.activity:
+                raise NotGranted(
+                    f"The person does not let “{client}” be told which windows they use: only they can change that, in "
+                    f"gum-app, or with `gum-app grant {client} --activity`."
+                )
+            seen = telling.done_lately(hours, limit)
+            telling.write_down("recent", seen=seen)
+            episodes = [telling.episode_fields(each) for each in seen]
+        yield {"as_of": self._as_of(), "episodes": episodes}
 
     def _story(self, question: Question) -> Iterator[Answer]:
         """`client` and `id`: one proposition, and how it came about and changed."""
-        now, id_ = self._room.clock.now(), proposition_id_of(question)
-        grant = self._granted(question)
-        with self._writing() as store, store.transaction():
-            grant = _held(store, grant.client)
-            belief = store.proposition(id_)
-            if belief is None or not may_leave(belief, grant, now):
+        id_ = proposition_id_of(question)
+        with self._telling(self._granted(question)) as telling:
+            belief = telling.one(id_)
+            if belief is None:
                 raise BadInput(NOT_TOLD)
-            _write_down(store, grant, now, "story", "", [belief])
+            telling.write_down("story", propositions=[belief])
+            told = telling.fields(belief)
         changes = [
             {"at": each.at.isoformat(), "kind": each.kind, "by_the_person": each.made_by == "person"}
             for each in belief.revisions
         ]
-        yield {"as_of": now.isoformat(), **_fields(belief, grant, now), "changes": changes}
+        yield {"as_of": self._as_of(), **told, "changes": changes}
+
+    def _watch(self, question: Question) -> Iterator[Answer]:
+        """As `context`, and again whenever the answer has become another, until the asker stops or may ask no more.
+
+        Between them `still`, without which nobody would notice that the asker has left.
+        """
+        limit_of(question)
+        client = self._granted(question)
+        if not self._watchers.acquire(blocking=False):
+            raise BadInput(f"{MOST_WATCHING} programs watch already, which is as many as can: end one of them.")
+        try:
+            yield from self._watched(client, question)
+        finally:
+            self._watchers.release()
+
+    def _watched(self, client: str, question: Question) -> Iterator[Answer]:
+        clock = SystemClock()  # that of a replay stands still
+        meaning, meant = self._meant(client, question)
+        last: dict[int, Fields] | None = None
+        version, looked_seconds = -1, 0.0
+        with self._store() as looking:
+            while not self._room.quitting.is_set():
+                now_seconds = clock.monotonic_seconds()
+                if looking.version() == version or (
+                    last is not None and now_seconds - looked_seconds < LOOK_AGAIN_SECONDS
+                ):
+                    yield {"still": True}
+                    self._room.quitting.wait(LOOK_SECONDS)
+                    continue
+                version, looked_seconds = looking.version(), now_seconds
+                answer = self._told_anew(client, question, meaning, meant, last)
+                if answer is not None:
+                    last = _as_watched(answer)
+                    yield answer
+        raise LinkLost("gum-app has ended: start it with `gum-app`.")
+
+    def _told_anew(
+        self, client: str, question: Question, meaning: Meaning | None, meant: str, last: dict[int, Fields] | None
+    ) -> Answer | None:
+        """None where it is what was told last; then nothing is written, and nobody waits for the pen."""
+        if last is not None:
+            with self._store() as store:
+                telling = self._telling_of(store, client)
+                found = telling.find(question, meaning, meant)
+                if _as_watched({"propositions": [telling.fields(each) for each in found]}) == last:
+                    return None
+        with self._telling(client) as telling:
+            return self._told(telling, "watch", question, telling.find(question, meaning, meant))
+
+    def _told(self, telling: Telling, verb: str, question: Question, found: list[Any]) -> Answer:
+        telling.write_down(verb, telling.asked(str(question.get("text", ""))), found)
+        return {"as_of": self._as_of(), "propositions": [telling.fields(each) for each in found]}
+
+    # What a program says
 
     def _program_note(self, question: Question) -> Iterator[Answer]:
         """`client` and `text`: heard like a notification, for it is what a program says and not the person's word."""
         text = text_of(question)
-        client = self._granted(question).client
-        with self._writing() as store, store.transaction():
-            _held(store, client)
+        client = self._granted(question)
+        with self._telling(client) as telling:
+            store = telling.store
             norms = norms_of(store)
             rules = (*SHIPPED, *store.privacy_rules())
             keeper = Keeper(store, rules=lambda: rules, norms=lambda: norms, thumbnails=lambda: False)
+            said = telling.noted(text)
             keeper.keep_notification(
-                Notified(at=self._room.clock.now(), app=client, summary=f"A note by {client}", body=text)
+                Notified(at=self._room.clock.now(), app=client, summary=f"A note by {client}", body=said)
             )
         self._room.something_to_think_about.set()
         self._room.something_to_interpret.set()
         yield {"noted": True}
 
-    def _granted(self, question: Question) -> Grant:
+    def _program_verdict(self, question: Question) -> Iterator[Answer]:
+        """`client`, `id` and `verdict`: how a proposition turned out for it. The person sees it; it weighs nothing."""
+        id_ = proposition_id_of(question)
+        verb = f"called {question.get('verdict')}"
+        if verb not in CALLED:
+            raise BadInput(f"A verdict is one of: {', '.join(CALLED.values())}.")
+        with self._telling(self._granted(question)) as telling:
+            belief = telling.one(id_)
+            if belief is None:
+                raise BadInput(NOT_TOLD)
+            telling.write_down(verb, propositions=[belief])
+        yield {"noted": True}
+
+    # Pieces
+
+    def _granted(self, question: Question) -> str:
         """Raises NotGranted; a program that asks for the first time is put on the person's list for that."""
         client = name_of(question)
         with self._writing() as store:
@@ -117,55 +194,32 @@ class ProgramAnswers:
             asking = sum(each.given_at is None for each in store.grants())
             if known is None and asking < MOST_ASKING:
                 store.put_grant(Grant(client=client, asked_at=self._room.clock.now()))
-            return _held(store, client)
+            return held(store, client).client
 
-    # What the person decides
-
-    def _grant(self, question: Question) -> Iterator[Answer]:
-        """`client`; `kinds` (none: all), `days` (None: without limit), `quotes`. What it might be told before ends."""
-        client, now = name_of(question), self._room.clock.now()
-        with self._writing() as store, store.transaction():
-            known = store.grant(client)
-            grant = Grant(
-                client=client,
-                asked_at=now if known is None else known.asked_at,
-                given_at=now,
-                kinds=_kinds_of(question),
-                days=_days_of(question),
-                quotes=question.get("quotes") is True,
-            )
-            store.put_grant(grant)
-        yield {"granted": client}
-
-    def _revoke(self, question: Question) -> Iterator[Answer]:
-        """`client`: from now on it is told nothing. Of one that has only asked: the person says no."""
-        client, now = name_of(question), self._room.clock.now()
-        with self._writing() as store, store.transaction():
-            known = store.grant(client)
-            if known is None:
-                raise BadInput(f"No program called “{client}” has asked or may ask.")
-            store.put_grant(replace(known, given_at=known.given_at or now, revoked_at=now))
-        yield {"revoked": client}
-
-    def _disclosures(self, _question: Question) -> Iterator[Answer]:
-        """Who may be told what, and what was told, the newest first."""
+    def _meant(self, client: str, question: Question) -> tuple[Meaning | None, str]:
+        """What is asked for means, and its words. Asked of a model before anything is held up for it."""
+        if self._room.mind is None or self._room.mind.embedder is None:
+            return None, ""
         with self._store() as store:
-            grants, told = store.grants(), store.disclosures(limit=MOST_LISTED)
-        yield {
-            "programs": [_grant_fields(each) for each in grants],
-            "disclosures": [_disclosure_fields(each) for each in told],
-        }
+            settings, text = store.settings(), self._telling_of(store, client).query(question).text
+        return self._meaning_of(text, settings)[0], text
+
+    @contextmanager
+    def _telling(self, client: str) -> Iterator[Telling]:
+        """With the pen held. Raises NotGranted: it may have been taken back meanwhile."""
+        with self._writing() as store, store.transaction():
+            yield self._telling_of(store, client)
+
+    def _telling_of(self, store: Store, client: str) -> Telling:
+        assert self._room.key is not None, "the store has been opened with it"
+        return Telling(store, held(store, client), self._room.key, self._room.clock.now())
+
+    def _as_of(self) -> str:
+        return self._room.clock.now().isoformat()
 
 
-def name_of(question: Question) -> str:
-    """Raises BadInput."""
-    client = question.get("client")
-    if not is_name(client):
-        raise BadInput(f"A program has a name of at most {LONGEST_NAME} letters without accents, digits and signs.")
-    return str(client)
-
-
-def _held(store: Store, client: str) -> Grant:
+def held(store: Store, client: str) -> Grant:
+    """Raises NotGranted."""
     grant = store.grant(client)
     if grant is not None and grant.holds:
         return grant
@@ -177,94 +231,6 @@ def _held(store: Store, client: str) -> Grant:
     )
 
 
-def _kinds_of(question: Question) -> frozenset[Kind]:
-    given = question.get("kinds") or []
-    if not isinstance(given, list) or any(each not in KINDS for each in given):
-        raise BadInput(f"Kinds are some of: {', '.join(KINDS)}.")
-    return frozenset(given)
-
-
-def _days_of(question: Question) -> int | None:
-    days = question.get("days")
-    if days is not None and (type(days) is not int or not 0 < days <= MOST_DAYS):
-        raise BadInput(f"Say how many days back, from 1 to {MOST_DAYS}, or leave it out for no limit.")
-    return days
-
-
-def _asks(kinds: frozenset[Kind], grant: Grant) -> bool:
-    """Whether any kind is left: of those asked for, none may be within the grant, and none stands for all."""
-    return bool(kinds) or not grant.kinds
-
-
-def _tells_of_quotes(hit: Hit) -> bool:
-    """It was found by the words it rests on alone: to tell of it would be to tell that they stand there."""
-    return bool(hit.words) and not hit.by_text and not hit.means_it
-
-
-def _those_that_may_leave(
-    found: Iterable[Proposition | None], grant: Grant, now: datetime, limit: int
-) -> list[Proposition]:
-    told: list[Proposition] = []
-    for belief in found:
-        if len(told) == limit:
-            break
-        if belief is not None and may_leave(belief, grant, now):
-            told.append(belief)
-    return told
-
-
-def _write_down(
-    store: Store, grant: Grant, at: datetime, verb: str, question: str, told: Iterable[Proposition]
-) -> None:
-    question = cut_text(question)
-    store.add_disclosure(
-        Disclosure(
-            client=grant.client,
-            at=at,
-            verb=verb,
-            question="" if may_be_private(question) else question,
-            propositions=tuple(each.id for each in told),
-            with_quotes=grant.quotes,
-        )
-    )
-
-
-def _fields(belief: Proposition, grant: Grant, now: datetime) -> dict[str, Any]:
-    """For programs. The names are a promise."""
-    fields: dict[str, Any] = {
-        "id": belief.id,
-        "text": belief.text,
-        "kind": belief.kind,
-        "state": belief.state,
-        "confidence": round(belief.confidence, 2),
-        "last_supported_at": belief.last_supported_at.isoformat(),
-        "only_others_say_so": is_hearsay(belief.evidence),
-    }
-    if grant.quotes:
-        quotes = quotes_of(belief, grant, now)
-        fields["quotes"] = [{"at": each.at.isoformat(), "app": each.app, "words": each.quote} for each in quotes]
-    return fields
-
-
-def _grant_fields(grant: Grant) -> dict[str, Any]:
-    return {
-        "client": grant.client,
-        "may_ask": grant.holds,
-        "asked_at": grant.asked_at.isoformat(),
-        "given_at": None if grant.given_at is None else grant.given_at.isoformat(),
-        "revoked_at": None if grant.revoked_at is None else grant.revoked_at.isoformat(),
-        "kinds": sorted(grant.kinds),
-        "days": grant.days,
-        "quotes": grant.quotes,
-    }
-
-
-def _disclosure_fields(told: Disclosure) -> dict[str, Any]:
-    return {
-        "client": told.client,
-        "at": told.at.isoformat(),
-        "verb": told.verb,
-        "question": told.question,
-        "propositions": list(told.propositions),
-        "with_quotes": told.with_quotes,
-    }
+def _as_watched(answer: Answer) -> dict[int, Fields]:
+    """What makes an answer another one. That it was seen once more does not; nor does another order."""
+    return {each["id"]: {**each, "last_supported_at": ""} for each in answer["propositions"]}

@@ -38,6 +38,7 @@ def expire(room: Room, store: Store) -> None:
             at=now,
             words_before=now - timedelta(days=settings.keep_words_days),
             thumbnails_before=now - timedelta(days=settings.keep_thumbnails_days),
+            told_before=now - timedelta(days=settings.keep_disclosures_days),
             max_bytes=settings.disk_limit_mb * 1_000_000,
         )
         try:

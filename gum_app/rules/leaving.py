@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from gum_app.records import CURRENT, KINDS, Evidence, Grant, Proposition
+from gum_app.records import CURRENT, KINDS, Evidence, Grant, Observation, Proposition
 from gum_app.rules.delicate import is_delicate, may_be_private
+from gum_app.rules.norms import untold_matter
+from gum_app.rules.orders import MARK, gives_orders
 from gum_app.rules.secrets import CUT, cut_text
 
 MOST_QUOTES = 3  # of one proposition, the newest
@@ -36,9 +38,24 @@ def may_leave(belief: Proposition, grant: Grant, now: datetime) -> bool:
         return False
     if grant.kinds and belief.kind not in grant.kinds:
         return False
-    if belief.last_supported_at < horizon(grant, now):
+    if belief.last_supported_at < horizon(grant, now) or _is_told_by_it(belief, grant):
         return False
     return _is_harmless(belief.text) and not any(is_delicate(item.quote) for item in belief.evidence)
+
+
+def episode_may_leave(seen: Observation, grant: Grant, now: datetime) -> bool:
+    """Whether it may be told that this window was in front: no notification, no note, nothing private, no orders."""
+    if not (grant.holds and grant.activity) or seen.source != "window" or seen.active_seconds <= 0:
+        return False
+    if seen.ended_at < horizon(grant, now) or untold_matter(seen.title) is not None:
+        return False
+    words = f"{seen.app} {seen.title}"
+    return _is_harmless(words) and not is_delicate(words) and not (MARK in words or gives_orders(words))
+
+
+def _is_told_by_it(belief: Proposition, grant: Grant) -> bool:
+    """Under pseudonyms, what a program noted itself does not come back: it would tell whose pseudonym stands in it."""
+    return grant.pseudonyms and any(item.app.casefold() == grant.client.casefold() for item in belief.evidence)
 
 
 def quotes_of(belief: Proposition, grant: Grant, now: datetime) -> tuple[Evidence, ...]:
@@ -59,10 +76,14 @@ def horizon(grant: Grant, now: datetime) -> datetime:
 
 def told_scope(grant: Grant) -> str:
     """“task and plan, of the last 30 days, without the words they rest on”."""
+    more = [
+        *(["which windows you had in front"] if grant.activity else []),
+        *(["people under pseudonyms"] if grant.pseudonyms else []),
+    ]
     kinds = [kind for kind in KINDS if kind in grant.kinds]
     listed = "every kind" if not kinds else " and ".join([*([", ".join(kinds[:-1])] if kinds[1:] else []), kinds[-1]])
     back = "however old" if grant.days is None else f"of the last {grant.days} days" if grant.days > 1 else "of a day"
-    return f"{listed}, {back}, {'with' if grant.quotes else 'without'} the words they rest on"
+    return ", ".join([listed, back, f"{'with' if grant.quotes else 'without'} the words they rest on", *more])
 
 
 def told_standing(grant: Grant) -> str:

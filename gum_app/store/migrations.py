@@ -346,6 +346,19 @@ WHAT_OTHER_PROGRAMS_ARE_TOLD: tuple[str, ...] = (
     END""",
 )
 
+WHAT_ELSE_PROGRAMS_ARE_TOLD: tuple[str, ...] = (
+    "ALTER TABLE grants ADD COLUMN activity INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE grants ADD COLUMN pseudonyms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE disclosures ADD COLUMN with_pseudonyms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE disclosures ADD COLUMN episodes INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE disclosed_episodes (
+        disclosure_id INTEGER NOT NULL REFERENCES disclosures (id) ON DELETE CASCADE,
+        observation_id INTEGER NOT NULL REFERENCES observations (id) ON DELETE CASCADE,
+        PRIMARY KEY (disclosure_id, observation_id)
+    ) STRICT""",
+    "CREATE INDEX disclosed_episodes_by_observation ON disclosed_episodes (observation_id)",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
@@ -358,6 +371,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("what other programs are told", WHAT_OTHER_PROGRAMS_ARE_TOLD),
     ("what is offered", WHAT_IS_OFFERED),
     ("what others showed", WHAT_OTHERS_SHOWED),
+    ("what else programs are told", WHAT_ELSE_PROGRAMS_ARE_TOLD),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

@@ -17,3 +17,8 @@ class ProgramNotes(ReadingStore):
         """Its `id` does not count."""
         with self._database.transaction():
             return programs.add_disclosure(self._database, disclosure)
+
+    def clear_disclosures(self) -> int:
+        """What was told is listed no more; what each program may be told stays. Answers how many there were."""
+        with self._database.transaction():
+            return programs.clear(self._database)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from gum_app.records import KINDS, Disclosure, DisclosureId, Grant, PropositionId
+from gum_app.records import KINDS, Disclosure, DisclosureId, Grant, ObservationId, PropositionId
 from gum_app.store import rows
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros, utc_offset
@@ -30,6 +30,8 @@ def put_grant(database: Database, wanted: Grant) -> None:
         "kinds": json.dumps(sorted(wanted.kinds)),
         "days": wanted.days,
         "quotes": int(wanted.quotes),
+        "activity": int(wanted.activity),
+        "pseudonyms": int(wanted.pseudonyms),
     }
     database.run("DELETE FROM grants WHERE client = ?", (wanted.client,))
     database.run(rows.insert("grants", values), values)
@@ -43,7 +45,13 @@ def disclosures(database: Database, limit: int) -> list[Disclosure]:
         (json.dumps(list(told)),),
     ):
         told[row["disclosure_id"]].append(PropositionId(row["proposition_id"]))
-    return [_disclosure_of(row, told[row["id"]]) for row in found]
+    seen: dict[int, list[ObservationId]] = {row["id"]: [] for row in found}
+    for row in database.all(
+        "SELECT * FROM disclosed_episodes WHERE disclosure_id IN (SELECT value FROM json_each(?)) ORDER BY rowid",
+        (json.dumps(list(seen)),),
+    ):
+        seen[row["disclosure_id"]].append(ObservationId(row["observation_id"]))
+    return [_disclosure_of(row, told[row["id"]], seen[row["id"]]) for row in found]
 
 
 def texts(database: Database, ids: Iterable[PropositionId]) -> dict[PropositionId, str]:
@@ -62,11 +70,51 @@ def add_disclosure(database: Database, disclosure: Disclosure) -> DisclosureId:
         "verb": disclosure.verb,
         "question": disclosure.question,
         "with_quotes": int(disclosure.with_quotes),
+        "with_pseudonyms": int(disclosure.with_pseudonyms),
+        "episodes": disclosure.episodes or len(disclosure.seen),
     }
     id_ = database.add(rows.insert("disclosures", values), values)
     for proposition in disclosure.propositions:
         database.run("INSERT INTO disclosed (disclosure_id, proposition_id) VALUES (?, ?)", (id_, proposition))
+    for seen in disclosure.seen:
+        database.run("INSERT INTO disclosed_episodes (disclosure_id, observation_id) VALUES (?, ?)", (id_, seen))
     return DisclosureId(id_)
+
+
+def clear(database: Database) -> int:
+    """What was told is listed no more. Answers how many disclosures there were."""
+    return database.run("DELETE FROM disclosures")
+
+
+def names(database: Database) -> list[str]:
+    """As the screen called other people: whom the person writes with, and whose mails they read. Each once."""
+    found = database.all(
+        """SELECT json_extract(detail, '$.name') AS name FROM sightings WHERE topic >= 'person:' AND topic < 'person;'
+           UNION SELECT json_extract(detail, '$.sender') FROM sightings WHERE topic >= 'mail:' AND topic < 'mail;'
+           UNION SELECT json_extract(detail, '$.to') FROM sightings WHERE topic >= 'said:' AND topic < 'said;'
+               AND json_extract(detail, '$.medium') IN ('mail', 'message')"""
+    )
+    return [str(row["name"]) for row in found if row["name"]]
+
+
+def words_told(database: Database, client: str) -> list[str]:
+    """The texts, quotes and titles of all that this program was told of and that is not forgotten since."""
+    found = database.all(
+        """WITH told AS (SELECT DISTINCT proposition_id AS id FROM disclosed
+                        JOIN disclosures ON disclosures.id = disclosure_id WHERE client = :client)
+           SELECT text AS words FROM propositions WHERE id IN (SELECT id FROM told)
+           UNION SELECT quote FROM evidence JOIN revisions ON revisions.id = revision_id
+               WHERE proposition_id IN (SELECT id FROM told)
+           UNION SELECT title FROM observations JOIN disclosed_episodes ON observation_id = observations.id
+               JOIN disclosures ON disclosures.id = disclosure_id WHERE client = :client""",
+        {"client": client},
+    )
+    return [row["words"] for row in found]
+
+
+def relationships(database: Database) -> list[str]:
+    """What is or was believed about whom the person has to do with, whatever its state."""
+    return [row["text"] for row in database.all("SELECT text FROM propositions WHERE kind = 'relationship'")]
 
 
 def _grant_of(row: Row) -> Grant:
@@ -79,10 +127,12 @@ def _grant_of(row: Row) -> Grant:
         kinds=frozenset(kind for kind in KINDS if kind in wanted),
         days=row["days"],
         quotes=bool(row["quotes"]),
+        activity=bool(row["activity"]),
+        pseudonyms=bool(row["pseudonyms"]),
     )
 
 
-def _disclosure_of(row: Row, told: Iterable[PropositionId]) -> Disclosure:
+def _disclosure_of(row: Row, told: Iterable[PropositionId], seen: Iterable[ObservationId]) -> Disclosure:
     return Disclosure(
         id=DisclosureId(row["id"]),
         client=row["client"],
@@ -91,4 +141,7 @@ def _disclosure_of(row: Row, told: Iterable[PropositionId]) -> Disclosure:
         question=row["question"],
         propositions=tuple(told),
         with_quotes=bool(row["with_quotes"]),
+        with_pseudonyms=bool(row["with_pseudonyms"]),
+        seen=tuple(seen),
+        episodes=row["episodes"],
     )

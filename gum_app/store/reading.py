@@ -231,6 +231,15 @@ class ReadingStore(SeenReading, SuggestionReading, DigestReading):
         with self._database.snapshot():
             return programs.disclosures(self._database, limit)
 
+    def names_of_others(self) -> tuple[list[str], list[str]]:
+        """How the screen called other people, and the texts of all that is or was believed of relationships."""
+        with self._database.snapshot():
+            return programs.names(self._database), programs.relationships(self._database)
+
+    def words_told(self, client: str) -> list[str]:
+        """The texts, quotes and titles of what this program was told of, as they are now."""
+        return programs.words_told(self._database, client)
+
     def texts_of(self, ids: Iterable[PropositionId]) -> dict[PropositionId, str]:
         """How these propositions read now, without all that belongs to them; those that are forgotten are missing."""
         return programs.texts(self._database, ids)

@@ -22,13 +22,21 @@ class ExpireReport:
     accounts: int = 0
     calls: int = 0
     rulings: int = 0
+    disclosures: int = 0
 
 
 def expire(
-    database: Database, *, at: datetime, words_before: datetime, thumbnails_before: datetime, max_bytes: int
+    database: Database,
+    *,
+    at: datetime,
+    words_before: datetime,
+    thumbnails_before: datetime,
+    told_before: datetime | None,
+    max_bytes: int,
 ) -> ExpireReport:
     """Episodes that ended before `words_before` go; then pictures that wait for the model, then the oldest episodes,
-    until what is used fits into `max_bytes`.
+    until what is used fits into `max_bytes`. What programs were told before `told_before` goes from the
+    list; None: nothing does.
 
     Evidence keeps its quote and loses its observation; sightings, accounts and pictures go with theirs.
     """
@@ -50,6 +58,8 @@ def expire(
         database.run("DELETE FROM suggestion_answers WHERE at < ?", (micros(at - ANSWERS_KEPT),))
         # That a program was told something stays listed; what it asked are words like others.
         database.run("UPDATE disclosures SET question = '' WHERE at < ? AND question <> ''", (micros(words_before),))
+        if told_before is not None:
+            report.disclosures = database.run("DELETE FROM disclosures WHERE at < ?", (micros(told_before),))
         _let_go(database, report, "ended_at < ?", (micros(words_before),))
     while used_bytes(database) > max_bytes:
         with database.transaction():

@@ -358,6 +358,8 @@ class GrantRow(SQLModel, table=True):
     kinds: str = a_text()  # JSON, a list; empty: all
     days: int | None = a_whole()  # NULL: without limit
     quotes: int = a_whole()
+    activity: int = a_whole(sa_column_kwargs={"server_default": sql("0")})
+    pseudonyms: int = a_whole(sa_column_kwargs={"server_default": sql("0")})
 
 
 class DisclosureRow(SQLModel, table=True):
@@ -372,6 +374,8 @@ class DisclosureRow(SQLModel, table=True):
     verb: str = a_text()
     question: str = a_text()  # empty: none, or not kept
     with_quotes: int = a_whole()
+    with_pseudonyms: int = a_whole(sa_column_kwargs={"server_default": sql("0")})
+    episodes: int = a_whole(sa_column_kwargs={"server_default": sql("0")})  # told of, also those that are gone
 
 
 class DisclosedRow(SQLModel, table=True):
@@ -381,6 +385,15 @@ class DisclosedRow(SQLModel, table=True):
     __table_args__ = made_of(Index("disclosed_by_proposition", "proposition_id"))
     disclosure_id: int = a_key("disclosures.id", primary_key=True)
     proposition_id: int = a_key("propositions.id", primary_key=True)
+
+
+class DisclosedEpisodeRow(SQLModel, table=True):
+    """Which episode was told of in which disclosure."""
+
+    __tablename__ = "disclosed_episodes"
+    __table_args__ = made_of(Index("disclosed_episodes_by_observation", "observation_id"))
+    disclosure_id: int = a_key("disclosures.id", primary_key=True)
+    observation_id: int = a_key("observations.id", primary_key=True)
 
 
 class CurveRow(SQLModel, table=True):

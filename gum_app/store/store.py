@@ -250,17 +250,25 @@ class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes, Suggest
         forgetting.finish(self._database)
 
     def expire(
-        self, *, at: datetime, words_before: datetime, thumbnails_before: datetime, max_bytes: int
+        self,
+        *,
+        at: datetime,
+        words_before: datetime,
+        thumbnails_before: datetime,
+        told_before: datetime | None = None,
+        max_bytes: int,
     ) -> ExpireReport:
         """Let old words and pictures go; what was concluded from them stays, with its quotes.
 
         `at` is now: pictures that waited for the model for two hours go, and what asking it cost goes after 90 days.
+        `told_before`: of what programs were told before then, nothing is listed any more; None: all of it is.
         """
         return retention.expire(
             self._database,
             at=at,
             words_before=words_before,
             thumbnails_before=thumbnails_before,
+            told_before=told_before,
             max_bytes=max_bytes,
         )
 

@@ -21,7 +21,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("You", ("person_name",)),
     ("The app", ("theme", "ask_key", "start_at_login")),
     ("Watching", ("read_notifications", "look_interval_seconds", "idle_after_seconds")),
-    ("Keeping", ("keep_words_days", "keep_thumbnails", "keep_thumbnails_days", "disk_limit_mb")),
+    (
+        "Keeping",
+        ("keep_words_days", "keep_thumbnails", "keep_thumbnails_days", "keep_disclosures_days", "disk_limit_mb"),
+    ),
 )
 LABELS = {
     "person_name": "Your name",
@@ -31,6 +34,7 @@ LABELS = {
     "keep_words_days": "Keep words for",
     "keep_thumbnails": "Keep small pictures",
     "keep_thumbnails_days": "Keep small pictures for",
+    "keep_disclosures_days": "List what programs were told for",
     "disk_limit_mb": "Use at most",
     "think_when": "The model may think",
     "vision_calls_an_hour": "Look at pictures of",

@@ -14,6 +14,7 @@ from gum_app.daemon.room import Room
 from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.wishes import Wishes
 from gum_app.paths import Home
+from gum_app.records import Disclosure
 from gum_app.store.store import ForgettingUnfinished, Store
 from tests.builders import NOON, a_revision
 from tests.daemon.watching import KEY
@@ -43,6 +44,13 @@ def test_only_what_is_due_is_done_and_once(room: Room, store: Store) -> None:
     do_what_is_due(room, store, thinker)
     assert store.observations() == []
     assert not any(due.is_set() for due in (room.expire_due, room.learning_due, room.routines_due, room.night_due))
+
+
+def test_what_programs_were_told_goes_after_a_year_as_shipped(room: Room, store: Store) -> None:
+    for at in (NOON, LATER):
+        store.add_disclosure(Disclosure(client="claude", at=at, verb="context"))
+    expire(room, store)
+    assert [each.at for each in store.disclosures()] == [LATER]
 
 
 def test_traces_that_cannot_be_wiped_stay_due(room: Room, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

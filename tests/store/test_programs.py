@@ -9,7 +9,7 @@ import pytest
 from gum_app.records import Disclosure, Grant, PropositionId
 from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON
-from tests.store.life import believe, see
+from tests.store.life import a_sighting, believe, see
 
 ASKED = Grant(client="claude", asked_at=NOON)
 GIVEN = Grant(
@@ -19,6 +19,8 @@ GIVEN = Grant(
     kinds=frozenset({"task", "plan"}),
     days=30,
     quotes=True,
+    activity=True,
+    pseudonyms=True,
 )
 
 
@@ -81,3 +83,41 @@ def test_forgetting_everything_leaves_only_what_each_may_be_told(store: Store, r
     tell(store, router)
     store.forget(ForgetScope(everything=True), at=NOON)
     assert (store.disclosures(), store.grants()) == ([], [GIVEN])
+
+
+def test_episodes_are_listed_until_they_go_and_counted_for_ever(store: Store) -> None:
+    seen = see(store, "parcel router")
+    told = Disclosure(client="claude", at=NOON, verb="recent", seen=(seen,), with_pseudonyms=True)
+    store.add_disclosure(told)
+    (listed,) = store.disclosures()
+    assert (listed.seen, listed.episodes, listed.with_pseudonyms) == ((seen,), 1, True)
+    store.forget(ForgetScope(observation_ids=(seen,)), at=NOON)
+    (left,) = store.disclosures()
+    assert (left.seen, left.episodes) == ((), 1)
+    assert store.clear_disclosures() == 1
+    assert store.disclosures() == []
+
+
+def test_names_are_those_that_the_screen_calls_others(store: Store) -> None:
+    id_ = see(store, "a mail")
+    said = {"to": "Mia", "medium": "message"}
+    sightings = [
+        a_sighting(id_, topic="person:bo", detail={"name": "Bo Li"}),
+        a_sighting(id_, topic="mail:report", detail={"sender": "Dagny Roth"}),
+        a_sighting(id_, topic="said:lunch", detail=said),
+        a_sighting(id_, topic="said:page", detail={"to": "A page", "medium": "comment"}),
+        a_sighting(id_, topic="persona", detail={"name": "Nobody"}),
+    ]
+    store.digest([id_], sightings=sightings, revisions=[], at=NOON)
+    believe(store, (id_, "a mail"), text="Meets Ann in video calls.", topic="ann", proposition_kind="relationship")
+    assert store.names_of_others() == (["Bo Li", "Dagny Roth", "Mia"], ["Meets Ann in video calls."])
+    store.forget(ForgetScope(observation_ids=(id_,)), at=NOON)
+    assert store.names_of_others() == ([], [])
+
+
+def test_the_words_that_a_program_was_told_are_read_as_they_are_now(store: Store, router: PropositionId) -> None:
+    seen = see(store, title="drains — QGIS")
+    tell(store, router)
+    store.add_disclosure(Disclosure(client="claude", at=NOON, verb="recent", seen=(seen,)))
+    assert set(store.words_told("claude")) == {"Works on the parcel router.", "parcel router", "drains — QGIS"}
+    assert store.words_told("cursor") == []

@@ -142,3 +142,15 @@ def test_what_programs_asked_goes_with_old_words_and_that_they_asked_stays(store
         store.add_disclosure(Disclosure(client="claude", at=at, verb="context", question="router"))
     store.expire(at=NOON, words_before=NOON + DAY, thumbnails_before=NOON, max_bytes=NO_LIMIT)
     assert [each.question for each in store.disclosures()] == ["router", ""]
+
+
+def test_what_programs_were_told_is_listed_for_as_long_as_was_set(store: Store) -> None:
+    for day in range(3):
+        store.add_disclosure(Disclosure(client="claude", at=NOON + day * DAY, verb="context"))
+    store.expire(at=NOON, words_before=NOON, thumbnails_before=NOON, max_bytes=NO_LIMIT)
+    assert len(store.disclosures()) == 3
+    report = store.expire(
+        at=NOON, words_before=NOON, thumbnails_before=NOON, told_before=NOON + 2 * DAY, max_bytes=NO_LIMIT
+    )
+    assert report.disclosures == 2
+    assert [each.at for each in store.disclosures()] == [NOON + 2 * DAY]
