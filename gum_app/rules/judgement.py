@@ -25,7 +25,7 @@ from datetime import datetime, timedelta
 from gum_app.rules.moment import hindrance
 from gum_app.rules.novelty import comes_again_at
 from gum_app.rules.pouring import too_much
-from gum_app.rules.taste import Taste, taste
+from gum_app.rules.taste import PRIOR_RATE, Taste, taste
 from gum_app.rules.utility import Utility, utility
 from gum_app.settings import Settings
 from gum_app.suggestions import Answered, Moment, Silence, Suggestion
@@ -62,7 +62,8 @@ def judge(suggestion: Suggestion, moment: Moment, past: Past, settings: Settings
     offer = suggestion.offer
     liking = taste(offer.kind, past.answers, past.now)
     # That there is something to help with, and that this person takes such help then.
-    wanted = offer.belief * liking.rate
+    tried = liking.tried_from is not None and offer.belief >= liking.tried_from
+    wanted = offer.belief * (PRIOR_RATE if tried else liking.rate)
     expected = utility(wanted, benefit=offer.benefit, cost_wrong=offer.cost_wrong, cost_silent=offer.cost_silent)
     silence, final = _silence(suggestion, moment, past, settings, liking, expected)
     return Judgement(
@@ -71,7 +72,7 @@ def judge(suggestion: Suggestion, moment: Moment, past: Past, settings: Settings
         wanted=wanted,
         speak=expected.speak,
         silent=expected.silent,
-        tried=liking.tried,
+        tried=tried,
     )
 
 

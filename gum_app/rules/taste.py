@@ -2,8 +2,9 @@
 
 Learned quickly: an answer counts half as much once three newer ones of its kind are there, so the last handful
 decides. Forgotten slowly: without newer ones it takes sixty days to count half, so a holiday changes little and an old
-grudge does not last for ever. What was refused twice in a row rests, for longer each time; after the rest, or after a
-week without an answer, the kind is tried once as if it were new: who changed their mind could not show it otherwise.
+grudge does not last for ever. What was refused twice in a row rests, for longer each time. Who changed their mind could
+never show it, so what is refused is tried again as if it were new: after its rest with an idea that is sure, as one
+that turns out wrong would tell nothing of the kind; after two weeks without an answer with any.
 
 Which hour or which program suits is not learned. At six offers a day and eight kinds there is about one answer a kind
 and day; split by hours that would be guessing for months. The moment is judged by what goes on in it (`moment`).
@@ -26,7 +27,8 @@ PRIOR_RATE = 0.55
 PRIOR_ANSWERS = 2.0  # weak: as if two had been answered
 HALF_LIFE_ANSWERS = 3.0
 HALF_LIFE_DAYS = 60.0
-TRIED_AGAIN_AFTER = timedelta(days=7)
+TRIED_WHEN_SURE_AFTER, TRIED_AFTER = timedelta(days=7), timedelta(days=14)
+SURE = 0.7  # belief
 # After so many refusals in a row the kind rests for so long. At most a week: whoever always says no is asked once a
 # week and can say “never such”; a change of mind is found out within it.
 RESTS = ((5.0, timedelta(days=7)), (4.0, timedelta(days=4)), (3.0, timedelta(days=2)), (2.0, timedelta(days=1)))
@@ -60,7 +62,7 @@ class Taste:
     rate: float  # 0–1: how often an offer of this kind is taken where there is something to help with
     answers: float  # how many answers that rests on, by weight; 0: on nothing but the prior
     resting_until: datetime | None  # None: it does not rest
-    tried: bool  # offered as if it were new, though what was answered speaks against it
+    tried_from: float | None  # the least belief with which it is offered as if it were new; None: it is not
 
 
 def taste(kind: OfferKind, answers: Iterable[Answered], now: datetime) -> Taste:
@@ -77,8 +79,8 @@ def taste(kind: OfferKind, answers: Iterable[Answered], now: datetime) -> Taste:
         weights, newer = weights + weight * share, newer + weight
     rate = taken / (taken + refused)
     until = rest_until(said, now)
-    tried = until is None and rate < PRIOR_RATE and _may_be_tried(said, now)
-    return Taste(rate=PRIOR_RATE if tried else rate, answers=weights, resting_until=until, tried=tried)
+    tried_from = _tried_from(said, now) if until is None and rate < PRIOR_RATE else None
+    return Taste(rate=rate, answers=weights, resting_until=until, tried_from=tried_from)
 
 
 def counted(kind: OfferKind, answers: Iterable[Answered]) -> list[Answered]:
@@ -116,9 +118,12 @@ def refused_in_a_row(said: list[Answered]) -> float:
     return refusals
 
 
-def _may_be_tried(said: list[Answered], now: datetime) -> bool:
-    """Its rest is over, or nothing was heard of it for long."""
-    return refused_in_a_row(said) >= RESTS[-1][0] - 1e-9 or now - said[-1].at >= TRIED_AGAIN_AFTER
+def _tried_from(said: list[Answered], now: datetime) -> float | None:
+    unheard = now - said[-1].at
+    if unheard >= TRIED_AFTER:
+        return 0.0
+    rested = refused_in_a_row(said) >= RESTS[-1][0] - 1e-9
+    return SURE if rested or unheard >= TRIED_WHEN_SURE_AFTER else None
 
 
 def _age_days(at: datetime, now: datetime) -> float:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gum_app.rules.judgement import STAYS_IN_FRONT, Judgement, Past, is_over, judge, watches_only_until
-from gum_app.rules.taste import PRIOR_RATE
+from gum_app.rules.taste import PRIOR_RATE, SURE
 from gum_app.settings import Settings
 from gum_app.suggestions import SILENCES, Answer, Answered, Silence, Suggestion, SuggestionId
 from tests.builders import NOON, a_moment, a_suggestion, an_offer
@@ -108,6 +108,8 @@ def test_it_waits_for_the_rest_of_its_kind_only_if_there_is_time() -> None:
 def test_after_the_rest_it_is_tried_as_if_it_were_new_and_that_is_said() -> None:
     past = a_past(answers=said("dismissed", NOON - DAY - MINUTE, count=2))
     assert judged(past=past) == replace(judged(), tried=True)
+    unsure = replace(GOOD, offer=replace(GOOD.offer, belief=SURE - 0.01, benefit=5, cost_wrong=4, cost_silent=4))
+    assert (judged(unsure, past).silence, judged(unsure).silence) == ("not worth it", None)
 
 
 def test_what_was_ignored_may_come_again_the_next_day() -> None:

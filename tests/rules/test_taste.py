@@ -14,7 +14,7 @@ from gum_app.rules.taste import (
     HALF_LIFE_DAYS,
     PRIOR_RATE,
     RESTS,
-    TRIED_AGAIN_AFTER,
+    SURE,
     WORTH,
     counted,
     refused_in_a_row,
@@ -115,19 +115,19 @@ def test_what_was_right_once_ends_the_row(answer: Answer) -> None:
     assert refused_in_a_row(counted("break", said("dismissed", "dismissed", answer, "dismissed"))) == 1.0
 
 
-def test_after_its_rest_it_is_tried_once_as_if_it_were_new() -> None:
+def test_after_its_rest_it_is_tried_with_an_idea_that_is_sure() -> None:
     refusals = said("dismissed", "dismissed", "dismissed")
     resting = taste("break", refusals, NOON + DAY)
-    assert resting.resting_until == NOON + 2 * DAY and not resting.tried and resting.rate < 0.4
+    assert (resting.resting_until, resting.tried_from) == (NOON + 2 * DAY, None)
     after = taste("break", refusals, NOON + 2 * DAY)
-    assert after.resting_until is None and after.tried and after.rate == PRIOR_RATE
+    assert (after.resting_until, after.tried_from) == (None, SURE)
 
 
-def test_nothing_heard_for_a_week_it_is_tried_too() -> None:
+def test_nothing_heard_for_long_it_is_tried_too_at_last_with_any_idea() -> None:
     mixed = said("dismissed", "taken", "dismissed")
-    assert not taste("break", mixed, NOON + TRIED_AGAIN_AFTER - HOUR).tried
-    assert taste("break", mixed, NOON + TRIED_AGAIN_AFTER).tried
-    assert not taste("break", said("taken"), NOON + TRIED_AGAIN_AFTER).tried, "what is liked needs no trying"
+    tried = [taste("break", mixed, NOON + days * DAY).tried_from for days in (6, 7, 13, 14)]
+    assert tried == [None, SURE, SURE, 0.0]
+    assert taste("break", said("taken"), NOON + 30 * DAY).tried_from is None, "what is liked needs no trying"
 
 
 def test_a_clock_that_jumped_back_makes_no_rest_longer() -> None:
@@ -162,11 +162,9 @@ def test_a_rate_is_a_probability_and_never_certain(rows: list[Answered]) -> None
 
 @given(answers, st.sampled_from(ANSWERS))
 def test_one_more_answer_moves_it_the_way_it_says(rows: list[Answered], answer: Answer) -> None:
-    """Where nothing rests: a success never lowers the rate, a refusal never raises it."""
+    """A success never lowers the rate below what is known of people, a refusal never raises it above."""
     before = taste("break", rows, NOON)
     after = taste("break", [*rows, Answered(kind="break", answer=answer, at=NOON)], NOON)
-    if before.tried or after.tried:
-        return
     if WORTH[answer].refused:
         assert after.rate <= max(before.rate, PRIOR_RATE) + 1e-9
     elif answer in ("taken", "liked"):
