@@ -38,6 +38,7 @@ MOST_CLIENTS = 32
 LONGEST_MESSAGE_BYTES = 4_000_000
 LONGEST_SOCKET_PATH = 100  # sun_path holds 104 to 108 bytes, depending on the platform
 NONCE_BYTES = 32
+STOP: Question = {"stop": True}
 
 
 def address_of(home: Home) -> str:
@@ -105,7 +106,9 @@ class LinkServer:
                 with _no_longer_than(HANDSHAKE_SECONDS, client):
                     _prove(client, self._key, as_server=True)
                 while client.poll(QUESTION_SECONDS):
-                    self._answer(client, _receive(client))
+                    question = _receive(client)
+                    if question != STOP:  # one that came too late: its question is answered already
+                        self._answer(client, question)
         except LinkLost:
             log.warning("link: a client without the key was turned away")
         except (EOFError, OSError):
@@ -164,7 +167,7 @@ class Asking:
     def stop(self) -> None:
         """Ask the daemon to stop answering the question under way."""
         with suppress(OSError):
-            _send(self._client, {"stop": True})
+            _send(self._client, STOP)
 
     def close(self) -> None:
         self._client.close()

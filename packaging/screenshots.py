@@ -7,10 +7,12 @@ Needs the Debian packages that tests/desktop.py names.
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -162,30 +164,70 @@ def other_pages(stage: Stage) -> None:
 
 
 def ask_page(stage: Stage) -> None:
-    """The answer with what it rests on, a line taken out, the lines before anything is sent, and without a model."""
+    """From nothing asked to a conversation: the answer, a line taken out, a correction, all word for word; and what it
+    looks like without a model, cut off in the middle, and after a forgetting.
+    """
     stage.wait(lambda: stage.window.dashboard is not None)
     dashboard, page = stage.dashboard, stage.dashboard.asking
     dashboard.side.turn_to(ASK)
     stage.shot("ask-nothing")
-    page.field.setText("What was I doing on Tuesday?")
-    page.ask()
-    stage.wait(lambda: bool(page.sources.isVisible()))
-    stage.shot("ask")
-    page.fold.button.click()
-    page.lines.boxes["p2"].click()
-    stage.shot("ask-without-a-line")
+    page.field.setPlainText("What was I doing on Tuesday?")
     page.look.click()
     stage.wait(page.lines.isVisible)
+    page.context.also.setText("On Tuesday afternoon I was at the dentist’s.")
     stage.shot("ask-looked-first")
+    page.context.word_for_word.button.click()
+    stage.wait(lambda: bool(page.context.whole.toPlainText()))
+    page.ensureWidgetVisible(page.context.whole, 0, 20)
+    stage.shot("ask-word-for-word")
+    page.verticalScrollBar().setValue(0)
+    page.again.click()
+    stage.wait(lambda: page.sources.isVisible())
+    page.context.open(False)
+    stage.shot("ask")
+    page.sources.buttons["o3", "leave out"].click()
+    page.sources.buttons["p1", "edit"].click()
+    stage.shot("ask-correcting")
+    page.sources.buttons["p1", "cancel"].click()
+    page.field.setPlainText("And help me with this section:\nit is too long.")
+    page.ask()
+    stage.wait(lambda: page.before.isVisible() and page.sources.isVisible())
+    page.context.open(True)
+    stage.shot("ask-conversation")
     stage.window.resize(*NARROW)
+    page.verticalScrollBar().setValue(0)
     stage.shot("narrow-ask")
+    page.ensureWidgetVisible(page.lines, 0, 0)
+    stage.shot("narrow-ask-lines")
     stage.window.resize(*WINDOW)
+    page.verticalScrollBar().setValue(0)
+    page.new.click()
+    page.field.setPlainText("What do you know about Mia?")
+    over = threading.Event()
+    stage.answering.chat = ({"piece": piece} for piece in itertools.chain(["Mia "], _words_until(over)))
+    page.ask()
+    stage.wait(page.answer.isVisible)
+    stage.shot("ask-coming")
+    page.leave()
+    over.set()
+    stage.shot("ask-unfinished")
+    stage.answering.chat = chats.an_answer()
+    page.new.click()
+    page.field.setPlainText("What was I doing on Tuesday?")
     stage.answering.context = chats.without_model()
     page.ask()
-    stage.wait(lambda: page.told.isVisible())
+    stage.wait(page.told.isVisible)
     stage.shot("ask-without-a-model")
     stage.answering.context = chats.a_context()
+    dashboard.side.turn_to(SETTINGS)
+    dashboard.settings.say("ask_key", "Another program has Ctrl+Alt+G already: choose another combination of keys.")
+    stage.shot("ask-key-taken")
     dashboard.side.turn_to(PROPOSITIONS)
+
+
+def _words_until(over: threading.Event) -> Iterator[str]:
+    while not over.wait(0.3):
+        yield "is the one who "
 
 
 def other_programs(stage: Stage) -> None:

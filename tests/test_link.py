@@ -100,6 +100,13 @@ def test_a_long_answer_is_stopped_when_the_asker_says_so(home: Home, server: Lin
     assert stopped.wait(PATIENCE_SECONDS)
 
 
+def test_a_stop_that_comes_too_late_is_no_question(home: Home, server: LinkServer) -> None:
+    with Asking(home) as line:
+        list(line.ask({"do": "echo", "say": "tea"}))
+        line.stop()
+        assert list(line.ask({"do": "echo", "say": "soup"})) == [{"said": "soup"}]
+
+
 def test_no_daemon_is_a_sentence_and_a_way_on(home: Home) -> None:
     with pytest.raises(LinkLost, match="start it with `gum-app`"):
         list(ask(home, {"do": "status"}))

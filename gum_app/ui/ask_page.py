@@ -1,133 +1,172 @@
-"""The page “Ask”: a question, the answer as it comes, what it rests on, and all the lines the model was shown.
+"""The page “Ask”: a question, the answer as it comes, what it rests on, and all that the model was shown.
 
-Nothing of it is kept: a forgetting, or the end of the window, takes it away.
+Nothing of it is kept: a forgetting, or the end of the program, takes it away. What is told to the model is what stands
+here, and each part of it can be taken out.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox
 
-from gum_app.ui.ask_lines import AskLines
-from gum_app.ui.asking import Answer, Asker, Asking
+from gum_app.records import PropositionId
+from gum_app.rules.asking import points_at_screen
+from gum_app.ui.ask_context import AskContext
+from gum_app.ui.ask_field import AskField
+from gum_app.ui.ask_sources import AskSources
+from gum_app.ui.ask_standing import Standings, are_gone, look_up_standings
+from gum_app.ui.asking import Answer, Asking, Reader
+from gum_app.ui.deeds import Deeds
 from gum_app.ui.drawn import Busy
-from gum_app.ui.fold import Fold
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Card, Place, Prose, column, heading, muted, row
+from gum_app.ui.pieces import Card, Place, Prose, column, heading, muted, row, section
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
-from gum_app.ui.wording import counted, shorter
+from gum_app.ui.wording import counted
 
-ABOUT = "Answered from what is known about you, and from nothing else. Neither questions nor answers are kept."
-EXAMPLE = "What was I doing on Tuesday?"
-ASKED_BESIDE = "Beside these lines {model} is told the time, your name and your question"
-GOES_ON = "the one before with its answer, and nothing else."
-LONGEST_QUESTION = 600  # characters
+ABOUT = (
+    "Answered from what is known about you, and from nothing else. The conversation is kept nowhere: it goes when you"
+    " press “New”, or when gum-app ends."
+)
+ASKS = "Asking the model; the first time it is loaded, which may take a minute."
+GONE = "Something that was shown here is not kept any more: the questions and answers that may rest on it are gone."
+UNFINISHED = "Unfinished: this is what had come until then."
+CLOSED = "Stopped: the window was closed."
+MOST_TURNS = 3  # earlier questions that are told along
 CONTEXT_SECONDS = 60.0  # a model that compares by meaning may have to be loaded first
 ANSWER_SECONDS = 600.0  # between two signs of life
-# Characters on a line that does not wrap, in the smallest window.
-LONGEST_SOURCE = 38
-LONGEST_LAST = 18
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A question that was answered, and the names of the lines that the answer may rest on."""
+
+    question: str
+    answer: str
+    names: frozenset[str]
 
 
 class AskPage(Sheet):
     wanted = Signal(int)  # a proposition, to be seen whole
     day_wanted = Signal(object)  # a date, to be seen with all that was seen then
 
-    def __init__(self, asker: Asker) -> None:
-        self._asker = asker
+    def __init__(self, reader: Reader, deeds: Deeds) -> None:
+        self._reader, self._asker, self._deeds = reader, deeds.asker, deeds
         self._asking: Asking | None = None
-        self._stopping = False
         self._text = ""  # the question that the lines belong to
         self._heard = ""
-        self._turn: dict[str, str] | None = None  # the last question, with its answer
-        self._history: list[dict[str, str]] = []  # what the question under way goes on from
-        self.field = QLineEdit()
+        self._answer: Answer = {}  # whole, to that question
+        self._turns: list[Turn] = []  # of this conversation, the oldest first
+        self._standings: Standings = {}
+        self._said_screen = False  # whether the person has said if the screen belongs to the question
+        self.field = AskField()
         self.go, self.look = IconButton("question", "Ask", "primary"), IconButton("eye", "Look first", "")
-        self.stop = IconButton("cross", "Stop")
-        self.follow = QCheckBox()
+        self.stop, self.new = IconButton("cross", "Stop"), IconButton("plus", "New")
+        self.with_screen = QCheckBox("With what is on the screen now")
         self.busy = Busy()
         self.told, self.trouble = muted("", 1.0), Prose(look="danger")
-        self.answer, self.doubt = Prose(size=1.08), Prose(look="notice")
-        self.sources = Place(spacing=2)
-        self.lines = AskLines()
-        self.about = muted("")
+        self.asked, self.answer, self.doubt = muted(""), Prose(size=1.08), Prose(look="notice")
+        self.sources = AskSources()
+        self.context = AskContext(deeds.asker, self._question)
         self.again = IconButton("undo", "")
-        self.fold = Fold("", self.about, self.lines, row(self.again, -1), spacing=SPACE)
-        self.result = Card(self.answer, self.doubt, self.sources, spacing=2 * SPACE)
+        self.result = Card(self.asked, self.answer, self.doubt, self.sources, spacing=2 * SPACE)
+        self.before = Place(spacing=SPACE)
         super().__init__(
-            column(heading("Ask"), muted(ABOUT, 1.0), spacing=2),
+            column(row(heading("Ask"), -1, self.new), muted(ABOUT, 1.0), spacing=2),
             SPACE,
-            row(self.field, self.go, self.look, self.stop),
-            self.follow,
+            self.field,
+            row(self.go, self.look, self.stop, -1),
+            self.with_screen,
             self.busy,
             self.told,
             self.trouble,
             self.result,
-            self.fold,
+            row(self.again, -1),
+            self.context,
+            self.before,
             spacing=SPACE,
         )
         self._connect()
         self.clear()
 
-    def clear(self) -> None:
-        """Everything but the words in the field goes: something may have been forgotten that stands here."""
-        self._empty()
-        self._turn = None
-        self._offer_to_follow()
+    @property
+    def lines(self) -> Any:
+        return self.context.lines
 
-    def _empty(self) -> None:
-        if self._asking is not None:
-            self._asking.stop()
-            self._asking = None
-        self._text = self._heard = ""
-        self.lines.show_lines([], editable=False)
-        self._under_way(False)
-        self._say()
-        self._show_answer("", {})
-        self.fold.hide()
+    def clear(self) -> None:
+        """The conversation goes, all but the words in the field."""
+        self._turns = []
+        self._empty()
 
     def ask(self) -> None:
         self._find(then_ask=True)
 
+    def leave(self) -> None:
+        """The window is closed: nobody waits for the answer any more."""
+        if self._asking is not None:
+            self._stop(CLOSED)
+
+    def refresh(self) -> None:
+        """Something was written: what stands here may have been corrected, or forgotten."""
+        names = self._names()
+        if names:
+            self._reader.read(lambda store: look_up_standings(store, names), self._stand)
+
     # Building
 
     def _connect(self) -> None:
-        self.field.setPlaceholderText(EXAMPLE)
-        self.field.setAccessibleName("Your question")
-        self.field.setMaxLength(LONGEST_QUESTION)
-        self.field.setClearButtonEnabled(True)
         self.look.setToolTip("See what the model would be shown, before it is asked (Ctrl+Enter)")
-        self.field.returnPressed.connect(self.ask)
+        self.new.setToolTip("Begin a new conversation: what was asked before is told no more")
+        self.field.entered.connect(self.ask)
+        self.field.look_wanted.connect(lambda: self._find(then_ask=False))
+        self.field.textChanged.connect(self._guess_screen)
+        self.with_screen.clicked.connect(lambda: setattr(self, "_said_screen", True))
         self.go.clicked.connect(self.ask)
         self.look.clicked.connect(lambda: self._find(then_ask=False))
-        self.stop.clicked.connect(self._stop)
+        self.stop.clicked.connect(lambda: self._stop())
+        self.new.clicked.connect(self._begin_anew)
         self.again.clicked.connect(self._send)
-        self.lines.changed.connect(self._name_again)
-        self.lines.wanted.connect(self._see)
-        for keys, does in (
-            ("Ctrl+Return", lambda: self._find(then_ask=False)),
-            ("Escape", self._stop),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does)
+        self.context.changed.connect(self._changed)
+        self.context.wanted.connect(self._see)
+        self.sources.wanted.connect(self._see)
+        self.sources.left_out.connect(self.context.lines.leave_out)
+        self.sources.said.connect(lambda id_, verdict: self._deeds.say(PropositionId(id_), verdict))
+        self.sources.edited.connect(lambda id_, text: self._deeds.edit(PropositionId(id_), text))
+        shortcut = QShortcut(QKeySequence("Escape"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self._stop())
+
+    def _begin_anew(self) -> None:
+        self.clear()
+        self.field.clear()
+        self.field.setFocus()
+
+    def _guess_screen(self) -> None:
+        if not self._said_screen:
+            self.with_screen.setChecked(points_at_screen(self.field.question))
 
     # Asking
 
     def _find(self, *, then_ask: bool) -> None:
-        text = self.field.text().strip()
+        text = self.field.question
         if self._asking is not None or not text:
             return
-        self._history = [self._turn] if self._turn is not None and self.follow.isChecked() else []
+        self._keep_turn()
         self._empty()
-        self._text = text
-        asking = self._begin({"do": "chat_context", "text": text, "history": self._history}, CONTEXT_SECONDS)
+        self._text, self._said_screen = text, False
+        question = {
+            "do": "chat_context",
+            "text": text,
+            "history": self._history(),
+            "screen": self.with_screen.isChecked(),
+        }
+        asking = self._begin(question, CONTEXT_SECONDS)
         asking.answered.connect(partial(self._found, asking, then_ask))
 
     def _found(self, asking: Asking, then_ask: bool, answer: Answer) -> None:
@@ -135,16 +174,10 @@ class AskPage(Sheet):
             return
         self._over()
         lines, model = list(answer["lines"]), str(answer["model"])
-        self.lines.show_lines(lines, editable=bool(model))
-        self.fold.button.setText(
-            f"What the model is shown: {counted(len(lines), 'line')}" if model else f"What fits: {len(lines)}"
-        )
-        self.about.say(" ".join(part for part in (str(answer["told"]), self._beside(model) if model else "") if part))
-        self.about.setVisible(bool(self.about.text()))
-        self.fold.setVisible(bool(lines) or bool(model))
-        self.fold.button.setChecked(not (model and then_ask))
-        self.again.setVisible(bool(model))
-        self._name_again()
+        self.context.show_found(lines, self._told_turns() if model else [], model=model, told=str(answer["told"]))
+        self.context.open(not (model and then_ask))
+        self.refresh()
+        self._changed()
         nothing = "" if lines else " Nothing fits."
         self._say(told=f"{answer['why_not']}{nothing}".strip())
         if model and then_ask:
@@ -153,55 +186,107 @@ class AskPage(Sheet):
     def _send(self) -> None:
         if self._asking is not None or not self._text:
             return
-        self._heard = ""
-        self._show_answer("", {})
-        self._say(told="Asking the model; the first time it is loaded, which may take a minute.")
-        names = {"lines": self.lines.names, "without": self.lines.without}
-        asking = self._begin({"do": "chat", "text": self._text, "history": self._history} | names, ANSWER_SECONDS)
+        self._heard, self._answer = "", {}
+        self._show_answer()
+        self._say(told=ASKS)
+        asking = self._begin({"do": "chat"} | self._question(), ANSWER_SECONDS)
         asking.progressed.connect(partial(self._hear, asking))
         asking.answered.connect(partial(self._answered, asking))
 
+    def _question(self) -> dict[str, Any]:
+        """All that is sent to be answered; the same is shown word for word."""
+        told = [self._history()[place] for place in self.context.lines.told_turns]
+        return {"text": self._text, "history": told} | self.context.chosen()
+
     def _begin(self, question: dict[str, Any], seconds: float) -> Asking:
         self._asking = asking = self._asker.ask(question, timeout_seconds=seconds)
-        self._stopping = False
         self._under_way(True)
         asking.failed.connect(partial(self._failed, asking))
         return asking
 
     def _hear(self, asking: Asking, answer: Answer) -> None:
         piece = str(answer.get("piece", ""))
-        if asking is self._asking and piece and not self._stopping:
+        if asking is self._asking and piece:
             self._heard += piece
             self._say()
-            self._show_answer(self._heard, {})
+            self._show_answer()
 
     def _answered(self, asking: Asking, answer: Answer) -> None:
         if asking is not self._asking:
             return
         self._over()
-        if answer.get("stopped"):
-            self._say(told="Stopped.")
-            return
         gone = int(answer.get("gone", 0))
         self._say(told=f"{counted(gone, 'line')} could not be told any more." if gone else "")
-        self._show_answer(str(answer.get("answer", "")), answer)
-        self._turn = {"question": self._text, "answer": str(answer.get("answer", ""))}
-        self._offer_to_follow()
+        self._heard, self._answer = str(answer.get("answer", "")), answer
+        if self.field.question == self._text:
+            self.field.clear()  # it stands above the answer; here the next one is written
+        self.context.show_sent(list(answer.get("lines", ())))
+        self._show_answer()
 
     def _failed(self, asking: Asking, sentence: str, _lost: bool) -> None:
         if asking is self._asking:
             self._over()
             self._say(trouble=sentence)
+            self._show_answer(unfinished=True)
 
-    def _stop(self) -> None:
-        if self._asking is not None and not self._stopping:
-            self._stopping = True
+    def _stop(self, told: str = "Stopped.") -> None:
+        """At once, whatever the other side does: it is told, and nothing more of it is shown."""
+        if self._asking is not None:
             self._asking.stop()
-            self._say(told="Stopping …")
+            self._over()
+            self._say(told=told)
+            self._show_answer(unfinished=True)
 
     def _over(self) -> None:
         self._asking = None
         self._under_way(False)
+
+    # The conversation
+
+    def _keep_turn(self) -> None:
+        """What was answered whole goes on; a question that was only looked at, or broke off, does not."""
+        if self._answer:
+            names = frozenset(self.context.lines.names)
+            self._turns.append(Turn(question=self._text, answer=self._heard, names=names))
+
+    def _history(self) -> list[dict[str, str]]:
+        return [{"question": turn.question, "answer": turn.answer} for turn in self._turns[-MOST_TURNS:]]
+
+    def _told_turns(self) -> list[str]:
+        return [f"Asked: {turn.question} Answered: {turn.answer}" for turn in self._turns[-MOST_TURNS:]]
+
+    def _empty(self) -> None:
+        """Nothing of the last question is left but what is told along."""
+        if self._asking is not None:
+            self._asking.stop()
+            self._asking = None
+        self._text = self._heard = ""
+        self._answer, self._standings = {}, {}
+        self.context.clear()
+        self._under_way(False)
+        self._say()
+        self._show_answer()
+        self._show_before()
+
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.context.lines.names).union(*(turn.names for turn in self._turns))
+
+    def _stand(self, now: Standings) -> None:
+        if not now.keys() <= self._names():
+            return  # of what stood here before
+        if are_gone(self._standings, now):
+            self.clear()
+            self._say(told=GONE)
+            return
+        before, self._standings = self._standings, dict(self._standings) | dict(now)
+        changed = [name for name in self.context.lines.names if name in before and before[name] != now.get(name)]
+        if changed:
+            self._deeds.ask({"do": "chat_lines", "lines": changed}, partial(self._tell_again, changed))
+        self._show_sources()
+
+    def _tell_again(self, changed: list[str], answer: Answer) -> None:
+        there = [name for name in changed if name in self.context.lines.boxes]
+        self.context.lines.tell_again(answer["lines"], there)
 
     # Showing
 
@@ -220,47 +305,38 @@ class AskPage(Sheet):
             label.say(text)
             label.setVisible(bool(text))
 
-    def _show_answer(self, text: str, whole: Answer) -> None:
-        self.answer.say(text)
-        doubt = str(whole.get("sentence", ""))
+    def _show_answer(self, *, unfinished: bool = False) -> None:
+        unfinished = unfinished and bool(self._heard) and not self._answer
+        self.asked.say(self._text)
+        self.answer.say(self._heard)
+        doubt = UNFINISHED if unfinished else str(self._answer.get("sentence", ""))
         self.doubt.say(doubt)
         self.doubt.setVisible(bool(doubt))
-        cited = list(whole.get("cited", ()))
-        self.sources.put(*([muted("It rests on")] if cited else []), *[row(self._source(line), -1) for line in cited])
-        self.sources.setVisible(bool(cited))
-        self.result.setVisible(bool(text or doubt))
+        self._changed()
+        self.result.setVisible(bool(self._heard or doubt))
 
-    def _source(self, line: Answer) -> IconButton:
-        """Opens the proposition, or the day on which it was seen."""
-        text = str(line["text"])
-        said = shorter(text.partition(": ")[2] or text, LONGEST_SOURCE)
-        button = IconButton("right", f"[{line['number']}] {said}".replace("&", "&&"), "link")
-        button.setToolTip(text)
-        button.clicked.connect(partial(self._see, line))
-        return button
+    def _show_sources(self) -> None:
+        self.sources.show_lines(list(self._answer.get("cited", ())), self.context.lines.without, self._standings)
+
+    def _show_before(self) -> None:
+        told = [Card(muted(turn.question), Prose(turn.answer), spacing=SPACE) for turn in reversed(self._turns)]
+        self.before.put(section("Earlier in this conversation"), *told)
+        self.before.setVisible(bool(told))
+        self.new.setVisible(bool(told) or bool(self._text))
+
+    def _changed(self) -> None:
+        """Another box is ticked, or there are other lines."""
+        without = len(self.context.lines.without)
+        if self._answer or self._heard:
+            self.again.setText(f"Ask again without {counted(without, 'line')}" if without else "Ask again")
+        else:
+            self.again.setText("Ask with these lines")
+        self.again.setVisible(self.context.is_for_model)
+        self.new.setVisible(bool(self._turns) or bool(self._text))
+        self._show_sources()
 
     def _see(self, line: Answer) -> None:
         if line["proposition"] is not None:
             self.wanted.emit(int(line["proposition"]))
         else:
             self.day_wanted.emit(date.fromisoformat(line["day"]))
-
-    def _beside(self, model: str) -> str:
-        more = GOES_ON if self._history else "and nothing else."
-        return f"{ASKED_BESIDE.format(model=model)}, {more}"
-
-    def _offer_to_follow(self) -> None:
-        """Ticked by the person alone: each question stands for itself."""
-        self.follow.setChecked(False)
-        self.follow.setVisible(self._turn is not None)
-        if self._turn is not None:
-            last = shorter(self._turn["question"], LONGEST_LAST).replace("&", "&&")
-            self.follow.setToolTip(self._turn["question"])
-            self.follow.setText(f"The next one goes on from “{last}”")
-
-    def _name_again(self) -> None:
-        without = len(self.lines.without)
-        if self.answer.text():
-            self.again.setText(f"Ask again without {counted(without, 'line')}" if without else "Ask again")
-        else:
-            self.again.setText("Ask with these lines")

@@ -75,7 +75,7 @@ class Dashboard(QWidget):
         self.messages = MessageBar()
         self.busy = Busy()
         self.propositions = PropositionsPage(reader, deeds, now)
-        self.asking = AskPage(deeds.asker)
+        self.asking = AskPage(reader, deeds)
         self.seen = SeenPage(reader, now)
         self.privacy = PrivacyPage(deeds, now)
         self.kept = KeptPage(home, reader, deeds)
@@ -154,6 +154,8 @@ class Dashboard(QWidget):
         super().hideEvent(event)
         self._look_timer.stop()
         self.offer.hide()
+        if not event.spontaneous():  # closed, not only put away
+            self.asking.leave()
 
     def _look(self) -> None:
         self._reader.read(lambda store: store.version(), self._take_version)
@@ -166,6 +168,7 @@ class Dashboard(QWidget):
     def _changed(self) -> None:
         self._behind = {PROPOSITIONS, SEEN, KEPT, SURE} - {self.pages.currentIndex()}
         self._refresh(self.pages.currentIndex())
+        self.asking.refresh()  # whatever is in front: an answer does not outlast what it rests on
         self._read_wishes()
 
     def _turn(self, page: int) -> None:

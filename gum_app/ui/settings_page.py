@@ -54,6 +54,8 @@ KEYS = (
     ("Ctrl+F, Down", "search in the propositions, and go to what was found"),
     ("Ctrl+N", "add a proposition of your own"),
     ("Ctrl+Z", "take the last change back"),
+    ("Enter, Shift+Enter", "on the page “Ask”: ask, begin a new line"),
+    ("Ctrl+Enter, Esc", "on the page “Ask”: look first, stop"),
     ("R, W, E, P", "on a chosen proposition: right, wrong, edit, pin"),
     ("M, S, Del", "on a chosen proposition: merge, split, forget"),
     ("Alt+Left, Alt+Right", "the day before, the day after"),

@@ -22,7 +22,7 @@ from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing, KeyWrong
 from gum_app.link import LinkServer
 from gum_app.paths import Home
-from gum_app.records import PERSON, PrivacyRule, PropositionId, Revision
+from gum_app.records import CURRENT, PERSON, PrivacyRule, PropositionId, Revision
 from gum_app.rules.merging import Part, merged, split
 from gum_app.rules.norms import Norms, effect
 from gum_app.rules.revisions import fold
@@ -221,6 +221,21 @@ class Answering:
 
     def _chat_context(self, _question: Question) -> Answer:
         return self.context
+
+    def _chat_lines(self, question: Question) -> Answer:
+        """Of those that are still believed, with what they say now."""
+        with self._store() as store:
+            beliefs = {name: store.proposition(PropositionId(int(name[1:]))) for name in question["lines"]}
+        return {
+            "lines": [
+                line | {"text": f"task, 84% sure, last seen now: {belief.text}"}
+                for line in self.context["lines"]
+                if (belief := beliefs.get(line["name"])) is not None and belief.state in CURRENT
+            ]
+        }
+
+    def _chat_prompt(self, question: Question) -> Answer:
+        return {"system": "You answer questions.", "text": f"The question: {question['text']}"}
 
     # Judging: as the real daemon does it
 

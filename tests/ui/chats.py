@@ -47,6 +47,7 @@ def an_answer(**more: Any) -> list[Answer]:
     whole = {
         "answer": "You worked on the soil report [1], and drew drains in QGIS from nine on [3].",
         "cited": [LINES[0], LINES[2]],
+        "lines": LINES,
         "sentence": "",
         "gone": 0,
         "milliseconds": 8_400,

@@ -32,10 +32,13 @@ def shell(qtbot: QtBot, qapp: QApplication, lived: Home) -> Iterator[tuple[Shell
         shell.close()
 
 
-def test_the_clock_is_the_daemons(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
-    one, _ = shell
-    assert one.now() == NOW - timedelta(days=400)
-    qtbot.waitUntil(lambda: one.now() == NOW)
+def test_the_clock_is_the_daemons(qtbot: QtBot, qapp: QApplication, lived: Home) -> None:
+    with served(lived):
+        one = Shell(lived, SetClock(NOW - timedelta(days=400)), qapp)
+        assert one.now() == NOW - timedelta(days=400)
+        one.light.start()
+        qtbot.waitUntil(lambda: one.now() == NOW)
+        one.close()
 
 
 def test_what_is_chosen_in_a_menu_is_asked_of_the_daemon(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:

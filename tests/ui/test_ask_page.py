@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gum_app.ui.ask_page import AskPage
+from gum_app.errors import BadInput
+from gum_app.ui.ask_page import CLOSED, GONE, UNFINISHED, AskPage
 from gum_app.ui.side import NARROW
 from gum_app.ui.window import SMALLEST
 from tests.ui.answering import Answer
@@ -22,7 +24,7 @@ from tests.ui.conftest import World
 
 @pytest.fixture
 def page(qtbot: QtBot, world: World) -> AskPage:
-    page = AskPage(world.asker)
+    page = AskPage(world.reader, world.deeds)
     qtbot.addWidget(page)
     page.resize(800, 700)
     page.show()
@@ -33,14 +35,14 @@ def page(qtbot: QtBot, world: World) -> AskPage:
 
 
 def ask(qtbot: QtBot, page: AskPage, text: str = "What did I do?") -> None:
-    page.field.setText(text)
+    page.field.setPlainText(text)
     QTest.keyClick(page.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.go.isVisible() and (page.result.isVisible() or bool(page.told.text())))
 
 
 def sources(page: AskPage) -> list[QPushButton]:
     found: list[QPushButton] = page.sources.findChildren(QPushButton)
-    return [button for button in found if button.isVisible()]
+    return [button for button in found if button.isVisible() and button.text().startswith("[")]
 
 
 def test_the_answer_comes_as_it_is_written_and_names_what_it_rests_on(
@@ -55,8 +57,15 @@ def test_the_answer_comes_as_it_is_written_and_names_what_it_rests_on(
     assert [button.text() for button in sources(page)] == ["[1] Works on the soil report.", "[3] QGIS, drains — QGIS"]
     assert not page.doubt.isVisible()
     assert world.answering.asked == [
-        {"do": "chat_context", "text": "What did I do?", "history": []},
-        {"do": "chat", "text": "What did I do?", "history": [], "lines": ["p1", "p2", "o3"], "without": []},
+        {"do": "chat_context", "text": "What did I do?", "history": [], "screen": False},
+        {
+            "do": "chat",
+            "text": "What did I do?",
+            "history": [],
+            "lines": ["p1", "p2", "o3"],
+            "without": [],
+            "also": "",
+        },
     ]
 
 
@@ -68,7 +77,7 @@ def test_what_it_rests_on_is_seen_by_a_click(qtbot: QtBot, page: AskPage) -> Non
     with qtbot.waitSignal(page.day_wanted) as day:
         sources(page)[1].click()
     assert day.args == [date(2026, 3, 10)]
-    page.fold.button.click()
+    page.context.button.click()
     with qtbot.waitSignal(page.wanted) as wanted:
         page.lines.sees[1].click()
     assert wanted.args == [2]
@@ -76,7 +85,7 @@ def test_what_it_rests_on_is_seen_by_a_click(qtbot: QtBot, page: AskPage) -> Non
 
 def test_it_is_asked_again_without_a_line(qtbot: QtBot, page: AskPage, world: World) -> None:
     ask(qtbot, page)
-    page.fold.button.click()
+    page.context.button.click()
     page.lines.boxes["p2"].click()
     assert page.again.text() == "Ask again without 1 line"
     page.again.click()
@@ -88,12 +97,12 @@ def test_it_is_asked_again_without_a_line(qtbot: QtBot, page: AskPage, world: Wo
 def test_one_may_look_first_and_take_lines_out_before_anything_is_sent(
     qtbot: QtBot, page: AskPage, world: World
 ) -> None:
-    page.field.setText("What did I do?")
+    page.field.setPlainText("What did I do?")
     QTest.keyClick(page.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.lines.isVisible())
     assert [asked["do"] for asked in world.answering.asked] == ["chat_context"]
-    assert page.fold.button.text() == "What the model is shown: 3 lines"
-    assert "Qwen3-VL-4B-Instruct Q4_K_M is told the time" in page.about.text()
+    assert page.context.button.text() == "What the model is shown: 3 lines"
+    assert "Qwen3-VL-4B-Instruct Q4_K_M is told the time" in page.context.about.text()
     page.lines.boxes["p1"].click()
     assert page.again.text() == "Ask with these lines"
     page.again.click()
@@ -113,24 +122,69 @@ def test_without_a_model_what_fits_is_shown_and_that_is_said(qtbot: QtBot, page:
     assert page.told.text().endswith("Nothing fits.")
 
 
-def test_it_is_stopped_by_a_key_and_what_came_stays(qtbot: QtBot, page: AskPage, world: World) -> None:
+def without_end(page: AskPage, world: World, qtbot: QtBot) -> threading.Event:
+    """An answer under way; it ends with the event."""
     over = threading.Event()
 
-    def without_end() -> Iterator[Answer]:
+    def never_over() -> Iterator[Answer]:
         yield {"piece": "You "}
         while not over.wait(0.01):
             yield {"piece": ""}
 
-    world.answering.chat = without_end()
-    page.field.setText("What?")
+    world.answering.chat = never_over()
+    page.field.setPlainText("What?")
     QTest.keyClick(page.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.answer.text() == "You ")
+    return over
+
+
+def test_it_is_stopped_by_a_key_at_once_and_what_came_stays_and_is_marked(
+    qtbot: QtBot, page: AskPage, world: World
+) -> None:
+    over = without_end(page, world, qtbot)
     assert page.stop.isVisible()
     QTest.keyClick(page.field, Qt.Key.Key_Escape)
-    qtbot.waitUntil(page.go.isVisible)
-    over.set()
+    assert page.go.isVisible(), "nothing is waited for"
     assert page.told.text() == "Stopped."
-    assert page.answer.text() == "You "
+    assert (page.answer.text(), page.doubt.text()) == ("You ", UNFINISHED)
+    over.set()
+    world.answering.chat = an_answer()
+    ask(qtbot, page, "And then?")
+    assert world.answering.asked[-1]["history"] == [], "what broke off is no part of the conversation"
+
+
+def test_a_window_that_is_closed_takes_its_question_back(qtbot: QtBot, page: AskPage, world: World) -> None:
+    over = without_end(page, world, qtbot)
+    page.leave()
+    assert (page.told.text(), page.doubt.text()) == (CLOSED, UNFINISHED)
+    over.set()
+    page.leave()
+    assert page.told.text() == CLOSED
+
+
+def test_what_breaks_off_in_the_middle_stays_and_is_marked(qtbot: QtBot, page: AskPage, world: World) -> None:
+    def dies() -> Iterator[Answer]:
+        yield {"piece": "You "}
+        yield {"piece": ""}
+        raise BadInput("The model’s process has died.")
+
+    world.answering.chat = dies()
+    page.field.setPlainText("What?")
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert page.trouble.text() == "The model’s process has died."
+    assert (page.answer.text(), page.doubt.text()) == ("You ", UNFINISHED)
+    assert page.go.isVisible()
+
+
+def test_enter_asks_and_shift_enter_begins_a_new_line(qtbot: QtBot, page: AskPage, world: World) -> None:
+    QTest.keyClicks(page.field, "What")
+    QTest.keyClick(page.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(page.field, "then?")
+    assert world.answering.asked == []
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.result.isVisible)
+    assert world.answering.asked[0]["text"] == "What\nthen?"
 
 
 def test_what_went_wrong_and_what_rests_on_nothing_is_told(qtbot: QtBot, page: AskPage, world: World) -> None:
@@ -153,23 +207,120 @@ def test_what_strangers_wrote_is_never_taken_for_markup(qtbot: QtBot, page: AskP
     assert "<b>" in page.answer.text()
 
 
-def test_a_question_goes_on_from_the_last_one_only_where_the_person_says_so(
+def test_a_conversation_goes_on_with_its_last_questions_until_a_new_one_begins(
     qtbot: QtBot, page: AskPage, world: World
 ) -> None:
-    assert not page.follow.isVisible()
     ask(qtbot, page)
-    ask(qtbot, page, "And with whom?")
-    assert world.answering.asked[-1]["history"] == []
-    page.follow.click()
-    assert page.follow.text() == "The next one goes on from “And with whom?”"
+    for number in range(4):
+        ask(qtbot, page, f"And {number}?")
+    told = world.answering.asked[-1]["history"]
+    assert [turn["question"] for turn in told] == ["And 0?", "And 1?", "And 2?"], "no more than the last three"
+    assert told[0]["answer"].endswith("on [3].")
+    assert world.answering.asked[-2]["history"] == told, "what is looked for goes on too"
+    assert [box.accessibleName()[:12] for box in page.lines.turns] == ["Asked: And 0", "Asked: And 1", "Asked: And 2"]
+    assert page.before.isVisible()
+    page.new.click()
+    assert not page.before.isVisible()
+    assert page.answer.text() == page.field.toPlainText() == ""
     ask(qtbot, page, "Why?")
-    (turn,) = world.answering.asked[-1]["history"]
-    assert world.answering.asked[-2]["history"] == [turn]
-    assert turn["question"] == "And with whom?"
-    assert turn["answer"].endswith("on [3].")
-    assert "the one before" in page.about.text()
-    page.clear()
-    assert not page.follow.isVisible()
+    assert world.answering.asked[-1]["history"] == []
+
+
+def test_an_earlier_question_can_be_taken_out_like_a_line(qtbot: QtBot, page: AskPage, world: World) -> None:
+    ask(qtbot, page)
+    ask(qtbot, page, "And why?")
+    page.context.button.click()
+    page.lines.turns[0].click()
+    page.again.click()
+    qtbot.waitUntil(lambda: page.go.isVisible() and page.result.isVisible())
+    assert world.answering.asked[-1]["history"] == []
+
+
+def test_a_sentence_is_added_for_one_question_and_all_is_seen_word_for_word(
+    qtbot: QtBot, page: AskPage, world: World
+) -> None:
+    page.field.setPlainText("What did I do?")
+    page.look.click()
+    qtbot.waitUntil(page.lines.isVisible)
+    QTest.keyClicks(page.context.also, "I was ill.")
+    page.context.word_for_word.button.click()
+    qtbot.waitUntil(lambda: "The question: What did I do?" in page.context.whole.toPlainText())
+    looked = world.answering.asked[-1]
+    page.again.click()
+    qtbot.waitUntil(page.result.isVisible)
+    assert world.answering.asked[-1] == looked | {"do": "chat"}, "what is sent is what was shown"
+    assert looked["also"] == "I was ill."
+    ask(qtbot, page, "And then?")
+    assert world.answering.asked[-1]["also"] == ""
+
+
+def test_the_screen_belongs_to_a_question_that_speaks_of_it_or_where_the_person_says_so(
+    qtbot: QtBot, page: AskPage, world: World
+) -> None:
+    page.field.setPlainText("Help me with this section")
+    assert page.with_screen.isChecked()
+    page.field.setPlainText("What did I do?")
+    assert not page.with_screen.isChecked()
+    page.with_screen.click()
+    page.field.setPlainText("What did I do then?")
+    assert page.with_screen.isChecked(), "the person's word stays"
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.result.isVisible)
+    assert world.answering.asked[0]["screen"] is True
+
+
+def test_what_an_answer_rests_on_is_left_out_of_the_next_one(qtbot: QtBot, page: AskPage, world: World) -> None:
+    ask(qtbot, page)
+    page.sources.buttons["p1", "leave out"].click()
+    assert page.again.text() == "Ask again without 1 line"
+    page.again.click()
+    qtbot.waitUntil(lambda: page.go.isVisible() and page.result.isVisible())
+    assert world.answering.asked[-1]["without"] == ["p1"]
+
+
+def test_what_an_answer_rests_on_is_corrected_on_the_spot_and_that_is_undone(
+    qtbot: QtBot, page: AskPage, world: World
+) -> None:
+    world.deeds.done.connect(lambda *_: page.refresh())
+    ask(qtbot, page)
+    qtbot.waitUntil(lambda: bool(page._standings))
+    page.sources.buttons["p1", "edit"].click()
+    assert page.sources.editor is not None
+    page.sources.editor.setPlainText("Works on the drains.")
+    page.sources.buttons["p1", "save"].click()
+    qtbot.waitUntil(lambda: page.lines.texts["p1"].text() == "task, 84% sure, last seen now: Works on the drains.")
+    assert sources(page)[0].text() == "[1] Works on the drains."
+    page.sources.buttons["p1", "wrong"].click()
+    qtbot.waitUntil(lambda: page.lines.without == ["p1"])
+    assert not page.lines.boxes["p1"].isEnabled()
+    assert page.again.text() == "Ask again without 1 line"
+    world.deeds.undo()
+    qtbot.waitUntil(page.lines.boxes["p1"].isEnabled)
+    assert [question["do"] for question in world.answering.asked if question["do"] in {"edit", "say", "undo"}] == [
+        "edit",
+        "say",
+        "undo",
+    ]
+
+
+@pytest.mark.parametrize("gone", [{"proposition": 2}, {"observations": [3]}], ids=["proposition", "observation"])
+def test_a_forgetting_from_anywhere_takes_the_answers_away(
+    qtbot: QtBot, page: AskPage, world: World, gone: dict[str, Any]
+) -> None:
+    ask(qtbot, page)
+    world.answering.context = a_context(lines=LINES[:1])
+    world.answering.chat = an_answer(cited=LINES[:1], lines=LINES[:1])
+    ask(qtbot, page, "And then?")
+    qtbot.waitUntil(lambda: bool(page._standings))
+    world.deeds.do({"do": "forget", "preview": False} | gone, "Forgotten.")
+    with qtbot.waitSignal(world.deeds.done):
+        pass
+    page.refresh()
+    qtbot.waitUntil(lambda: page.told.text() == GONE)
+    assert not page.result.isVisible()
+    assert not page.before.isVisible(), "it was shown for an earlier question"
+    assert page.lines.names == []
+    assert "soil" not in page.answer.text()
 
 
 def test_nothing_is_cut_off_in_the_smallest_window(qtbot: QtBot, page: AskPage, world: World) -> None:
@@ -178,7 +329,7 @@ def test_nothing_is_cut_off_in_the_smallest_window(qtbot: QtBot, page: AskPage, 
     world.answering.chat = an_answer(cited=[long], answer="word " * 90)
     page.setFixedSize(SMALLEST.width() - NARROW, SMALLEST.height())
     ask(qtbot, page, "What did I do all the time? " * 9)
-    page.fold.button.click()
+    page.context.button.click()
     qtbot.waitUntil(page.lines.isVisible)
     content = page.widget()
     assert content is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 
@@ -11,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from gum_app.records import PropositionId
 from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
-from gum_app.store.store import Store
+from gum_app.store.store import ForgetScope, Store
+from gum_app.ui.ask_page import CLOSED, GONE
 from gum_app.ui.dashboard import KEPT, PROPOSITIONS, SEEN, SETTINGS, SURE, Dashboard
 from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.sheet import Sheet
@@ -155,6 +158,32 @@ def test_one_asks_by_keys_and_sees_what_the_answer_rests_on(qtbot: QtBot, dashbo
     qtbot.waitUntil(lambda: dashboard.seen.model.rowCount() == 18)
     dashboard._forgotten("Forgotten.")
     assert page.answer.text() == ""
+
+
+def test_a_forgetting_from_a_command_takes_the_answer_away_whatever_is_in_front(
+    qtbot: QtBot, dashboard: Dashboard, world: World
+) -> None:
+    page = dashboard.asking
+    page.field.setPlainText("What did I do?")
+    page.ask()
+    qtbot.waitUntil(lambda: bool(page.answer.text()))
+    dashboard.side.turn_to(SEEN)
+    with closing(Store(world.home.database, KEY, fold=fold)) as store:  # as the daemon does it
+        store.forget(ForgetScope(proposition_id=PropositionId(2)), at=NOW)
+    qtbot.waitUntil(lambda: page.answer.text() == "")
+    assert page.lines.names == []
+    assert page.told.text() == GONE
+
+
+def test_a_window_that_is_closed_while_an_answer_comes_takes_the_question_back(
+    qtbot: QtBot, dashboard: Dashboard, world: World
+) -> None:
+    world.answering.gate.clear()
+    dashboard.asking.field.setPlainText("What did I do?")
+    dashboard.asking.ask()
+    dashboard.hide()
+    assert dashboard.asking.told.text() == CLOSED
+    world.answering.gate.set()
 
 
 def test_the_page_of_the_model_is_the_sixth(qtbot: QtBot, dashboard: Dashboard) -> None:
