@@ -77,6 +77,10 @@ class Settings(BaseModel):
     )
     start_at_login: bool = Field(default=False, description="Start gum-app when you log in.")
     read_notifications: bool = Field(default=True, description="Read the notifications that other programs show.")
+    triage_notifications: bool = Field(
+        default=False,
+        description="Judge which notifications of other programs deserve attention now. None is ever held back by it.",
+    )
     look_interval_seconds: int = Field(
         default=30, ge=5, le=600, description="Longest time between two looks while you are active."
     )

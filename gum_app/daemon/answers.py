@@ -11,6 +11,7 @@ from gum_app import __version__
 from gum_app.daemon import status
 from gum_app.daemon.answers_beliefs import BeliefAnswers
 from gum_app.daemon.answers_chat import ChatAnswers
+from gum_app.daemon.answers_digest import DigestAnswers
 from gum_app.daemon.answers_focus import FocusAnswers
 from gum_app.daemon.answers_forgetting import ForgettingAnswers
 from gum_app.daemon.answers_inquiries import InquiryAnswers
@@ -79,6 +80,7 @@ class Answers:
             "export": self._export,
             "import": self._import,
             **FocusAnswers(room).verbs,
+            **DigestAnswers(room, self._writing).verbs,
             **BeliefAnswers(room, self._writing, self._store).verbs,
             **JudgingAnswers(room, self._writing).verbs,
             **NormAnswers(room, self._writing).verbs,
@@ -235,6 +237,7 @@ class Answers:
         if mark.remakes:
             self._room.choose_models_again(mark.remakes)
         self._room.something_to_interpret.set()
+        self._room.something_to_attend.set()
         yield {"set": True}
 
     def _put_setting(self, store: Store, name: str, value: object) -> None:

@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
-from gum_app.daemon.attention import Attention
+from gum_app.daemon.attention import Attention, hear
 from gum_app.daemon.choice import heed, sends_beyond
 from gum_app.daemon.chores import do_what_is_due
 from gum_app.daemon.desk import Desk
@@ -34,6 +34,7 @@ from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
 from gum_app.daemon.thinker import Thinker
+from gum_app.daemon.triage import Triage
 from gum_app.daemon.wishes import Wishes
 from gum_app.errors import GumError, KeyLocked
 from gum_app.link import LinkServer
@@ -238,6 +239,7 @@ class Daemon:
                 thumbnails=wishes.thumbnails,
                 stills=wishes.stills,
                 ripened=self.room.something_to_think_about.set,
+                heard=lambda id_, notified: hear(self.room, id_, notified),
             )
             recorder = Recorder(
                 hands=hands,
@@ -257,10 +259,13 @@ class Daemon:
                 self.room.recorder = self.room.desk = None
 
     def _attend(self) -> None:
-        with closing(
-            DesktopNotifier(lambda: Bus(session_address()), icon=str(shipped("resources/icons/gum-app.svg")))
-        ) as notifier:
-            Attention(self.room, notifier).attend(self.room.quitting.is_set)
+        icon = str(shipped("resources/icons/gum-app.svg"))
+        with (
+            closing(self.room.open_store()) as store,
+            closing(DesktopNotifier(lambda: Bus(session_address()), icon=icon)) as notifier,
+        ):
+            triage = Triage(store, self.room.clock, settings=Wishes(store).settings, pen=self.room.pen)
+            Attention(self.room, store, triage, notifier).attend(self.room.quitting.is_set)
 
     def _think(self) -> None:
         with closing(self.room.open_store()) as store:

@@ -23,6 +23,7 @@ from gum_app.world.do_not_disturb import DoNotDisturb, State, do_not_disturb_of,
 log = logging.getLogger(__name__)
 
 LONGEST_MINUTES = 12 * 60.0
+A_MOMENT = timedelta(microseconds=1)
 
 QUIETED = "Do not disturb of {name} is on until then, and is put back as it was."
 WAS_ON = "Do not disturb of {name} was on already and stays on."
@@ -45,13 +46,25 @@ class FocusState:
 
 @dataclass(frozen=True, kw_only=True)
 class FocusSummary:
+    """`came`: how many notifications of other programs; `shown` of them by the desktop or again by us."""
+
     since: datetime
     ended_at: datetime
+    came: int = 0
+    shown: int = 0
+    held_back: bool = False  # whether the desktop did not show what it could hold back
 
     @property
     def told(self) -> str:
         minutes = max(round((self.ended_at - self.since).total_seconds() / 60), 1)
-        return f"Your focus time is over after {minutes} {'minute' if minutes == 1 else 'minutes'}."
+        over = f"Your focus time is over after {_counted(minutes, 'minute')}."
+        if not self.came:
+            return over
+        if not self.held_back:
+            return f"{over} {_counted(self.came, 'notification')} came meanwhile. The digest has all of them."
+        were = "was" if self.shown == 1 else "were"
+        waited = f"{_counted(self.came - self.shown, 'notification')} waited, {self.shown} {were} shown."
+        return f"{over} {waited} The digest has all of them."
 
 
 class Focus:
@@ -160,11 +173,20 @@ class Focus:
 
     def _end(self, store: Store) -> FocusSummary | None:
         before, self._state = self._state, FocusState()
+        desktop = self._desktop
         self._put_back(store)
         _write(store, self._state)
         if before.since is None or before.until is None:
             return None
-        summary = FocusSummary(since=before.since, ended_at=min(self._now(), before.until))
+        span = {"since": before.since, "until": min(self._now(), before.until) + A_MOMENT}
+        criticals = desktop is not None and desktop.shows_critical
+        summary = FocusSummary(
+            since=before.since,
+            ended_at=min(self._now(), before.until),
+            came=store.count_digest(**span),
+            shown=store.count_shown_again(**span, criticals=criticals),
+            held_back=desktop is not None,
+        )
         self._ended.append(summary)
         return summary
 
@@ -195,3 +217,7 @@ def _write(store: Store, state: FocusState) -> None:
     with store.transaction():
         for name, at in (("focus_since", state.since), ("focus_until", state.until)):
             store.put_setting(name, at.isoformat() if at is not None else "")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -7,15 +7,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from gum_app.daemon.crowd import Crowd
 from gum_app.daemon.looks import Episode, Frame, Mark, ReadFrame, episode_of, mark_of
 from gum_app.daemon.pictures import still, thumbnail
 from gum_app.daemon.standing import Standing, Words
+from gum_app.digest import DigestId
 from gum_app.pipeline.audit import NotKept, Seen, audit_note, audit_notification, audit_window
 from gum_app.records import Observation, ObservationId, PrivacyRule, Skip, Source, StillFrame, Surroundings, Window
 from gum_app.rules.episodes import LONGEST_EPISODE, RIPE, active_seconds_between, same_thing
 from gum_app.rules.norms import Norms
 from gum_app.rules.orders import ORDERS
 from gum_app.rules.placing import SOMEWHERE, dark_share
+from gum_app.rules.privacy import OWN_WINDOW
 from gum_app.rules.stills import MOST_STILLS, take_still
 from gum_app.store.store import ForgottenMeanwhile, Store
 from gum_app.world.hands import Noted, Notified
@@ -39,10 +42,11 @@ class Keeper:
         thumbnails: Callable[[], bool],
         stills: Callable[[], bool] = lambda: False,
         ripened: Callable[[], None] = lambda: None,
+        heard: Callable[[DigestId, Notified], None] = lambda _id, _notified: None,
     ) -> None:
         """`norms`: how much is kept of private matters. `stills`: whether a model wants pictures.
 
-        `ripened` is called when there is something new to think about.
+        `ripened` is called when there is something new to think about, `heard` when a notification was kept.
         """
         self._store = store
         self._rules = rules
@@ -50,6 +54,8 @@ class Keeper:
         self._thumbnails = thumbnails
         self._stills = stills
         self._ripened = ripened
+        self._heard = heard
+        self._crowd = Crowd()
         self._standing = Standing()
         self.front: Episode | None = None
         self._beside: list[Episode] = []
@@ -148,6 +154,10 @@ class Keeper:
         self._standing.forget(monitor)
 
     def keep_notification(self, notified: Notified) -> None:
+        """Each has its place in the digest. Of a program that shows many at once some are only counted there."""
+        with_one = self._crowd.counts_with(notified.app, notified.at)
+        if with_one is not None and self._store.count_one_more(with_one):
+            return
         heard = audit_notification(
             notified.app, notified.summary, notified.body, rules=self._rules(), norms=self._norms()
         )
@@ -155,8 +165,28 @@ class Keeper:
             case NotKept(rule=rule):
                 self.skip(notified.at, rule)
                 self._store.add_rulings(heard.rulings, app=notified.app, at=notified.at)
+                if rule != OWN_WINDOW:
+                    self._crowd.keep(notified.app, notified.at, self._put_in_digest(notified, rule=rule))
             case Seen():
-                self._keep_at_once("notification", notified.app, heard, notified.at)
+                with self._store.transaction():
+                    seen = self._keep_at_once("notification", notified.app, heard, notified.at)
+                    id_ = self._put_in_digest(notified, observation_id=seen)
+                self._crowd.keep(notified.app, notified.at, id_)
+                self._heard(id_, notified)
+
+    def miss_notification(self, notified: Notified, rule: str) -> None:
+        """It was not read, and `rule` says why; that there was one is listed."""
+        self.skip(notified.at, rule)
+        with_one = self._crowd.counts_with("", notified.at)
+        if with_one is None or not self._store.count_one_more(with_one):
+            self._crowd.keep("", notified.at, self._put_in_digest(notified, rule=rule))
+
+    def _put_in_digest(
+        self, notified: Notified, *, observation_id: ObservationId | None = None, rule: str = ""
+    ) -> DigestId:
+        return self._store.add_to_digest(
+            at=notified.at, urgency=notified.urgency, observation_id=observation_id, rule=rule
+        )
 
     def keep_note(self, noted: Noted) -> Seen:
         """Answers what was kept of it, and what was noticed in it."""
@@ -351,7 +381,7 @@ class Keeper:
         self.skip(episode.ended_at, refused.rule)
         self._store.add_rulings(refused.rulings, app=episode.window.app, at=episode.ended_at)
 
-    def _keep_at_once(self, source: Source, app: str, seen: Seen, at: datetime) -> None:
+    def _keep_at_once(self, source: Source, app: str, seen: Seen, at: datetime) -> ObservationId:
         kept = Observation(
             id=NOTHING, source=source, app=app, title=seen.title, started_at=at, ended_at=at, lines=seen.lines
         )
@@ -361,6 +391,7 @@ class Keeper:
         if seen.orders:
             self._store.add_skip(Skip(started_at=at, ended_at=at, rule=ORDERS, count=seen.orders))
         self._ripened()
+        return id_
 
 
 def _spend(episode: Episode, at: datetime) -> None:

@@ -213,7 +213,7 @@ class Recorder:
         if refusal is None or refusal == AWAY:
             self._keeper.keep_notification(notified)
         elif refusal not in NOTHING_MISSED:
-            self._keeper.skip(notified.at, refusal)
+            self._keeper.miss_notification(notified, refusal)
 
     def _heed_gate(self, at: datetime) -> None:
         """It opens and shuts by the clock, by the person, by the tray's light and by what happened."""

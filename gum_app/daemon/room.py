@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from gum_app.clock import Clock
 from gum_app.daemon.focus import Focus
 from gum_app.daemon.gate import Gate
+from gum_app.digest import DigestId
 from gum_app.errors import KeyMissing
 from gum_app.logs import report_crash
 from gum_app.paths import Home
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from gum_app.daemon.mind import Mind
     from gum_app.daemon.recorder import Recorder
     from gum_app.pipeline.act import Preview
+    from gum_app.world.hands import Notified
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +85,8 @@ class Room:
     models_wanted: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 1))
     # Up to which of these changes each is the one that is wanted.
     models_heeded: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 0))
+    # Kept notifications as their programs said them, until they are judged: the newest, and only in memory.
+    heard: deque[tuple[DigestId, Notified]] = field(default_factory=lambda: deque(maxlen=200))
     _key_came: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:

@@ -45,6 +45,11 @@ def sort_of(app: str) -> Sort:
     return next((sort for sort, parts in _SORTS if parts.search(app)), "program")
 
 
+def sender_of(summary: str) -> str:
+    """Whom a message is from, as its first line says: “Ada” of “Ada (2 new messages)”."""
+    return _COUNT.sub("", summary).strip()
+
+
 def app_key(app: str) -> str:
     return f"app:{_plain(app)}"
 
@@ -54,7 +59,7 @@ def sender_key(app: str, summary: str) -> str:
     is what they say again and again, with other numbers in it.
     """
     if sort_of(app) in ("message", "mail"):
-        return f"from:{_plain(_COUNT.sub('', summary))}"
+        return f"from:{_plain(sender_of(summary))}"
     return f"says:{_plain(app)}:{_plain(_NUMBERS.sub('#', summary))}"
 
 

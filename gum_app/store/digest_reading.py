@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gum_app.digest import DigestId, DigestItem
-from gum_app.records import PropositionId
+from gum_app.records import ObservationId, PropositionId
 from gum_app.store import digesting
 from gum_app.store.connect import Database
 
@@ -39,6 +39,10 @@ class DigestReading:
     def critical_share(self, app: str, *, before: DigestId, most: int = 20) -> float:
         """Of a program's last notifications before this one, how many it called critical, 0–1."""
         return digesting.critical_share(self._database, app, before, most)
+
+    def rules_that_cut(self, id: ObservationId | None) -> set[str]:  # noqa: A002
+        """By which rules something was cut out of what it said."""
+        return set() if id is None else digesting.rules_that_cut(self._database, id)
 
     def count_digest(self, *, since: datetime, until: datetime) -> int:
         """How many notifications there were, also those of which nothing is kept."""

@@ -114,6 +114,10 @@ def critical_share(database: Database, app: str, before: DigestId, most: int) ->
     return float(share or 0.0)
 
 
+def rules_that_cut(database: Database, id_: ObservationId) -> set[str]:
+    return {row["rule"] for row in database.all("SELECT rule FROM rulings WHERE observation_id = ?", (id_,))}
+
+
 def count(database: Database, since: datetime, until: datetime) -> int:
     return int(
         database.value(
