@@ -29,16 +29,28 @@ from gum_app.records import PrivacyRule, PropositionId  # noqa: E402
 from gum_app.rules.revisions import fold  # noqa: E402
 from gum_app.store.store import Store  # noqa: E402
 from gum_app.ui.app import Shell  # noqa: E402
-from gum_app.ui.dashboard import ASK, KEPT, MODEL, PRIVACY, PROPOSITIONS, SEEN, SETTINGS, SURE, Dashboard  # noqa: E402
+from gum_app.ui.dashboard import (  # noqa: E402
+    ASK,
+    KEPT,
+    MODEL,
+    PRIVACY,
+    PROPOSITIONS,
+    SEEN,
+    SETTINGS,
+    SUGGESTIONS,
+    SURE,
+    Dashboard,
+)
 from gum_app.ui.fold import Fold  # noqa: E402
 from gum_app.ui.forget import ForgetDialog  # noqa: E402
 from gum_app.ui.gallery import Gallery  # noqa: E402
 from gum_app.ui.model_status import model_status_of  # noqa: E402
 from gum_app.ui.spot_check import SpotCheckDialog  # noqa: E402
+from gum_app.ui.suggestion_preview import SuggestionPreview  # noqa: E402
 from gum_app.ui.sure import SureDialog  # noqa: E402
 from gum_app.ui.theme import dress  # noqa: E402
 from tests.desktop import Desktop  # noqa: E402
-from tests.ui import chats, life, minds  # noqa: E402
+from tests.ui import chats, life, minds, offers  # noqa: E402
 from tests.ui.answering import Answering, served  # noqa: E402
 
 SCREEN = (1360, 860)
@@ -247,6 +259,38 @@ def other_programs(stage: Stage) -> None:
     stage.wait(seconds=0.3)
     page.ensureWidgetVisible(page.programs, 0, 0)
     stage.shot("narrow-privacy-programs")
+    stage.window.resize(*WINDOW)
+
+
+def suggestions_page(stage: Stage) -> None:
+    """Two that are open, one of them held back; what a click would do; what became of others; the first day."""
+    with Store(stage.answering.home.database, life.KEY, fold=fold) as store:
+        offers.offer_help(store)
+    stage.wait(lambda: stage.window.dashboard is not None)
+    dashboard, page = stage.dashboard, stage.dashboard.suggestions
+    dashboard.side.turn_to(SUGGESTIONS)
+    stage.wait(lambda: bool(page.cards))
+    stage.shot("suggestions")
+    first, second = page.cards.values()
+    first.sure.button.click()
+    stage.shot("suggestions-explained")
+    for fold_ in (page.silent_fold, page.earlier_fold, page.abilities):
+        fold_.button.click()
+    stage.wait(seconds=0.3)
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    stage.shot("suggestions-middle")
+    bar.setValue(bar.maximum())
+    stage.shot("suggestions-end")
+    bar.setValue(0)
+    second.buttons["preview"].click()
+    dialog = stage.window.findChild(SuggestionPreview)
+    assert dialog is not None
+    stage.wait(dialog.go.isEnabled)
+    stage.shot("suggestions-preview")
+    dialog.reject()
+    stage.window.resize(*NARROW)
+    stage.shot("narrow-suggestions")
     stage.window.resize(*WINDOW)
 
 
@@ -499,6 +543,7 @@ def act(folder: Path, theme: str, only: str | None) -> None:
         ({}, changes, True),
         ({}, ask_page, True),
         ({}, other_programs, True),
+        ({}, suggestions_page, True),
         ({}, a_life, True),
     ):
         if only is not None and scene.__name__ != only:

@@ -15,6 +15,7 @@ from gum_app.paths import Home
 from gum_app.records import PrivacyRule, Proposition, PropositionId
 from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
+from gum_app.suggestions import OPEN
 from gum_app.ui.ask_page import AskPage
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
@@ -34,13 +35,14 @@ from gum_app.ui.settings_page import SettingsPage
 from gum_app.ui.side import Side
 from gum_app.ui.spot_check import SpotCheckDialog
 from gum_app.ui.spot_check_offer import SpotCheckOffer
+from gum_app.ui.suggestions_page import SuggestionsPage
 from gum_app.ui.sure_page import SurePage
 from gum_app.ui.writing import adding, noting
 
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
 MADE_UP = "This is a made-up life, played from a recording: nothing here is about you, and nothing of yours is watched."
 LOOK_MS = 1000  # while visible; costs microseconds
-PROPOSITIONS, ASK, SEEN, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(8)
+PROPOSITIONS, ASK, SUGGESTIONS, SEEN, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,7 @@ class Wishes:
     rules: tuple[PrivacyRule, ...]
     matters: Matters
     programs: Programs
+    suggested: int  # how many suggestions are open
 
 
 class Dashboard(QWidget):
@@ -76,6 +79,7 @@ class Dashboard(QWidget):
         self.busy = Busy()
         self.propositions = PropositionsPage(reader, deeds, now)
         self.asking = AskPage(reader, deeds)
+        self.suggestions = SuggestionsPage(reader, deeds, now)
         self.seen = SeenPage(reader, now)
         self.privacy = PrivacyPage(deeds, now)
         self.kept = KeptPage(home, reader, deeds)
@@ -85,9 +89,8 @@ class Dashboard(QWidget):
         self.model = ModelPage(deeds, now)
         self.settings = SettingsPage(deeds, restyle=restyle)
         self.pages = QStackedWidget()
-        for page in (self.propositions, self.asking, self.seen, self.privacy, self.kept, self.model, self.sure):
+        for page in self._in_order():
             self.pages.addWidget(page)
-        self.pages.addWidget(self.settings)
         self._look_timer = QTimer(self, interval=LOOK_MS)
         self._lay_out()
         self._connect()
@@ -102,6 +105,11 @@ class Dashboard(QWidget):
         return dialog
 
     # Building
+
+    def _in_order(self) -> tuple[QWidget, ...]:
+        """As the side column names them."""
+        first = (self.propositions, self.asking, self.suggestions, self.seen, self.privacy)
+        return (*first, self.kept, self.model, self.sure, self.settings)
 
     def _lay_out(self) -> None:
         right = column(
@@ -121,6 +129,7 @@ class Dashboard(QWidget):
         self.propositions.told.connect(lambda sentence: self.messages.done(sentence, can_undo=False))
         self.asking.wanted.connect(self._see)
         self.asking.day_wanted.connect(self._see_day)
+        self.suggestions.wanted.connect(self._see)
         self.seen.forget_wanted.connect(self.forget)
         self.seen.note_wanted.connect(self.note)
         self.privacy.forget_wanted.connect(self.forget)
@@ -166,7 +175,7 @@ class Dashboard(QWidget):
         self._version = version
 
     def _changed(self) -> None:
-        self._behind = {PROPOSITIONS, SEEN, KEPT, SURE} - {self.pages.currentIndex()}
+        self._behind = {PROPOSITIONS, SUGGESTIONS, SEEN, KEPT, SURE} - {self.pages.currentIndex()}
         self._refresh(self.pages.currentIndex())
         self.asking.refresh()  # whatever is in front: an answer does not outlast what it rests on
         self._read_wishes()
@@ -180,15 +189,9 @@ class Dashboard(QWidget):
             self._refresh(page)
 
     def _refresh(self, page: int) -> None:
-        match page:
-            case 0:
-                self.propositions.refresh()
-            case 2:
-                self.seen.refresh()
-            case 4:
-                self.kept.refresh()
-            case 6:
-                self.sure.refresh()
+        match self.pages.widget(page):
+            case PropositionsPage() | SuggestionsPage() | SeenPage() | KeptPage() | SurePage() as shown:
+                shown.refresh()
 
     def _read_wishes(self) -> None:
         self._reader.read(_wishes, self._take_wishes)
@@ -199,6 +202,7 @@ class Dashboard(QWidget):
         self.privacy.show_own(wishes.rules)
         self.privacy.show_matters(wishes.matters)
         self.privacy.show_programs(wishes.programs)
+        self.side.count(SUGGESTIONS, wishes.suggested)
         self._say_who_asks(wishes.programs)
         self._restyle(wishes.settings.theme)
 
@@ -223,6 +227,12 @@ class Dashboard(QWidget):
 
     def ask(self) -> None:
         self.side.turn_to(ASK)
+
+    def suggest(self, id: int | None = None) -> None:  # noqa: A002
+        """The page “Suggestions”; with an id, that one."""
+        self.side.turn_to(SUGGESTIONS)
+        if id is not None:
+            self.suggestions.show_one(id)
 
     def check(self) -> None:
         dialog = SpotCheckDialog(self._reader, self._deeds, self._now(), self.window())
@@ -262,4 +272,5 @@ def _wishes(store: ReadingStore) -> Wishes:
         rules=store.privacy_rules(),
         matters=look_up_matters(store),
         programs=look_up_programs(store),
+        suggested=len(store.suggestions(OPEN)),
     )

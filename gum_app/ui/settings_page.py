@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("You", ("person_name",)),
     ("The app", ("theme", "ask_key", "start_at_login")),
     ("Watching", ("read_notifications", "look_interval_seconds", "idle_after_seconds")),
+    ("Suggestions", ("suggestions", "suggestions_a_day", "suggestions_an_hour", "quiet_from", "quiet_until")),
     (
         "Keeping",
         ("keep_words_days", "keep_thumbnails", "keep_thumbnails_days", "keep_disclosures_days", "disk_limit_mb"),
@@ -29,6 +30,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 LABELS = {
     "person_name": "Your name",
     "ask_key": "Keys for “Ask”",
+    "suggestions": "Offer help",
+    "suggestions_a_day": "At most",
+    "suggestions_an_hour": "And at most",
+    "quiet_from": "Quiet from",
+    "quiet_until": "Quiet until",
     "look_interval_seconds": "Look at least every",
     "idle_after_seconds": "Away after",
     "keep_words_days": "Keep words for",
@@ -50,7 +56,7 @@ CHOICES = {
 }
 AT_LEAST = {"gpu_layers": "As many as fit", "model_threads": "All cores but one"}  # what the smallest number stands for
 KEYS = (
-    ("Ctrl+1 … Ctrl+7", "turn to a page"),
+    ("Ctrl+1 … Ctrl+9", "turn to a page"),
     ("Ctrl+F, Down", "search in the propositions, and go to what was found"),
     ("Ctrl+N", "add a proposition of your own"),
     ("Ctrl+Z", "take the last change back"),
@@ -63,6 +69,8 @@ KEYS = (
     ("Ctrl+W", "close the window; the light stays on"),
 )
 UNITS = {
+    "suggestions_a_day": " a day",
+    "suggestions_an_hour": " an hour",
     "seconds": " s",
     "days": " days",
     "mb": " MB",

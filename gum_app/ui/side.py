@@ -20,6 +20,7 @@ NARROW = 60  # pictures only
 PAGES: tuple[tuple[str, str], ...] = (
     ("bulb", "Propositions"),
     ("question", "Ask"),
+    ("offer", "Suggestions"),
     ("clock", "What was seen"),
     ("shield", "Privacy"),
     ("box", "What is kept"),
@@ -28,6 +29,11 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("gear", "Settings"),
 )
 PAUSES = (("pause_15", "For 15 minutes"), ("pause_60", "For 1 hour"), ("pause_tomorrow", "Until tomorrow"))
+
+
+def keys_of(page: int) -> str:
+    """As on the keyboard: the tenth page is 0."""
+    return f"Ctrl+{(page + 1) % 10}"
 
 
 class Side(QWidget):
@@ -40,6 +46,7 @@ class Side(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self.pages = QButtonGroup(self)
+        self._counts: dict[int, int] = {}
         self.buttons = [self._page(n, *page) for n, page in enumerate(PAGES)]
         self.sign = QLabel()
         self.state = Prose(weight=Prose.BOLD)
@@ -80,13 +87,27 @@ class Side(QWidget):
             self.progress.setRange(0, status.progress[1])
             self.progress.setValue(status.progress[0])
 
+    def count(self, page: int, number: int) -> None:
+        """How many things wait on a page; 0: nothing is said."""
+        name = PAGES[page][1]
+        self._counts[page] = number
+        self.buttons[page].setAccessibleName(f"{name}, {number} open" if number else name)
+        self.buttons[page].setText(self._text(page))
+        self.buttons[page].setToolTip(f"{name}{f': {number} open' if number else ''} ({keys_of(page)})")
+
+    def _text(self, page: int) -> str:
+        number = self._counts.get(page, 0)
+        if self.width() == NARROW:
+            return ""
+        return f"  {PAGES[page][1]}{f'  ·  {number}' if number else ''}"
+
     def make_narrow(self, narrow: bool) -> None:
         """Only pictures, where the pages need the room."""
         if narrow == (self.width() == NARROW):
             return
         self.setFixedWidth(NARROW if narrow else WIDTH)
-        for button, (_, name) in zip(self.buttons, PAGES, strict=True):
-            button.setText("" if narrow else f"  {name}")
+        for page, button in enumerate(self.buttons):
+            button.setText(self._text(page))
         for widget in (self.name, self.words):
             widget.setVisible(not narrow)
         self.pause.setText("" if narrow else "Pause")
@@ -97,9 +118,9 @@ class Side(QWidget):
         button.setAccessibleName(name)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
-        button.setToolTip(f"{name} (Ctrl+{number + 1})")
+        button.setToolTip(f"{name} ({keys_of(number)})")
         button.clicked.connect(lambda: self.turn_to(number))
-        QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, lambda: self.turn_to(number))
+        QShortcut(QKeySequence(keys_of(number)), self, lambda: self.turn_to(number))
         self.pages.addButton(button)
         return button
 

@@ -17,6 +17,7 @@ from typing import Any
 from gum_app.clock import SetClock
 from gum_app.daemon.answers_judging import JudgingAnswers
 from gum_app.daemon.answers_programs import ProgramAnswers
+from gum_app.daemon.answers_suggestions import SuggestionAnswers
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing, KeyWrong
@@ -310,6 +311,14 @@ class Answering:
 
     _grant = _revoke = _program
 
+    def _suggestion(self, question: Question) -> Answer:
+        """As the real daemon does it."""
+        room = Room(home=self.home, gate=Gate(needs_light=False), clock=self.clock, key=KEY)
+        verbs = SuggestionAnswers(room, room.writing, room.writing).verbs
+        return list(verbs[question["do"]](question))[-1]
+
+    _suggestion_preview = _suggestion_do = _suggestion_undo = _suggestion_answer = _suggestion_never = _suggestion
+
     # Models
 
     def _done(self, _question: Question) -> Answer:
@@ -318,6 +327,7 @@ class Answering:
     _model_download = _model_pause = _model_check = _model_delete = _model_choose = _model_files = _model_wake = _done
     _engine_build = _engine_stop = _engine_remove = _endpoint = _endpoint_off = _done
     _endpoint_forget_key = _done
+    _reminder_add = _reminder_done = _reminder_later = _done
 
     @contextmanager
     def _store(self) -> Iterator[Store]:

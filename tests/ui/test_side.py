@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gum_app.ui.side import NARROW, PAGES, WIDTH, Side
+from gum_app.ui.side import NARROW, PAGES, WIDTH, Side, keys_of
 from gum_app.ui.status import ModelBrief
 from tests.builders import NOON
 from tests.ui.test_status_wording import a_status
@@ -35,6 +35,18 @@ def test_pages_are_turned_by_click_and_by_number(qtbot: QtBot, side: Side) -> No
         QTest.keyClick(side, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     assert turned.args == [4]
     assert side.buttons[4].isChecked()
+
+
+def test_how_many_things_wait_on_a_page_stands_beside_its_name(side: Side) -> None:
+    side.count(2, 3)
+    assert side.buttons[2].text() == "  Suggestions  ·  3"
+    assert side.buttons[2].accessibleName() == "Suggestions, 3 open"
+    side.make_narrow(True)
+    assert side.buttons[2].text() == ""
+    side.make_narrow(False)
+    side.count(2, 0)
+    assert side.buttons[2].text() == "  Suggestions"
+    assert (keys_of(0), keys_of(9)) == ("Ctrl+1", "Ctrl+0")
 
 
 def test_it_says_how_it_is_and_how_to_pause(qtbot: QtBot, side: Side) -> None:

@@ -1,0 +1,146 @@
+"""The page “Suggestions”: what might help now and why, what became of others, reminders, and what was learned.
+
+A card keeps its place for as long as it says the same: nothing one aims at moves when something else has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
+
+from gum_app.rules.abilities import CAN, CANNOT
+from gum_app.rules.silences import SENTENCES
+from gum_app.suggestions import OfferKind
+from gum_app.ui.asking import Answer, Reader
+from gum_app.ui.deeds import Deeds
+from gum_app.ui.fold import Fold
+from gum_app.ui.learned_card import LearnedCard
+from gum_app.ui.pieces import Card, Place, Prose, column, group, heading, muted, row, rule
+from gum_app.ui.reminders_card import RemindersCard
+from gum_app.ui.sheet import Sheet
+from gum_app.ui.suggestion_card import EarlierRow, SuggestionCard
+from gum_app.ui.suggestion_lookup import Inbox, Shown, look_up_inbox
+from gum_app.ui.suggestion_preview import SuggestionPreview
+from gum_app.ui.theme import SPACE
+from gum_app.ui.wording import counted, moment
+
+ABOUT = "What might help now, and why. Nothing is done without your click on exactly what will happen."
+QUIET = "Nothing at the moment. It speaks when something is worth it, and otherwise keeps silent."
+OFF = "Suggestions are switched off."
+
+
+class SuggestionsPage(Sheet):
+    wanted = Signal(int)  # a proposition, to be seen whole
+    read = Signal()  # what is shown is as the store has it
+
+    def __init__(self, reader: Reader, deeds: Deeds, now: Callable[[], datetime]) -> None:
+        self._reader, self._deeds, self._now = reader, deeds, now
+        self._inbox: Inbox | None = None
+        self._to_show: int | None = None  # the id of one that is asked for, and not read yet
+        self.cards: dict[int, SuggestionCard] = {}
+        self.earlier_rows: dict[int, EarlierRow] = {}
+        self.standing = Prose()
+        self.switch_on = QPushButton("Switch on")
+        self.switch_on.clicked.connect(lambda: deeds.set("suggestions", True))
+        self.state = Card(row(self.standing, self.switch_on))
+        self.open = Place(spacing=2 * SPACE)
+        self.earlier, self.silent = Place(spacing=SPACE + 4), Place(spacing=SPACE // 2)
+        self.earlier_fold = Fold("Earlier ones", Card(self.earlier), spacing=SPACE)
+        self.silent_fold = Fold("Why it kept silent today", Card(self.silent), spacing=SPACE)
+        self.reminders = RemindersCard(deeds, now)
+        self.learned = LearnedCard(self._set_never, now)
+        can = [Prose(f"✓  {each}") for each in CAN]
+        cannot = [Prose(f"✕  {each}") for each in CANNOT]
+        self.abilities = Fold("What it can do, and what it cannot", Card(*can, rule(), *cannot), spacing=SPACE)
+        super().__init__(
+            column(heading("Suggestions"), muted(ABOUT, 1.0), spacing=2),
+            self.state,
+            self.open,
+            self.silent_fold,
+            self.earlier_fold,
+            group("Reminders", Card(self.reminders)),
+            group("What it has learned", Card(self.learned)),
+            self.abilities,
+            spacing=3 * SPACE,
+        )
+        self.refresh()
+
+    def refresh(self) -> None:
+        now = self._now()
+        self._reader.read(lambda store: look_up_inbox(store, now), self._show)
+
+    def show_one(self, id: int) -> None:  # noqa: A002
+        """Bring this one into view, once it has been read."""
+        self._to_show = id
+        self.refresh()
+
+    # Showing
+
+    def _show(self, inbox: Inbox) -> None:
+        before, self._inbox = self._inbox, inbox
+        if before is None or before.open != inbox.open:
+            self._show_open(inbox)
+        if before is None or before.earlier != inbox.earlier:
+            self._show_earlier(inbox)
+        self._say_standing(inbox)
+        self.silent_fold.setVisible(bool(inbox.silent_today))
+        self.silent.put(*[muted(f"{SENTENCES[each]} ({counted(n, 'suggestion')})") for each, n in inbox.silent_today])
+        self.reminders.show_reminders(inbox.reminders)
+        self.learned.show_learned(inbox.learned)
+        if self._to_show in self.cards:
+            self.ensureWidgetVisible(self.cards[self._to_show])
+            self.cards[self._to_show].buttons["preview"].setFocus()
+            self._to_show = None
+        self.read.emit()
+
+    def _show_open(self, inbox: Inbox) -> None:
+        self.cards = {
+            int(each.id): SuggestionCard(each, self._now(), self._do, self.wanted.emit) for each in inbox.open
+        }
+        self.open.put(*self.cards.values())
+        self.open.setVisible(bool(self.cards))
+
+    def _show_earlier(self, inbox: Inbox) -> None:
+        self.earlier_rows = {int(each.id): EarlierRow(each, self._now(), self._do) for each in inbox.earlier}
+        self.earlier.put(*self.earlier_rows.values())
+        self.earlier_fold.setVisible(bool(inbox.earlier))
+        self.earlier_fold.button.setText(f"Earlier ones: {len(inbox.earlier)}")
+
+    def _say_standing(self, inbox: Inbox) -> None:
+        on = inbox.settings.suggestions
+        if not on:
+            said = OFF
+        elif inbox.only_watches_until is not None:
+            said = (
+                f"It only watches until {moment(inbox.only_watches_until, self._now())}; then it may offer something."
+            )
+        else:
+            said = "" if inbox.open else QUIET
+        self.standing.say(said)
+        self.state.setVisible(bool(said))
+        self.switch_on.setVisible(not on)
+
+    # What the person does
+
+    def _do(self, shown: Shown, name: str) -> None:
+        """A button: preview, dismissed, never, liked, disliked, undo, or “later” with minutes."""
+        if name == "preview":
+            dialog = SuggestionPreview(self._deeds.asker, shown, self.window())
+            dialog.done_it.connect(lambda sentence, _undo: self._deeds.done.emit(sentence, False))
+            dialog.open()
+        elif name == "undo":
+            self._deeds.ask({"do": "suggestion_undo", "id": int(shown.id)}, partial(self._told, "result"))
+        else:
+            answer, _, minutes = name.partition(" ")
+            question = {"do": "suggestion_answer", "id": int(shown.id), "answer": answer}
+            self._deeds.ask(question | ({"minutes": int(minutes)} if minutes else {}), partial(self._told, "said"))
+
+    def _set_never(self, kind: OfferKind, never: bool) -> None:
+        self._deeds.ask({"do": "suggestion_never", "kind": kind, "never": never}, partial(self._told, "said"))
+
+    def _told(self, field: str, answer: Answer) -> None:
+        self._deeds.done.emit(str(answer[field]), False)

@@ -1,0 +1,42 @@
+"""Reminders are added, put off and done; each asks the daemon in one verb."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from gum_app.suggestions import Reminder, ReminderId
+from gum_app.ui.reminders_card import RemindersCard
+from tests.ui.conftest import World
+from tests.ui.life import NOW
+
+GARDEN = Reminder(id=ReminderId(7), text="Call Noa about the garden", due_at=NOW + timedelta(hours=1), made_at=NOW)
+
+
+def test_it_is_done_or_comes_later(qtbot: QtBot, world: World) -> None:
+    card = RemindersCard(world.deeds, lambda: NOW)
+    qtbot.addWidget(card)
+    card.show_reminders((GARDEN,))
+    for name in ("done", "later"):
+        button = card.findChild(QPushButton, f"reminder-{name}-7")
+        assert button is not None
+        with qtbot.waitSignal(world.deeds.done):
+            button.click()
+    assert [question["do"] for question in world.answering.asked] == ["reminder_done", "reminder_later"]
+
+
+def test_one_is_added_by_keys_alone(qtbot: QtBot, world: World) -> None:
+    card = RemindersCard(world.deeds, lambda: NOW)
+    qtbot.addWidget(card)
+    assert not card.add.isEnabled()
+    card.words.setText("  Water   the plants ")
+    with qtbot.waitSignal(world.deeds.done):
+        card.words.returnPressed.emit()
+    (asked,) = world.answering.asked
+    assert (asked["text"], asked["at"]) == (
+        "Water the plants",
+        (NOW + timedelta(hours=2)).replace(minute=0).isoformat(),
+    )
+    assert card.words.text() == ""

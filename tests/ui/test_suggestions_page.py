@@ -1,0 +1,150 @@
+"""The inbox: what is open, with its answers; each is heard by the code of the real daemon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from gum_app.rules.revisions import fold
+from gum_app.store.store import ForgetScope, Store
+from gum_app.ui.suggestion_preview import SuggestionPreview
+from gum_app.ui.suggestions_page import OFF, QUIET, SuggestionsPage
+from tests.ui.conftest import World
+from tests.ui.life import KEY, NOW
+from tests.ui.offers import PLAYGROUND, REPORT, offer_help
+
+
+@pytest.fixture
+def store(world: World) -> Iterator[Store]:
+    with Store(world.home.database, KEY, fold=fold) as store:
+        yield store
+
+
+@pytest.fixture
+def page(qtbot: QtBot, world: World, store: Store) -> SuggestionsPage:
+    offer_help(store)
+    page = SuggestionsPage(world.reader, world.deeds, lambda: NOW)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: len(page.cards) == 2)
+    return page
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_each_card_tells_what_why_because_of_what_and_what_it_would_do(page: SuggestionsPage) -> None:
+    first, second = page.cards.values()
+    said = texts(first)
+    assert REPORT.title in said
+    assert REPORT.why_now in said
+    assert "Reminds you: “Send the drainage sections to Tomasz”" in said
+    assert "It goes away by itself at Thursday" in said
+    assert first.sure.button.text().startswith("You may want this: 49 %")
+    assert "Held back because another offer is still open: once, last 16:36." in texts(second)
+
+
+def test_what_it_rests_on_can_be_seen(qtbot: QtBot, page: SuggestionsPage) -> None:
+    card = next(iter(page.cards.values()))
+    ground = next(button for button in card.findChildren(QWidget) if button.toolTip().startswith("Ines waits"))
+    with qtbot.waitSignal(page.wanted) as heard:
+        ground.click()  # type: ignore[attr-defined]
+    assert heard.args == [3]
+
+
+@pytest.mark.parametrize(
+    ("button", "state", "said"), [("dismissed", "dismissed", "Fewer of these"), ("never", "dismissed", "No more of")]
+)
+def test_what_is_not_wanted_goes_and_says_what_follows(
+    qtbot: QtBot, page: SuggestionsPage, world: World, store: Store, button: str, state: str, said: str
+) -> None:
+    with qtbot.waitSignal(world.deeds.done) as heard:
+        next(iter(page.cards.values())).buttons[button].click()
+    assert said in heard.args[0]
+    page.refresh()
+    qtbot.waitUntil(lambda: len(page.cards) == 1)
+    assert [each.state for each in store.suggestions() if each.offer == REPORT] == [state]
+    assert ("deadline" in store.settings().never_offered) == (button == "never")
+
+
+def test_later_is_a_choice_of_times(qtbot: QtBot, page: SuggestionsPage, world: World, store: Store) -> None:
+    card = next(iter(page.cards.values()))
+    in_two_hours = card.buttons["later"].menu().actions()[1]
+    with qtbot.waitSignal(world.deeds.done) as heard:
+        in_two_hours.trigger()
+    assert heard.args[0] == "It waits until 18:42."
+    kept = next(each for each in store.suggestions({"waiting"}) if each.offer == REPORT)
+    assert kept.not_before == NOW + timedelta(hours=2)
+    page.refresh()
+    qtbot.waitUntil(lambda: any("it waits until 18:42" in texts(each) for each in page.cards.values()))
+
+
+def test_nothing_is_done_before_what_will_happen_was_shown(
+    qtbot: QtBot, page: SuggestionsPage, world: World, store: Store
+) -> None:
+    card = next(card for card in page.cards.values() if card.shown.suggestion.offer == PLAYGROUND)
+    card.buttons["preview"].click()
+    dialog = page.findChild(SuggestionPreview)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert not list(world.home.root.glob("outbox/*"))
+    assert dialog.text.toPlainText() == PLAYGROUND.act.text
+    with qtbot.waitSignal(world.deeds.done):
+        dialog.go.click()
+    (written,) = world.home.root.glob("outbox/*")
+    assert written.read_text(encoding="utf-8") == PLAYGROUND.act.text
+    page.refresh()
+    qtbot.waitUntil(lambda: int(card.shown.id) in page.earlier_rows)
+    with qtbot.waitSignal(world.deeds.done):
+        page.earlier_rows[int(card.shown.id)].buttons["undo"].click()
+    assert not list(world.home.root.glob("outbox/*"))
+    assert store.suggestion(card.shown.id).state == "undone"  # type: ignore[union-attr]
+
+
+def test_what_is_over_can_be_rated(qtbot: QtBot, page: SuggestionsPage, world: World, store: Store) -> None:
+    row = next(iter(page.earlier_rows.values()))
+    with qtbot.waitSignal(world.deeds.done):
+        row.buttons["disliked"].click()
+    assert store.suggestion_answers()[-1].answer == "disliked"
+    page.refresh()
+    qtbot.waitUntil(lambda: any("✓" in row.buttons["disliked"].text() for row in page.earlier_rows.values()))
+
+
+def test_a_card_keeps_its_place_when_nothing_about_it_has_changed(qtbot: QtBot, page: SuggestionsPage) -> None:
+    before = dict(page.cards)
+    with qtbot.waitSignal(page.read):
+        page.refresh()
+    assert page.cards == before
+
+
+def test_what_is_forgotten_is_gone_from_the_page(qtbot: QtBot, page: SuggestionsPage, store: Store) -> None:
+    store.forget(ForgetScope(everything=True), at=NOW)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.cards)
+    qtbot.waitUntil(lambda: REPORT.title not in texts(page))
+
+
+def test_when_there_is_nothing_it_says_what_that_means(qtbot: QtBot, world: World, store: Store) -> None:
+    page = SuggestionsPage(world.reader, world.deeds, lambda: NOW)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: page.standing.text() == QUIET)
+    store.put_setting("consented_at", (NOW - timedelta(hours=3)).isoformat())
+    page.refresh()
+    qtbot.waitUntil(lambda: "only watches until tomorrow 13:42" in page.standing.text())
+    store.put_setting("suggestions", False)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.standing.text() == OFF)
+    page.switch_on.click()
+    qtbot.waitUntil(lambda: store.settings().suggestions)
+
+
+def test_one_that_was_asked_for_comes_into_view(qtbot: QtBot, page: SuggestionsPage) -> None:
+    page.resize(500, 200)
+    last = list(page.cards)[-1]
+    page.show_one(last)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().value() > 0)
