@@ -10,7 +10,9 @@ from gum_app.ui.learned_card import NOTHING, LearnedCard
 from gum_app.ui.suggestion_lookup import Learned
 from tests.ui.life import NOW
 
-BREAKS = Learned(kind="break", offered=2, taken=0, taste=Taste(rate=0.3, answers=2, resting_until=None), never=False)
+BREAKS = Learned(
+    kind="break", offered=2, taken=0, taste=Taste(rate=0.3, answers=2, resting_until=None, tried_from=None), never=False
+)
 
 
 def test_a_kind_is_switched_off_and_on(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from tests.builders import an_offer
 from tests.ui.life import NOW
 
 ONE = Suggestion(id=SuggestionId(1), offer=an_offer(), made_at=NOW, changed_at=NOW, wanted=0.4)
-TASTE = Taste(rate=0.5, answers=3, resting_until=None)
+TASTE = Taste(rate=0.5, answers=3, resting_until=None, tried_from=None)
 
 
 def test_how_sure_is_said_with_the_least_that_is_worth_saying() -> None:
