@@ -33,6 +33,7 @@ from gum_app.daemon.mind import Mind
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
+from gum_app.daemon.suggester import Suggester
 from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.triage import Triage
 from gum_app.daemon.wishes import Wishes
@@ -42,6 +43,7 @@ from gum_app.paths import Home, shipped
 from gum_app.records import Call
 from gum_app.store.store import Store
 from gum_app.world.bus import Bus, session_address
+from gum_app.world.do_not_disturb import is_quiet
 from gum_app.world.keys import open_key, state
 from gum_app.world.notifications import DesktopNotifier
 from gum_app.world.platform import open_hands
@@ -55,6 +57,7 @@ THINK_AT_LEAST_EVERY_SECONDS = 300.0
 LOOK_AFTER_MODEL_SECONDS = 30.0  # pictures that are too old, memory that is short, an episode that has settled
 EXPIRE_EVERY_MINUTES = 60
 ROUTINES_EVERY_MINUTES = 30
+JUDGE_EVERY_MINUTES = 1  # what waits for a better moment
 NIGHT_EVERY_MINUTES = 15  # so often it is asked whether it is time to tidy
 
 Say = Callable[[str | None], None]
@@ -172,6 +175,7 @@ class Daemon:
         scheduler.add_job(self.room.expire_soon, "interval", minutes=EXPIRE_EVERY_MINUTES, coalesce=True)
         scheduler.add_job(self.room.routines_soon, "interval", minutes=ROUTINES_EVERY_MINUTES, coalesce=True)
         scheduler.add_job(self.room.night_soon, "interval", minutes=NIGHT_EVERY_MINUTES, coalesce=True)
+        scheduler.add_job(self.room.judge_soon, "interval", minutes=JUDGE_EVERY_MINUTES, coalesce=True)
         scheduler.start()
         self.room.expire_soon()  # some computers are never on for an hour
         self.room.routines_soon()
@@ -269,13 +273,15 @@ class Daemon:
 
     def _think(self) -> None:
         with closing(self.room.open_store()) as store:
-            thinker = self._thinker(store)
+            thinker, suggester = self._thinker(store), Suggester(self.room, store, is_quiet=_is_quiet)
             self.room.learn_soon()  # what the last run left
             while not self.room.quitting.is_set():
                 self.room.something_to_think_about.wait(THINK_AT_LEAST_EVERY_SECONDS)
                 self.room.something_to_think_about.clear()
                 thinker.think(self.room.quitting)
                 do_what_is_due(self.room, store, thinker)
+                recorder = self.room.recorder
+                self.room.show(suggester.suggest_if_due(recorder.present if recorder is not None else None))
                 self._say_thinking(None)
 
     def _interpret(self, mind: Mind) -> None:
@@ -330,3 +336,8 @@ class Daemon:
         return Thinker(
             store, self.room.clock, person=Wishes(store).person, report=self.room.report_fault, pen=self.room.pen
         )
+
+
+def _is_quiet() -> bool:
+    """Whether the person does not want to be disturbed, as their desktop has it. Where it cannot tell, they may be."""
+    return is_quiet(lambda: Bus(session_address())) or False

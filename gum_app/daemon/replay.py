@@ -16,6 +16,7 @@ from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.room import Room
+from gum_app.daemon.suggester import Suggester
 from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.wishes import Wishes
 from gum_app.errors import BadInput, RecordingBroken
@@ -93,7 +94,9 @@ def _live_through(
     interpreter: Interpreter,
 ) -> None:
     room.progress = (hands.position, len(hands))
-    thinker.think(room.quitting)  # a kill may have come between an event and the thoughts about it
+    suggester = Suggester(room, store)
+    # A kill may have come between an event and the thoughts about it.
+    _think_and_suggest(room, recorder, thinker, suggester)
     while not recorder.ended and not room.quitting.is_set():
         with room.pen, store.transaction():
             recorder.step()
@@ -101,9 +104,16 @@ def _live_through(
             store.put_position(hands.position)
             store.put_bookmark(fingerprint, json.dumps(recorder.bookmark(hands.surroundings())))
             store.put_replayed_until(room.clock.now())
-        thinker.think(room.quitting)
+        _think_and_suggest(room, recorder, thinker, suggester)
         interpreter.interpret(room.quitting.is_set)
         room.progress = (hands.position, len(hands))
     if recorder.ended:
         thinker.think_about_routines()
         interpreter.interpret(room.quitting.is_set, last=True)
+
+
+def _think_and_suggest(room: Room, recorder: Recorder, thinker: Thinker, suggester: Suggester) -> None:
+    """Nothing is shown in a replay: that it would have been is all."""
+    thinker.think(room.quitting)
+    if not room.quitting.is_set():  # what was not thought about to its end is judged at the next start
+        suggester.suggest_if_due(recorder.now_present())

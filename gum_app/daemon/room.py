@@ -78,6 +78,10 @@ class Room:
     learning_due: threading.Event = field(default_factory=threading.Event)  # verdicts came or went
     something_to_interpret: threading.Event = field(default_factory=threading.Event)
     something_to_attend: threading.Event = field(default_factory=threading.Event)  # notifications, or a focus time
+    something_waits: bool = True  # a suggestion is open, or it is not known yet whether one is
+    skips_first_day: bool = False  # of a replay that is measured: suggestions from the first hour on
+    forgettings: int = 0  # how often something was forgotten or hidden since the start
+    to_show: deque[SuggestionId] = field(default_factory=deque)  # as notifications, once each
     something_to_offer: threading.Event = field(default_factory=threading.Event)  # a suggestion, or a reminder
     previews: dict[SuggestionId, Preview] = field(default_factory=dict)  # as shown to the person, until the click
     chats: set[threading.Event] = field(default_factory=set)  # of each question of the person: set, it is taken back
@@ -199,6 +203,7 @@ class Room:
                 each.forget()
         for stop in tuple(self.chats):
             stop.set()
+        self.forgettings += 1
         self.previews.clear()  # the words of one may be what was forgotten
 
     def let_models_forget(self) -> None:
@@ -213,6 +218,13 @@ class Room:
     def routines_soon(self) -> None:
         self.routines_due.set()
         self.something_to_think_about.set()
+
+    def show(self, ids: Iterable[SuggestionId]) -> None:
+        """As notifications; that each was shown stands in the store already."""
+        new = list(ids)
+        if new:
+            self.to_show.extend(new)
+            self.something_to_offer.set()
 
     def offer_soon(self) -> None:
         """What is shown, or is to be, has changed; or what is to be reminded of."""
@@ -230,6 +242,11 @@ class Room:
     def learn_soon(self) -> None:
         self.learning_due.set()
         self.something_to_think_about.set()
+
+    def judge_soon(self) -> None:
+        """Whether the moment is better now for what waits. Nobody is woken for nothing, or while nobody is there."""
+        if self.something_waits and not (self.gate.away or self.gate.locked):
+            self.something_to_think_about.set()
 
     def night_soon(self) -> None:
         """Look whether it is time to tidy what is believed."""

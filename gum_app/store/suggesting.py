@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from gum_app.records import ObservationId, PropositionId
 from gum_app.store import rows
+from gum_app.store.at_hand import Newest
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros, utc_offset
 from gum_app.store.observing import ForgottenMeanwhile
@@ -24,6 +26,39 @@ from gum_app.suggestions import (
     SuggestionId,
     SuggestionState,
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestMark:
+    """When it was last judged what waits, when it was last looked for something to offer, and what was newest then."""
+
+    judged_at: datetime
+    looked_at: datetime
+    newest: Newest
+
+
+def mark(database: Database) -> SuggestMark | None:
+    found = database.all("SELECT name, value FROM marks WHERE name GLOB 'suggest_*'")
+    kept = {row["name"].removeprefix("suggest_"): int(row["value"]) for row in found}
+    if not kept:
+        return None
+    return SuggestMark(
+        judged_at=instant(kept["judged"], kept["offset"]),
+        looked_at=instant(kept["looked"], kept["offset"]),
+        newest=Newest(kept["observation"], kept["revision"]),
+    )
+
+
+def put_mark(database: Database, mark: SuggestMark) -> None:
+    values = {
+        "judged": micros(mark.judged_at),
+        "looked": micros(mark.looked_at),
+        "offset": utc_offset(mark.judged_at),
+        "observation": mark.newest.observation,
+        "revision": mark.newest.revision,
+    }
+    for name, value in values.items():
+        database.run("INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)", (f"suggest_{name}", value))
 
 
 def add(database: Database, offer: Offer, at: datetime) -> SuggestionId:

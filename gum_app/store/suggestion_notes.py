@@ -7,6 +7,7 @@ from datetime import datetime
 
 from gum_app.store import suggesting
 from gum_app.store.reading import ReadingStore
+from gum_app.store.suggesting import SuggestMark
 from gum_app.suggestions import Answer, Answered, Deed, Offer, Reminder, ReminderId, Suggestion, SuggestionId
 
 
@@ -54,3 +55,7 @@ class SuggestionNotes(ReadingStore):
     def put_reminder(self, reminder: Reminder) -> None:
         """When it is due, whether it fired and is done; its words never change. Raises ForgottenMeanwhile."""
         suggesting.put_reminder(self._database, reminder)
+
+    def put_suggested(self, mark: SuggestMark) -> None:
+        """Of a replay: call it in the transaction that keeps what was decided."""
+        suggesting.put_mark(self._database, mark)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from gum_app.store import suggesting
+from gum_app.records import Proposition
+from gum_app.store import at_hand, suggesting
+from gum_app.store.at_hand import Newest
 from gum_app.store.connect import Database
+from gum_app.store.suggesting import SuggestMark
 from gum_app.suggestions import Answered, Deed, Kept, Reminder, ReminderId, Suggestion, SuggestionId, SuggestionState
 
 
@@ -48,3 +51,22 @@ class SuggestionReading:
 
     def reminder(self, id: ReminderId) -> Reminder | None:  # noqa: A002
         return suggesting.reminder(self._database, id)
+
+    # What there is to find something in
+
+    def beliefs_at_hand(self, now: datetime, *, most: int = 300, most_ahead: int = 100) -> list[Proposition]:
+        """Current ones: those whose day comes, the next first, then the surest and freshest. Whole."""
+        with self._database.snapshot():
+            return at_hand.beliefs_at_hand(self._database, now, most=most, most_ahead=most_ahead)
+
+    def newest(self) -> Newest:
+        """What was seen last and what was concluded last: another value where something is new."""
+        return at_hand.newest(self._database)
+
+    def first_seen_at(self) -> datetime | None:
+        """When the first episode that is still kept began."""
+        return at_hand.first_seen_at(self._database)
+
+    def suggested(self) -> SuggestMark | None:
+        """Where a replay stands with its suggestions."""
+        return suggesting.mark(self._database)

@@ -44,6 +44,7 @@ def untell(database: Database, fold: Fold, id_: ObservationId, title: str) -> Fo
     report = ForgetReport(untold=1)
     with database.transaction():
         take_what_hangs_on(database, fold, [id_], report)
+        take_suggestions(database, id_, report)
         database.run("DELETE FROM readings WHERE observation_id = ?", (id_,))
         database.run(
             """UPDATE observations SET title = ?, url = NULL, observed_at = coalesce(observed_at, ended_at),
@@ -107,6 +108,7 @@ def _cut_rows(database: Database, fold: Fold, cutting: Cutting) -> ForgetReport:
     lost = [(each["id"],) for each in seen if " ".join(words_in(each["quote"])) not in standing]
     report.sightings = len(lost)
     database.many("DELETE FROM sightings WHERE id = ?", lost)
+    take_suggestions(database, cutting.id, report)
     for table in ("thumbnails", "frames", "accounts", "readings"):
         count = database.run(f"DELETE FROM {table} WHERE observation_id = ?", (cutting.id,))
         if table != "readings":
@@ -116,6 +118,14 @@ def _cut_rows(database: Database, fold: Fold, cutting: Cutting) -> ForgetReport:
             "INSERT INTO readings (observation_id, number, lines) VALUES (?, 0, ?)", (cutting.id, pack(cutting.lines))
         )
     return report
+
+
+def take_suggestions(database: Database, id_: ObservationId, report: ForgetReport) -> None:
+    """Their words come from all that they rest on, and nobody can tell which from where."""
+    report.suggestions += database.run(
+        "DELETE FROM suggestions WHERE id IN (SELECT suggestion_id FROM suggestion_seen WHERE observation_id = ?)",
+        (id_,),
+    )
 
 
 def _add_up(total: ForgetReport, more: ForgetReport) -> None:

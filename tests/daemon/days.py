@@ -95,3 +95,16 @@ def a_busy_day(folder: Path) -> Day:
     day.window("firefox", "Tea — Mozilla Firefox", private=True).after(1).show("a gift").work(40)
     day.window("libreoffice-writer", "report.odt — LibreOffice Writer").after(1).show("The main part of it").work(700)
     return day.event("sleep")
+
+
+def a_troubled_day(folder: Path) -> Day:
+    """The same test fails again and again; then there is a call, and quiet reading."""
+    day = Day(folder)
+    for _ in range(7):
+        day.window("foot", "~/code/router — foot").after(1).show("FAIL: TestRouteExpiry (2.31s)").work(40)
+        day.window("editor", "route.go — editor").after(1).show("func TestRouteExpiry").work(40)
+    day.window("foot", "~/code/router — foot").after(1).show("FAIL: TestRouteExpiry (2.31s)").work(20)
+    day.event("state", call=True).work(90, keys=5)
+    day.event("state", call=False)
+    day.window("evince", "Manual — Document viewer").after(1).show("Chapter one of the manual").work(400, keys=5)
+    return day.event("idle", seconds=60)

@@ -24,7 +24,7 @@ from gum_app.paths import Home
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import Store
 from tests.builders import NOON, an_observation
-from tests.daemon.days import Day, a_busy_day
+from tests.daemon.days import Day, a_busy_day, a_troubled_day
 from tests.daemon.watching import KEY
 from tests.stories.lives import life_of
 
@@ -163,6 +163,43 @@ def test_many_kills_are_no_worse_than_one(home: Home, day: Day, lived: Store, tm
     assert life_of(store) == life_of(lived)
     assert store.integrity() == []
     store.close()
+
+
+def test_suggestions_are_the_same_however_often_it_is_killed(home: Home, tmp_path: Path) -> None:
+    """Found, held back and counted, and one that is shown: nothing is lost and nothing counts twice."""
+    day = a_troubled_day(tmp_path / "troubled")
+    assert live(home, day, room=_impatient(home))
+    store = opened(home)
+    whole = life_of(store)
+    kept = store.suggestions()
+    assert {each.offer.kind for each in kept} == {"trouble"}
+    assert any(each.shown_at is not None for each in kept)
+    assert any(store.silences(each.id) for each in kept)
+    store.close()
+    events = len((day.folder / "events.jsonl").read_text(encoding="utf-8").splitlines())
+    for kill_at in range(40, events + 1, 11):
+        again = Home(tmp_path / f"killed at {kill_at}")
+        again.prepare()
+        with pytest.raises(Killed):
+            live(again, day, Mortal(dies_after=kill_at), _impatient(again))
+        assert live(again, day, room=_impatient(again))
+        store = opened(again)
+        assert life_of(store) == whole, f"killed at event {kill_at}"
+        store.close()
+
+
+def test_on_the_first_day_of_a_recording_it_only_watches(home: Home, tmp_path: Path) -> None:
+    assert live(home, a_troubled_day(tmp_path / "troubled"))
+    store = opened(home)
+    kept = store.suggestions()[0]
+    assert (kept.shown_at, [each.silence for each in store.silences(kept.id)]) == (None, ["first day"])
+    store.close()
+
+
+def _impatient(home: Home) -> Room:
+    room = Room(home=home, gate=Gate(needs_light=False), clock=SetClock(NOON))
+    room.skips_first_day = True
+    return room
 
 
 def test_it_stops_when_it_is_told_to_and_says_so(home: Home, day: Day, lived: Store, tmp_path: Path) -> None:

@@ -16,10 +16,11 @@ class Life:
     noticed: tuple[object, ...]
     believed: tuple[object, ...]
     skipped: tuple[object, ...]
+    offered: tuple[object, ...]
 
 
 def life_of(store: Store) -> Life:
-    return Life(_seen(store), _noticed(store), _believed(store), _skipped(store))
+    return Life(_seen(store), _noticed(store), _believed(store), _skipped(store), _offered(store))
 
 
 def _seen(store: ReadingStore) -> tuple[object, ...]:
@@ -66,3 +67,21 @@ def _believed(store: ReadingStore) -> tuple[object, ...]:
 
 def _skipped(store: ReadingStore) -> tuple[object, ...]:
     return tuple((skip.rule, skip.started_at, skip.ended_at, skip.count) for skip in store.skips(limit=100_000))
+
+
+def _offered(store: ReadingStore) -> tuple[object, ...]:
+    return tuple(
+        sorted(
+            (
+                kept.offer.topic,
+                kept.offer.title,
+                kept.offer.why_now,
+                str(kept.offer.act),
+                kept.made_at,
+                str((kept.state, kept.changed_at, kept.shown_at, kept.wanted)),
+                tuple((each.silence, each.count, each.first_at, each.last_at) for each in store.silences(kept.id)),
+                len(kept.offer.seen_in),
+            )
+            for kept in store.suggestions(limit=10_000)
+        )
+    )
