@@ -114,9 +114,10 @@ def _decided(suggestion: Suggestion, past: Past, settings: Settings) -> tuple[Re
 
 
 def _new_and_welcome(suggestion: Suggestion, past: Past, liking: Taste, expected: Utility) -> tuple[Reason, ...]:
-    again = comes_again_at(suggestion.offer, (each for each in past.shown if each.id != suggestion.id))
+    others = (each for each in past.shown if each.id != suggestion.id)
+    again = comes_again_at(suggestion.offer, others, past.now)
     return (
-        ("already offered" if again is not None and past.now < again else None, again),
+        ("already offered" if again is not None else None, again),
         ("lately refused" if liking.resting_until is not None else None, liking.resting_until),
         ("not worth it" if not expected.speaks else None, None),
     )

@@ -30,10 +30,10 @@ def same_matter(one: Offer, other: Offer) -> bool:
     return says_the_same(one.title, other.title, REJECTED_WORDS, same_value=False)
 
 
-def comes_again_at(offer: Offer, shown: Iterable[Suggestion]) -> datetime | None:
-    """When this may be offered: None where nothing like it was shown. While one like it is open, it may not at all."""
-    times = [_free_at(each) for each in shown if each.shown_at is not None and same_matter(offer, each.offer)]
-    return max(times, default=None)
+def comes_again_at(offer: Offer, shown: Iterable[Suggestion], now: datetime) -> datetime | None:
+    """When this may be offered; None: it may now. While one like it is open it may not at all."""
+    held = ((_free_at(each), each) for each in shown if each.shown_at is not None)
+    return max((at for at, each in held if at > now and same_matter(offer, each.offer)), default=None)
 
 
 def worth_keeping(offer: Offer, offered: Iterable[Suggestion], now: datetime) -> bool:
@@ -49,7 +49,7 @@ def worth_keeping(offer: Offer, offered: Iterable[Suggestion], now: datetime) ->
         return False
     if any(each.state == "refused" and not _weighs_more(offer, each.offer) for each in lately):
         return False
-    free_at = comes_again_at(offer, alike)
+    free_at = comes_again_at(offer, alike, now)
     return free_at is None or free_at < offer.good_until
 
 

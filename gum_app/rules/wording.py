@@ -26,6 +26,8 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def folded(text: str) -> str:
     """Lower case, without accents: how two spellings of a name are compared."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 

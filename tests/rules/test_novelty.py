@@ -25,7 +25,9 @@ def shown(state: SuggestionState, at: datetime = NOON, **more: Any) -> Suggestio
 
 @pytest.mark.parametrize("state", REPEATED_AFTER)
 def test_each_end_has_its_own_time_until_the_same_may_come(state: SuggestionState) -> None:
-    assert comes_again_at(VAN, [shown(state)]) == NOON + REPEATED_AFTER[state]
+    until = NOON + REPEATED_AFTER[state]
+    assert comes_again_at(VAN, [shown(state)], NOON) == until
+    assert comes_again_at(VAN, [shown(state)], until) is None
 
 
 def test_a_refusal_lasts_longest_and_a_look_away_shortest() -> None:
@@ -33,11 +35,11 @@ def test_a_refusal_lasts_longest_and_a_look_away_shortest() -> None:
 
 
 def test_what_nobody_saw_is_new() -> None:
-    assert comes_again_at(VAN, [a_suggestion(offer=VAN, state="refused"), a_suggestion(offer=VAN)]) is None
+    assert comes_again_at(VAN, [a_suggestion(offer=VAN, state="refused"), a_suggestion(offer=VAN)], NOON) is None
 
 
 def test_while_it_is_open_it_is_not_offered_twice() -> None:
-    again = comes_again_at(VAN, [shown("shown", NOON - 300 * DAY)])
+    again = comes_again_at(VAN, [shown("shown", NOON - 300 * DAY)], NOON)
     assert again is not None and again > NOON + 10_000 * DAY
 
 
@@ -104,7 +106,7 @@ def test_sameness_goes_both_ways(one: str, other: str, kind: OfferKind, same_top
 
 @given(st.lists(st.sampled_from(sorted(REPEATED_AFTER)), min_size=1, max_size=6))
 def test_more_that_was_shown_never_brings_it_back_sooner(states: list[SuggestionState]) -> None:
-    all_of_them = comes_again_at(VAN, [shown(state) for state in states])
-    fewer = comes_again_at(VAN, [shown(state) for state in states[1:]])
+    all_of_them = comes_again_at(VAN, [shown(state) for state in states], NOON)
+    fewer = comes_again_at(VAN, [shown(state) for state in states[1:]], NOON)
     assert all_of_them is not None
     assert fewer is None or fewer <= all_of_them
