@@ -93,6 +93,7 @@ class Shell(QObject):
     ) -> None:
         super().__init__()
         self._app, self._clock = app, clock
+        self._wanted_serial: int | None = None  # of what was asked for last; None: no daemon has answered yet
         self.asker = Asker(home, self)
         self.deeds = Deeds(self.asker, self)
         self.light = Light(home, self)
@@ -135,6 +136,7 @@ class Shell(QObject):
             {
                 "open": self.window.open,
                 "ask": self.ask,
+                "suggest": self.window.suggest,
                 "pause_tomorrow": self.deeds.pause_until_tomorrow,
                 "resume": self.deeds.resume,
                 "focus_stop": self.deeds.end_focus,
@@ -177,11 +179,21 @@ class Shell(QObject):
         self.tray.show_status(status)
         self.small_light.show_status(status)
         self.window.show_status(status)
+        self._heed(status)
         if status.ask_key is not None:
             self.key.want(status.ask_key)
         if self.window.dashboard is not None:
             self.window.dashboard.settings.say("ask_key", self.key.trouble)
         self._show_a_light()
+
+    def _heed(self, status: Status) -> None:
+        """A notification's button asked for the window; what was asked before this program began is over."""
+        if not status.reachable:
+            return
+        serial = status.wanted.serial if status.wanted is not None else 0
+        before, self._wanted_serial = self._wanted_serial, serial
+        if status.wanted is not None and before is not None and serial > before:
+            self.window.suggest(status.wanted.id)
 
     def _show_a_light(self) -> None:
         """The tray where there is one. It may come later than we do, and may leave."""

@@ -21,6 +21,15 @@ class ModelBrief:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WantedPage:
+    """What a notification's button asks the window to show; `serial` grows with each."""
+
+    page: str
+    id: int | None
+    serial: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Status:
     """`state` is the daemon's word, or `starting` and `stopped`, which a window finds out by itself."""
 
@@ -41,6 +50,8 @@ class Status:
     focus_until: datetime | None = None  # None: there is no focus time
     focus_note: str = ""  # what the desktop does until then
     ask_key: str | None = None  # the keys that open the page “Ask”; None: not known, the database is locked
+    suggestions_open: int = 0
+    wanted: WantedPage | None = None  # None: nothing was asked for since the daemon began
     now: datetime | None = field(default=None, compare=False)  # the daemon's clock, which a replay moves
 
     @property
@@ -106,6 +117,8 @@ def status_of(answer: dict[str, Any]) -> Status:
             focus_until=_instant((answer.get("focus") or {}).get("until")),
             focus_note=str((answer.get("focus") or {}).get("note", "")),
             ask_key=str(answer["ask_key"]) if answer.get("ask_key") is not None else None,
+            suggestions_open=int(answer.get("suggestions_open", 0)),
+            wanted=_wanted(answer.get("wanted")),
             now=_instant(answer.get("now")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -129,3 +142,10 @@ def _pair(value: object) -> tuple[int, int] | None:
         return None
     done, of = value
     return int(done), int(of)
+
+
+def _wanted(answer: dict[str, Any] | None) -> WantedPage | None:
+    if answer is None:
+        return None
+    id_ = answer.get("id")
+    return WantedPage(page=str(answer["page"]), id=None if id_ is None else int(id_), serial=int(answer["serial"]))

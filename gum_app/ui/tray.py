@@ -33,6 +33,7 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
     usable = status.reachable and status.consented and status.key == "ready"
     note = status.trouble[0] if status.trouble else today(status)
     until = moment(status.focus_until, now) if status.focus_until is not None else ""
+    open_ = status.suggestions_open
     may_focus = status.may_focus and not until
     return [
         Entry("headline", headline(status, now), enabled=False),
@@ -41,6 +42,7 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
         None,
         Entry("open", "Open gum-app" if status.consented else "Set up gum-app …"),
         Entry("ask", "Ask …", enabled=usable),
+        Entry("suggest", f"Suggestions ({open_}) …" if open_ else "Suggestions …", enabled=usable),
         None,
         Entry("pause_15", "Pause for 15 minutes", shown=status.may_pause),
         Entry("pause_60", "Pause for 1 hour", shown=status.may_pause),

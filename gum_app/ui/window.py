@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._status: Status | None = None
         self._reader: Reader | None = None
         self._asked_key = False
-        self._wants_to_ask = False
+        self._then: Callable[[Dashboard], None] | None = None  # once there are pages
         self._start_with: dict[str, Any] | None = None  # what was said in the welcome, while the key is being chosen
         self.dashboard: Dashboard | None = None
         self.waiting = Empty("dots", "Starting …", "This takes a moment.")
@@ -99,11 +99,20 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def ask(self) -> None:
-        """Open at the page “Ask”; before there are pages, as soon as there are."""
+        """Open at the page “Ask”."""
+        self._open_at(lambda dashboard: dashboard.ask())
+
+    def suggest(self, id: int | None = None) -> None:  # noqa: A002
+        """Open at the page “Suggestions”, with an id at that one."""
+        self._open_at(lambda dashboard: dashboard.suggest(id))
+
+    def _open_at(self, then: Callable[[Dashboard], None]) -> None:
+        """Before there are pages, as soon as there are."""
         self.open()
-        self._wants_to_ask = self.dashboard is None
         if self.dashboard is not None:
-            self.dashboard.ask()
+            then(self.dashboard)
+        else:
+            self._then = then
 
     def trouble(self, sentence: str) -> None:
         """Something went wrong that no page is waiting for."""
@@ -224,9 +233,9 @@ class MainWindow(QMainWindow):
         self.faces.addWidget(self.dashboard)
         self.dashboard.side.show_status(self._status, self._now())
         self._show_face("dashboard")
-        if self._wants_to_ask:
-            self._wants_to_ask = False
-            self.dashboard.ask()
+        if self._then is not None:
+            then, self._then = self._then, None
+            then(self.dashboard)
 
     def _no_key(self, sentence: str, _lost: bool) -> None:
         self._asked_key = False  # the next status asks again

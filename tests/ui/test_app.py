@@ -14,12 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from gum_app.clock import SetClock
 from gum_app.paths import Home
+from gum_app.rules.revisions import fold
+from gum_app.store.store import Store
 from gum_app.ui import light
 from gum_app.ui.app import Shell
 from gum_app.ui.forget import ForgetDialog
 from tests.desktop import Desktop, until
 from tests.ui.answering import Answering, served
-from tests.ui.life import NOW
+from tests.ui.life import KEY, NOW
+from tests.ui.offers import offer_help, the_first
 from tests.world.scripted_shortcut import ScriptedShortcut
 
 
@@ -84,6 +87,28 @@ def test_asking_from_the_tray_opens_its_page(qtbot: QtBot, shell: tuple[Shell, A
     assert one.window.dashboard is not None
     assert one.window.isVisible()
     assert one.window.dashboard.pages.currentWidget() is one.window.dashboard.asking
+
+
+def test_a_button_of_a_notification_brings_its_suggestion_forward_once(
+    qtbot: QtBot, shell: tuple[Shell, Answering]
+) -> None:
+    window, answering = shell[0].window, shell[1]
+    with Store(answering.home.database, KEY, fold=fold) as store:
+        offer_help(store)
+        id_ = int(the_first(store))
+    with qtbot.waitSignal(shell[0].light.shone):
+        shell[0].light.look_now()
+    answering.status["wanted"] = {"page": "suggestions", "id": id_, "serial": 1}
+    shell[0].light.look_now()
+    qtbot.waitUntil(lambda: window.isVisible() and window.dashboard is not None)
+    dashboard = window.dashboard
+    assert dashboard is not None
+    qtbot.waitUntil(lambda: dashboard.pages.currentWidget() is dashboard.suggestions)
+    qtbot.waitUntil(lambda: id_ in dashboard.suggestions.cards)
+    dashboard.side.turn_to(0)
+    with qtbot.waitSignal(shell[0].light.shone):
+        shell[0].light.look_now()
+    assert dashboard.pages.currentWidget() is dashboard.propositions, "the same is not asked for twice"
 
 
 def test_a_page_asked_for_before_there_are_pages_comes_with_them(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:

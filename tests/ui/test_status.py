@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gum_app.errors import BadInput
-from gum_app.ui.status import STARTING, ModelBrief, status_of, stopped
+from gum_app.ui.status import STARTING, ModelBrief, WantedPage, status_of, stopped
 from tests.builders import NOON
 
 ANSWER = {"state": "paused", "sentence": "Paused.", "consented": True, "key": "ready", "paused_until": NOON.isoformat()}
@@ -45,6 +45,13 @@ def test_a_focus_time_is_told() -> None:
     focus = {"since": NOON.isoformat(), "until": NOON.isoformat(), "note": "It is quiet."}
     assert (status_of(ANSWER).focus_until, status_of(ANSWER).may_focus) == (None, True)
     assert (status_of(ANSWER | {"focus": focus}).focus_until, stopped().may_focus) == (NOON, False)
+
+
+def test_what_a_notification_asks_to_be_shown_is_told() -> None:
+    assert status_of(ANSWER).wanted is None
+    told = status_of(ANSWER | {"wanted": {"page": "suggestions", "id": 5, "serial": 3}, "suggestions_open": 2})
+    assert told.wanted == WantedPage(page="suggestions", id=5, serial=3)
+    assert told.suggestions_open == 2
 
 
 def test_only_a_daemon_that_answers_is_reachable() -> None:

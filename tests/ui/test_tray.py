@@ -25,9 +25,14 @@ def names(status: Status, *, enabled: bool | None = None) -> list[str]:
 
 def test_while_watching_one_can_pause_and_forget() -> None:
     assert names(a_status(), enabled=True) == [
-        *("open", "ask", "pause_15", "pause_60", "pause_tomorrow", "focus_25", "focus_50", "focus_90"),
+        *("open", "ask", "suggest", "pause_15", "pause_60", "pause_tomorrow", "focus_25", "focus_50", "focus_90"),
         *("forget_10", "forget_60", "quit"),
     ]
+
+
+def test_how_many_suggestions_are_open_stands_in_the_menu() -> None:
+    found = [entry for entry in entries(a_status(suggestions_open=2), NOON) if entry is not None]
+    assert [entry.text for entry in found if entry.name == "suggest"] == ["Suggestions (2) …"]
 
 
 def test_while_paused_one_can_resume_and_not_pause_again() -> None:
