@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gum_app.link import ask_once
+from gum_app.own_daemon import answers
 from gum_app.paths import Home
 from gum_app.store.reading import ReadingStore
 from gum_app.world import keys
@@ -155,7 +156,7 @@ def main(seconds: float) -> None:
             )
         windows = [desk.wait_window("--name", f"^{name}$") for name in TERMINALS]
         daemon = desk.spawn(sys.executable, "-m", "gum_app", "--home", str(home.root), "daemon", "--headless")
-        until(lambda: home.link_address.exists() and ask_once(home, {"do": "status"})["key"] == "ready", "the daemon")
+        until(lambda: answers(home) and ask_once(home, {"do": "status"})["key"] == "ready", "the daemon")
         ask_once(home, {"do": "start", "name": "", "start_at_login": False})
         until(lambda: ask_once(home, {"do": "status"})["state"] in ("watching", "idle"), "the daemon to watch")
         for name, idle in (("working", False), ("nobody there", True)):

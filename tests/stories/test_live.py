@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gum_app.link import ask_once
+from gum_app.own_daemon import answers
 from gum_app.paths import Home
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.reading import ReadingStore
@@ -31,7 +32,7 @@ def test_two_minutes_of_work_become_statements_with_evidence_in_the_window(tmp_p
     garden.write_text("", encoding="utf-8")
     with Desktop(tray=True) as desk:
         app = desk.spawn(sys.executable, "-m", "gum_app", "--home", str(home.root), more_env={"QT_QPA_PLATFORM": "xcb"})
-        until(lambda: home.link_key.exists() and ask_once(home, {"do": "status"})["key"] == "ready", "the daemon")
+        until(lambda: answers(home) and ask_once(home, {"do": "status"})["key"] == "ready", "the daemon")
         assert ask_once(home, {"do": "status"})["state"] == "needs_consent", "nothing is watched before Start"
         ask_once(home, {"do": "start", "name": "", "start_at_login": False})
         window = desk.wait_window("--name", "^gum-app$")

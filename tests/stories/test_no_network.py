@@ -22,7 +22,7 @@ from gum_app.paths import Home
 from gum_app.world import keys
 from tests.desktop import until
 from tests.stories.demo import an_hour_of_it
-from tests.stories.processes import a_home, command
+from tests.stories.processes import PATIENCE_SECONDS, a_home, command
 
 LOUD = """
 import socket
@@ -130,7 +130,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def finish(process: subprocess.Popen[bytes], expected: int = 0) -> None:
-    _, complaint = process.communicate(timeout=120)
+    _, complaint = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == expected, complaint
 
 
