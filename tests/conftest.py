@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from gum_app import link
 from gum_app.paths import Home
-from tests.desktop import desk  # noqa: F401 - a fixture, for every test that wants a real desktop
+from tests.desktop import PATIENCE_SECONDS, desk  # noqa: F401 - desk is a fixture, for every test that wants a real desktop
 from tests.engines import tools  # noqa: F401
 from tests.painter import painter  # noqa: F401
 from tests.tiny_models import tiny  # noqa: F401
@@ -44,6 +45,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if "slow" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="takes minutes: run with --slow"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patient() -> Iterator[None]:
+    """A daemon that needs a library for the first time answers late where four tests run on two cores."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(link, "HANDSHAKE_SECONDS", PATIENCE_SECONDS)
+        for asks in (link.Asking.__init__, link.ask, link.ask_once):
+            patched.setattr(asks, "__kwdefaults__", {"timeout_seconds": 3 * PATIENCE_SECONDS})
+        yield
 
 
 def _is_this_computer(address: Any) -> bool:

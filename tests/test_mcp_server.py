@@ -27,7 +27,7 @@ from tests.desktop import until
 pytestmark = pytest.mark.usefixtures("hooks_put_back")
 
 Asking = Callable[[Client], Awaitable[None]]
-SOON = 30.0
+SOON = 60.0
 
 
 @pytest.fixture

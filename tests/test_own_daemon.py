@@ -15,7 +15,7 @@ from gum_app.own_daemon import OwnDaemon, answers
 from gum_app.paths import Home
 from tests.desktop import until
 
-SOON = 30.0
+SOON = 60.0
 
 
 def process(own: OwnDaemon) -> int:

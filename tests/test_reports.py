@@ -158,7 +158,7 @@ class Terminal(io.StringIO):
 def test_on_a_terminal_a_bar_shows_how_far_a_replay_is() -> None:
     terminal = Terminal()
     with reports.ProgressBar(terminal).following(lambda: (30, 60)):
-        assert terminal.drawn.wait(10)
+        assert terminal.drawn.wait(60)
     assert "[###############...............] 30 of 60 events" in terminal.getvalue()
     assert terminal.getvalue().endswith("\n")
 

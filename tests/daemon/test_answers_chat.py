@@ -231,7 +231,7 @@ def test_who_leaves_takes_the_question_back(room: Room, store: Store, calls: lis
     with closing(Answers(room)) as answering:
         coming = answering.answer(question)
         assert next(coming) == {"piece": ""}
-        assert asked.wait(20)
+        assert asked.wait(60)
         coming.close()
     assert [call.outcome for call in calls] == ["gave way"]
 
@@ -245,7 +245,7 @@ def test_what_is_forgotten_meanwhile_is_not_asked_about(room: Room, store: Store
     with closing(Answers(room)) as answering:
         first, second = answering.answer(question), answering.answer(question)
         next(first)
-        assert asked.wait(20)
+        assert asked.wait(60)
         next(second)
         room.let_models_forget()
         for each in (first, second):

@@ -73,7 +73,7 @@ def all_of(room: Room, home: Home) -> Iterator[Callable[..., list[dict[str, Any]
         yield lambda verb, **fields: list(line.ask({"do": verb, **fields}))
     quitting.set()
     room.something_to_interpret.set()
-    heeding.join(20)
+    heeding.join(60)
 
 
 @pytest.fixture
@@ -208,10 +208,10 @@ def test_a_try_is_stopped_while_the_server_is_silent(ask: Ask, home: Home) -> No
         with Asking(home) as line:
             answers = line.ask({"do": "model_try"})
             assert next(answers)["said"]
-            assert double.busy.wait(20)
+            assert double.busy.wait(60)
             line.stop()
             assert list(answers)[-1] == {"stopped": True}
-        assert double.gone.wait(20), "the server is not kept at it"
+        assert double.gone.wait(60), "the server is not kept at it"
 
 
 @pytest.fixture

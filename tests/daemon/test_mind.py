@@ -16,7 +16,7 @@ from tests.builders import NOON
 from tests.world.scripted_model import UNTIL_STOPPED, ScriptedEmbedder, ScriptedModel
 
 PROMPT = Prompt(step="observe", fingerprint="0", system="Tell.", parts=(Said("words"),))
-LONG_SECONDS = 20.0  # a wait in a test that ends with what is waited for
+LONG_SECONDS = 60.0  # a wait in a test that ends with what is waited for
 
 
 class Here:

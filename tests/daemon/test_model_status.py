@@ -70,10 +70,10 @@ def test_the_state_follows_what_happens(room: Room, store: Store) -> None:
 
     thinking = threading.Thread(target=think)
     thinking.start()
-    assert asked.wait(20)
+    assert asked.wait(60)
     assert state(room, store) == "thinking"
     mind.interrupt()
-    thinking.join(20)
+    thinking.join(60)
     assert state(room, store) == "idle"
 
 

@@ -31,7 +31,7 @@ def test_silence_is_told_and_who_leaves_stops_it() -> None:
     stopped = threading.Event()
 
     def ask(stop: threading.Event, _heard: Heard) -> None:
-        assert stop.wait(20)
+        assert stop.wait(60)
         stopped.set()
 
     coming = pieces(ask, name="t")

@@ -65,6 +65,6 @@ def test_who_leaves_takes_the_question_back(room: Room, calls: list[Call]) -> No
     going_on = trial(room, sees=True)
     assert next(going_on) == {"said": LOADS}
     assert next(going_on) == {"said": LOADS}
-    assert asked.wait(20)
+    assert asked.wait(60)
     going_on.close()
     assert [call.outcome for call in calls] == ["gave way"]

@@ -45,7 +45,7 @@ def workshop(home: Home, tiny: Path, changes: Changes) -> Iterator[Workshop]:
 
 def ended(job: Job) -> Job:
     assert job.thread is not None
-    job.thread.join(20)
+    job.thread.join(60)
     assert not job.is_under_way
     return job
 
@@ -69,7 +69,7 @@ def test_a_model_is_fetched_and_whoever_needs_it_is_told(
 def test_a_pause_keeps_what_has_come_and_it_goes_on(workshop: Workshop, server: FileServer, changes: Changes) -> None:
     server.manners.pauses_at = 100_000
     workshop.fetch("sees", from_here(server))
-    assert server.paused.wait(20)
+    assert server.paused.wait(60)
     workshop.pause("sees")
     assert not workshop.download("sees").is_under_way
     assert workshop.download("sees").trouble == "", "a pause is no trouble"
@@ -93,7 +93,7 @@ def test_what_fails_is_told_in_a_sentence(workshop: Workshop, server: FileServer
 def test_two_models_are_fetched_one_after_the_other(workshop: Workshop, server: FileServer) -> None:
     server.manners.pauses_at = 10
     workshop.fetch("sees", from_here(server))
-    assert server.paused.wait(20)
+    assert server.paused.wait(60)
     workshop.fetch("embeds", from_here(server))
     assert all(FILES["words"] not in asked.path for asked in server.asked), REVISION
     server.manners.pauses_at = None
@@ -114,7 +114,7 @@ def test_asking_twice_is_asking_once(workshop: Workshop, server: FileServer) -> 
 def test_deleting_stops_the_fetching_first(workshop: Workshop, server: FileServer, changes: Changes) -> None:
     server.manners.pauses_at = 100_000
     workshop.fetch("sees", from_here(server))
-    assert server.paused.wait(20)
+    assert server.paused.wait(60)
     workshop.delete("sees")
     assert workshop.shelf.standing("sees").state == "absent"
     assert workshop.shelf.disk_bytes() < 1000, "the record of what came stays"
@@ -141,7 +141,7 @@ def test_what_waits_for_its_turn_is_paused_and_deleted_at_once(workshop: Worksho
     """The one before it may take hours."""
     server.manners.pauses_at = 10
     workshop.fetch("sees", from_here(server))
-    assert server.paused.wait(20)
+    assert server.paused.wait(60)
     workshop.fetch("embeds", from_here(server))
     workshop.pause("embeds")
     assert not workshop.download("embeds").is_under_way
@@ -159,7 +159,7 @@ def test_a_model_that_is_not_in_the_list_is_refused(workshop: Workshop) -> None:
 def test_closing_stops_all(workshop: Workshop, server: FileServer) -> None:
     server.manners.pauses_at = 10
     workshop.fetch("sees", from_here(server))
-    assert server.paused.wait(20)
+    assert server.paused.wait(60)
     workshop.close()
     assert not workshop.download("sees").is_under_way
 
@@ -189,7 +189,7 @@ def test_a_fault_of_our_own_is_reported_and_said(workshop: Workshop, changes: Ch
 
 def test_building_twice_at_once_is_refused(workshop: Workshop) -> None:
     go_on = threading.Event()
-    workshop._start(workshop.building, lambda: go_on.wait(20), "work")
+    workshop._start(workshop.building, lambda: go_on.wait(60), "work")
     until(lambda: workshop.building.is_under_way, "the work begins")
     with pytest.raises(BadInput, match="already"):
         workshop.build_engine()

@@ -178,7 +178,7 @@ def test_a_write_that_the_system_refuses_is_a_sentence_and_the_store_goes_on(dat
     assert ours.recv()[0] == "HomeUnusable", "a limit on the size of files, as a quota would be"
     assert ours.poll(30)
     assert ours.recv() == (200, "ok")
-    child.join(30)
+    child.join(60)
     assert child.exitcode == 0
 
 
@@ -210,7 +210,7 @@ def test_what_is_written_anew_lies_on_disk_encrypted_only(database: Database) ->
     watcher.start()
     database.rewrite()
     done.set()
-    watcher.join(30)
+    watcher.join(60)
     assert beginnings, (
         "SQLite was not seen to use a temporary file: look whether this test still looks at the right one"
     )

@@ -82,7 +82,7 @@ def test_a_second_one_in_the_same_home(lived: Home, day: Day) -> None:
             assert "use that one, or choose another folder" in one_sentence(run(lived, *arguments))
         assert run(lived, "status").returncode == 0, "the first one has not noticed"
         ask_once(lived, {"do": "quit"})
-        assert first.wait(20) == 0
+        assert first.wait(60) == 0
 
 
 # The database and its key

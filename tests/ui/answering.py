@@ -84,7 +84,7 @@ class Answering:
             yield dict({"status": self.status, "model": self.mind, "meaning": self.meaning}[verb])
             return
         self.asked.append(question)
-        assert self.gate.wait(20), "the test never opened the gate"
+        assert self.gate.wait(60), "the test never opened the gate"
         if verb in self.refuses:
             raise BadInput(self.refuses[verb])
         if verb in {"model_try", "chat"}:

@@ -20,7 +20,7 @@ from tests.ui.life import KEY, fill
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _patient() -> Iterator[None]:
+def _patient_windows() -> Iterator[None]:
     """By itself pytest-qt waits for five seconds, which is little where several tests run at a time."""
     with pytest.MonkeyPatch.context() as patched:
         for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed):

@@ -184,10 +184,10 @@ def test_on_a_real_desktop_it_opens_once_and_quits_in_order(lived: Home) -> None
         until(lambda: any(question["do"] == "key" for question in answering.asked), "the hidden window")
         assert not is_shown(desktop)
         second = desktop.spawn(*command, more_env=ON_X)
-        assert second.wait(20) == 0
+        assert second.wait(60) == 0
         until(lambda: is_shown(desktop), "the window of the first")
         first.send_signal(signal.SIGTERM)
-        assert first.wait(20) == 0
+        assert first.wait(60) == 0
         assert answering.asked[-1] == {"do": "quit"}
 
 
@@ -210,7 +210,7 @@ def test_on_a_real_desktop_keys_open_it_over_whatever_is_in_front(lived: Home) -
             desktop.xdo("key", "Return")
             until(lambda: any(question.get("text") == "Which tea?" for question in answering.asked), "the question")
         program.send_signal(signal.SIGTERM)
-        assert program.wait(20) == 0
+        assert program.wait(60) == 0
 
 
 @pytest.mark.desktop
@@ -223,7 +223,7 @@ def test_without_a_tray_the_light_is_a_window_and_its_menu_quits_everything(live
         desktop.xdo("mousemove", x + width - 16, y + height // 2, "click", 1)
         until(lambda: _menu_is_open(desktop), "the menu")
         desktop.xdo("key", "Up", "Return")
-        assert program.wait(20) == 0
+        assert program.wait(60) == 0
         assert answering.asked[-1] == {"do": "quit"}
 
 
@@ -238,4 +238,4 @@ def test_it_ends_also_where_no_daemon_answers(home: Home) -> None:
         program = desktop.spawn(sys.executable, "-c", RUN, str(home.root), more_env=ON_X, stdout=subprocess.PIPE)
         until(lambda: is_shown(desktop), "the window")
         program.send_signal(signal.SIGINT)
-        assert program.wait(20) == 0
+        assert program.wait(60) == 0

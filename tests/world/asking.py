@@ -13,7 +13,7 @@ from gum_app.paths import shipped
 from gum_app.world.llama_session import Options
 from gum_app.world.model import Part, Pictured, Prompt, Said, Schema
 
-SOON = 20.0  # seconds
+SOON = 60.0  # seconds
 
 SHORT: Schema = {
     "type": "object",

@@ -14,7 +14,7 @@ from jeepney import DBusAddress, MatchRule, new_method_call
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
-READY_SECONDS = 20
+READY_SECONDS = 60.0
 BUS = """<busconfig>
   <type>session</type>
   <listen>unix:dir={folder}</listen>

@@ -155,7 +155,7 @@ def stopped_when_busy(double: OpenAiDouble, stop: threading.Event) -> Iterator[S
     stopped = Stopped()
 
     def wait() -> None:
-        double.busy.wait(30)
+        double.busy.wait(60)
         stopped.at_seconds = time.monotonic()
         stop.set()
 

@@ -15,7 +15,7 @@ from gum_app.world.model import Answered, Cost, Prompt, Said
 PIECE = 4  # characters the answer comes in
 DIMENSIONS = 64
 UNTIL_STOPPED = object()  # as an answer: none comes before somebody stops it
-MOST_SECONDS = 20.0
+MOST_SECONDS = 60.0
 
 
 class ScriptedModel:

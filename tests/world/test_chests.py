@@ -11,7 +11,7 @@ from tests.world.keyrings import a_bus, a_keyring
 
 KEY = bytes(range(KEY_BYTES))
 PASSPHRASE = "four words of mine"
-LIMIT_SECONDS = 20.0
+LIMIT_SECONDS = 60.0
 
 
 @pytest.fixture

@@ -278,7 +278,7 @@ def test_one_that_is_busy_is_left_alone_as_long_as_it_wants(server: FileServer, 
 
 
 def test_stopping_while_it_waits_is_stopping(server: FileServer, target: Path) -> None:
-    server.manners.always = (503, {"Retry-After": "60"})
+    server.manners.always = (503, {"Retry-After": "600"})
     stop = Event()
 
     def told(progress: Progress) -> None:
@@ -400,7 +400,7 @@ def test_it_may_be_killed_at_any_instant_and_ends_with_the_same_bytes(server: Fi
             until(server.paused.is_set, "the server to pause", 20)
             until(partial(has_come, target, place - 70_000), "what was sent", 20)
             process.kill()
-            assert process.wait(10) == -signal.SIGKILL
+            assert process.wait(60) == -signal.SIGKILL
             process.communicate()
         assert not target.exists()
     server.manners.pauses_at = None
@@ -418,7 +418,7 @@ def test_it_may_be_killed_between_any_two_steps_at_its_end(
     server: FileServer, target: Path, event: str, count: int
 ) -> None:
     with child(server, target, event, count) as process:
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
         assert process.returncode == -signal.SIGKILL
     assert not target.exists() or target.read_bytes() == DATA
     a_download(server, target).run(Event())
@@ -443,7 +443,7 @@ def no_file_larger_than(size: int) -> Callable[[], None]:
 @pytest.mark.skipif(os.name != "posix", reason="limits of a process")
 def test_a_limit_on_files_keeps_what_has_come_and_says_so(server: FileServer, target: Path) -> None:
     with child(server, target, preexec_fn=no_file_larger_than(250_000)) as process:
-        _, complaint = process.communicate(timeout=20)
+        _, complaint = process.communicate(timeout=60)
     last = complaint.decode().splitlines()[-1]
     assert last.startswith("gum_app.errors.DiskFull: model.gguf is larger than this disk or a limit")
     assert last.endswith("0.2 MB have come and are kept.")

@@ -32,9 +32,9 @@ SCHEMA: Schema = {
     "required": ["did", "sure", "kinds"],
     "additionalProperties": False,
 }
-QUICK = Limits(connect_seconds=20, first_byte_seconds=20, silence_seconds=20, total_seconds=60, pauses_seconds=(0, 0))
+QUICK = Limits(connect_seconds=60, first_byte_seconds=60, silence_seconds=60, total_seconds=60, pauses_seconds=(0, 0))
 SHORT = replace(QUICK, first_byte_seconds=0.3, silence_seconds=0.3)
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 60.0
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from tests.world.certificates import a_certificate
 from tests.world.openai_double import OpenAiDouble, stopped_when_busy
 
 QUESTION = as_json({"model": "m", "stream": True, "messages": [{"role": "user", "content": "what do you see"}]})
-QUICK = Limits(connect_seconds=20, first_byte_seconds=20, silence_seconds=20, total_seconds=60, pauses_seconds=(0, 0))
+QUICK = Limits(connect_seconds=60, first_byte_seconds=60, silence_seconds=60, total_seconds=60, pauses_seconds=(0, 0))
 KEY = "sk-not-for-any-eyes"
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 60.0
 
 
 @pytest.fixture

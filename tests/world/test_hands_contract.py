@@ -21,7 +21,7 @@ from tests.builders import NOON
 from tests.desktop import Desktop
 from tests.painter import Painter
 
-SOON = 20.0  # seconds
+SOON = 60.0  # seconds
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from tests.painter import Painter
 
 pytestmark = pytest.mark.desktop
 
-SOON = 20.0  # seconds: longer than anything here takes
+SOON = 60.0  # seconds: longer than anything here takes
 SAVER = DBusAddress("/org/mate/ScreenSaver", interface="org.mate.ScreenSaver")
 WHOLE = Monitor(index=0, rect=Rect(x=0, y=0, width=1920, height=1080))
 

@@ -159,14 +159,14 @@ def test_it_can_be_stopped_from_another_thread(session: Session) -> None:
     heard = threading.Event()
 
     def pull() -> None:
-        assert heard.wait(20)
+        assert heard.wait(60)
         stop.set()
 
     pulling = threading.Thread(target=pull)
     pulling.start()
     with pytest.raises(GaveWay):
         session.ask(a_long_prompt(), stop=stop.is_set, heard=lambda _piece: heard.set())
-    pulling.join(20)
+    pulling.join(60)
 
 
 def test_a_screen_cannot_end_its_turn(session: Session) -> None:

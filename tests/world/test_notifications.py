@@ -27,7 +27,7 @@ from tests.world.fake_notifier import FakeNotifier
 
 pytestmark = pytest.mark.desktop
 
-SOON = 20.0  # seconds
+SOON = 60.0  # seconds
 
 
 class Program:
