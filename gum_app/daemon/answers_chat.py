@@ -7,7 +7,7 @@ question, no answer; and nothing of it becomes evidence.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +34,7 @@ Verb = Callable[[Question], Iterator[Answer]]
 Opening = Callable[[], AbstractContextManager[Store]]
 MeaningOf = Callable[[str, Settings], tuple[Meaning | None, str]]
 
+REMEMBERED_AT_ONCE = 400  # characters, the new piece among them
 KEPT_NOWHERE = "Neither the question nor the answer is kept."
 NO_MODEL = "Without a model I can only show what fits."
 NOT_RUNNING = "Without a model I can only show what fits: the model runs only while gum-app does."
@@ -114,7 +115,7 @@ class ChatAnswers:
         began_seconds = clock.monotonic_seconds()
         said: list[Answered] = []
         with closing(pieces(_asking(mind, asked.prompt, asked.facts, said), name="chat", stop=stop)) as heard:
-            for piece in heard:
+            for piece in self._remembered(heard):
                 yield {"piece": piece}  # also an empty one: else nobody would notice that the window has left
         took_ms = round(1000 * (clock.monotonic_seconds() - began_seconds))
         yield {
@@ -126,6 +127,15 @@ class ChatAnswers:
             "milliseconds": took_ms,
             "kept": KEPT_NOWHERE,
         }
+
+    def _remembered(self, heard: Iterable[str]) -> Iterator[str]:
+        """Before it is shown: what is seen again of an answer is no evidence, also of one that breaks off."""
+        last = ""
+        for piece in heard:
+            if piece:
+                last = f"{last}{piece}"[-REMEMBERED_AT_ONCE:]
+                self._room.spoken.add(last)
+            yield piece
 
     def _prepared(self, question: Question) -> Prepared:
         """Raises BadInput, and ModelUnusable with the reason why no model is asked."""

@@ -314,6 +314,7 @@ class Daemon:
             rules=wishes.rules,
             norms=wishes.norms,
             leaves=lambda: sends_beyond(wishes.settings()),
+            spoken=self.room.spoken.among,
         )
 
     def _embedding(self, store: Store, mind: Mind) -> EmbeddingJob:
@@ -334,7 +335,12 @@ class Daemon:
 
     def _thinker(self, store: Store) -> Thinker:
         return Thinker(
-            store, self.room.clock, person=Wishes(store).person, report=self.room.report_fault, pen=self.room.pen
+            store,
+            self.room.clock,
+            person=Wishes(store).person,
+            report=self.room.report_fault,
+            pen=self.room.pen,
+            spoken=self.room.spoken.among,
         )
 
 

@@ -29,7 +29,7 @@ from gum_app.errors import (
 )
 from gum_app.pipeline.answers import MOST_OBSERVATIONS
 from gum_app.pipeline.audit_asked import RULE, account_fit_to_leave, fit_to_leave
-from gum_app.pipeline.echo import without_echoes
+from gum_app.pipeline.echo import Spoken, without_echoes
 from gum_app.pipeline.observe import Told, observe_prompt, told_of
 from gum_app.pipeline.propose import propose_prompt, weighed
 from gum_app.pipeline.revise import revise
@@ -83,6 +83,7 @@ class Interpreter:
         rules: Callable[[], Sequence[PrivacyRule]],
         norms: Callable[[], Norms] = Norms,
         leaves: Callable[[], bool] = lambda: False,
+        spoken: Spoken = lambda _lines: (),
     ) -> None:
         """`heed` sees to it that the mind has the model that is wanted now; it is called before each question.
 
@@ -90,7 +91,8 @@ class Interpreter:
 
         `norms`: how much is kept of private matters. `leaves`: whether what is asked leaves this computer.
 
-        `rules` may have come after what waits was seen: what they hide is shown to no model any more.
+        `rules` may have come after what waits was seen: what they hide is shown to no model any more. `spoken` tells
+        which lines stood in an answer of ours.
         """
         self._store = store
         self._mind = mind
@@ -104,6 +106,7 @@ class Interpreter:
         self._rules = rules
         self._norms = norms
         self._leaves = leaves
+        self._spoken = spoken
         self._auditor = Auditor(mind, norms=norms, person=person)
         self._stop = threading.Event()  # of the thought under way: what it has read may not be true any more
         self._asked: Model | None = None
@@ -226,7 +229,8 @@ class Interpreter:
     def _propose(self, batch: Sequence[Seen], now: datetime) -> None:
         whole = [observation for observation, _ in batch]  # of which rows may be cut, and the others stay
         batch = [
-            (without_echoes(seen, lambda words: nearest_texts(self._store, words)), account) for seen, account in batch
+            (without_echoes(seen, lambda words: nearest_texts(self._store, words), self._spoken), account)
+            for seen, account in batch
         ]
         leaves = self._leaves()
         if leaves:

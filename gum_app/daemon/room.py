@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from gum_app.clock import Clock
 from gum_app.daemon.focus import Focus
 from gum_app.daemon.gate import Gate
+from gum_app.daemon.spoken import Spoken
 from gum_app.digest import DigestId
 from gum_app.errors import KeyMissing
 from gum_app.logs import report_crash
@@ -84,6 +85,7 @@ class Room:
     to_show: deque[SuggestionId] = field(default_factory=deque)  # as notifications, once each
     something_to_offer: threading.Event = field(default_factory=threading.Event)  # a suggestion, or a reminder
     previews: dict[SuggestionId, Preview] = field(default_factory=dict)  # as shown to the person, until the click
+    spoken: Spoken = field(default_factory=Spoken)  # what was answered lately: no evidence when it is seen again
     chats: set[threading.Event] = field(default_factory=set)  # of each question of the person: set, it is taken back
     # How often something about either model was changed (its settings, its files, the engine); once before the start.
     models_wanted: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 1))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from gum_app.clock import Clock
 from gum_app.errors import GumError
-from gum_app.pipeline.echo import without_echoes
+from gum_app.pipeline.echo import Spoken, without_echoes
 from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH, known_as, names_seen, notice
 from gum_app.pipeline.propose_counted import propose_counted
 from gum_app.pipeline.revise import revise
@@ -54,13 +54,18 @@ class Thinker:
         person: Callable[[], Person],
         report: Callable[[Exception], None],
         pen: AbstractContextManager[object],
+        spoken: Spoken = lambda _lines: (),
     ) -> None:
-        """`report` takes a fault of our own to the crash report; it must not raise. `pen` is held while writing."""
+        """`report` takes a fault of our own to the crash report; it must not raise. `pen` is held while writing.
+
+        `spoken` tells which lines stood in an answer of ours.
+        """
         self._store = store
         self._clock = clock
         self._person = person
         self._report = report
         self._pen = pen
+        self._spoken = spoken
 
     def think(self, stop: threading.Event | None = None) -> int:
         """Digest all that is ripe. Returns how many thoughts that took. Raises what the disk cannot do."""
@@ -92,7 +97,7 @@ class Thinker:
             self._report(fault)
 
     def _conclude(self, observation: Observation, now: datetime) -> None:
-        seen = without_echoes(observation, lambda words: nearest_texts(self._store, words))
+        seen = without_echoes(observation, lambda words: nearest_texts(self._store, words), self._spoken)
         names = self._new_names(seen)
         person = known_as([*self._known_names(), *names], self._person())
         sightings = notice(seen, person)

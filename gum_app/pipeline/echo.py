@@ -7,17 +7,23 @@ from dataclasses import replace
 
 from gum_app.records import Line, Observation
 from gum_app.rules.echo import is_echo, is_our_export, like_ours
+from gum_app.rules.spoken import printed_among
 
 MOST_LOOKUPS = 60  # of one episode
 A_LIST = 3  # so many sentences of ours in one episode: it shows a list of them, and what else sounds so is of it
 
+Spoken = Callable[[Sequence[str]], Iterable[int]]
 Nearest = Callable[[str], Iterable[str]]  # what is believed, in its own words, nearest to some words
 
 
-def without_echoes(observation: Observation, nearest: Nearest) -> Observation:
-    """The same episode, without the paragraphs in which a sentence of ours stands. What the person notes stays."""
+def without_echoes(observation: Observation, nearest: Nearest, spoken: Spoken = lambda _lines: ()) -> Observation:
+    """The same episode, without the paragraphs in which a sentence of ours stands, and without what we answered.
+
+    What the person notes stays. `spoken` tells the places of the lines that stood in an answer of ours.
+    """
     if observation.source == "note" or not observation.lines:
         return observation
+    observation = _without_answers(observation, spoken)
     if any(is_our_export(line.text) for line in observation.lines):
         return replace(observation, lines=())
     blocks: dict[tuple[object, ...], list[Line]] = {}
@@ -29,6 +35,20 @@ def without_echoes(observation: Observation, nearest: Nearest) -> Observation:
     return replace(
         observation, lines=tuple(line for line in observation.lines if (line.at, line.monitor, line.block) not in ours)
     )
+
+
+def _without_answers(observation: Observation, spoken: Spoken) -> Observation:
+    """Of each look by itself: an answer is read from top to bottom."""
+    looks: dict[tuple[object, ...], list[int]] = {}
+    for place, line in enumerate(observation.lines):
+        looks.setdefault((line.at, line.monitor), []).append(place)
+    ours: set[int] = set()
+    for places in looks.values():
+        texts = [observation.lines[place].text for place in places]
+        ours.update(places[number] for number in {*printed_among(texts), *spoken(texts)})
+    if not ours:
+        return observation
+    return replace(observation, lines=tuple(line for n, line in enumerate(observation.lines) if n not in ours))
 
 
 def _echoes(blocks: dict[tuple[object, ...], list[Line]], nearest: Nearest) -> set[tuple[object, ...]]:

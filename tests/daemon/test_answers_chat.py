@@ -236,6 +236,13 @@ def test_who_leaves_takes_the_question_back(room: Room, store: Store, calls: lis
     assert [call.outcome for call in calls] == ["gave way"]
 
 
+def test_what_was_answered_is_known_again_also_where_it_broke_off(room: Room, store: Store) -> None:
+    thinking(room, store, ScriptedModel("You work on the parcel router every day [1].", UNTIL_STOPPED))
+    answers(room, "chat", lines=names(room))
+    assert room.spoken.among(["You work on the parcel", "router every day."]) == {0, 1}
+    assert room.spoken.among(["Works on the parcel router."]) == set()
+
+
 def test_what_is_forgotten_meanwhile_is_not_asked_about(room: Room, store: Store, calls: list[Call]) -> None:
     """It waits for its turn behind another question, and what it would show is forgotten then."""
     asked, lines = threading.Event(), names(room)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from gum_app.pipeline.echo import MOST_LOOKUPS, without_echoes
 from gum_app.records import Observation
-from tests.builders import a_line, an_observation
+from tests.builders import NOON, a_line, an_observation
 
 OURS = "Works on the repository parcel-router, mostly in the terminal."
 
@@ -56,3 +57,23 @@ def test_of_a_long_list_of_ours_not_every_line_is_looked_up() -> None:
     seen = an_observation(text=f"{rows}\nI prefer the train.")
     assert without_echoes(seen, nearest).text == "I prefer the train."
     assert len(asked) == MOST_LOOKUPS
+
+
+def test_what_was_answered_goes_and_the_lines_beside_it_stay() -> None:
+    seen = an_observation(text="Minutes of Tuesday\nYou prefer the train.\nI prefer the bus.")
+
+    def spoken(lines: Sequence[str]) -> Iterable[int]:
+        return [number for number, line in enumerate(lines) if line == "You prefer the train."]
+
+    assert without_echoes(seen, lambda _words: [], spoken).text == "Minutes of Tuesday\nI prefer the bus."
+
+
+def test_what_the_command_printed_goes_look_by_look() -> None:
+    lines = (
+        a_line("I prefer the bus.", at=NOON),
+        a_line("gum-app ask Why?", y=30, at=NOON, block=1),
+        a_line("I prefer the train.", y=60, at=NOON, block=2),
+        a_line("I prefer the bike.", at=NOON + timedelta(minutes=1), block=3),
+    )
+    left_over = without_echoes(an_observation(lines=lines), lambda _words: [])
+    assert left_over.text == "I prefer the bus.\nI prefer the bike."
