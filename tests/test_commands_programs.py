@@ -60,7 +60,7 @@ def test_from_the_first_question_to_the_last(lived: Home, capsys: pytest.Capture
     ask_once(lived, {"do": "program_verdict", "client": "claude", "id": 1, "verdict": "partly"})
     assert "claude called it partly right:\n  #1 Likes tea.\n" in run("disclosures")
     said = run("grant", "claude", "--activity", "--pseudonyms")
-    assert "the words they rest on, which windows you had in front, people under pseudonyms." in said
+    assert "the words they rest on; also which windows you had in front; other people under pseudonyms." in said
     ask_once(lived, {"do": "recent", "client": "claude"})
     assert "claude asked what you did and was told of 0 windows:" in run("disclosures")
     assert run("who", "claude", "Ask", "P-bcdfgh") == "Ask P-bcdfgh\n", "who is nobody stays as it is"

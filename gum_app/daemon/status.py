@@ -75,16 +75,25 @@ def answer(room: Room, version: str) -> dict[str, Any]:
 
 
 def _set(room: Room) -> dict[str, Any]:
-    """What follows from the settings: how the model is, and which keys open the page “Ask” (None: not known)."""
+    """What the person set or has to: how the model is, which keys open the page “Ask” (None: not known), who asks."""
     model = {"state": "off", "sentence": "", "remote": "", "in_use": ""}
     if room.key is None:
-        return {"model": model, "ask_key": None}
+        return {"model": model, "ask_key": None, "asking": []}
     try:
         with ReadingStore(room.home.database, room.key) as store:
             settings = store.settings()
-            return {"model": model_status.brief(room, settings, store), "ask_key": settings.ask_key}
+            asking = [
+                {"client": each.client, "at": each.asked_at.isoformat()}
+                for each in store.grants()
+                if each.given_at is None
+            ]
+            return {
+                "model": model_status.brief(room, settings, store),
+                "ask_key": settings.ask_key,
+                "asking": asking,
+            }
     except GumError as error:
-        return {"model": model | {"state": "resting", "sentence": str(error)}, "ask_key": None}
+        return {"model": model | {"state": "resting", "sentence": str(error)}, "ask_key": None, "asking": []}
 
 
 def state_of(room: Room, now: datetime) -> str:

@@ -76,14 +76,12 @@ def horizon(grant: Grant, now: datetime) -> datetime:
 
 def told_scope(grant: Grant) -> str:
     """“task and plan, of the last 30 days, without the words they rest on”."""
-    more = [
-        *(["which windows you had in front"] if grant.activity else []),
-        *(["people under pseudonyms"] if grant.pseudonyms else []),
-    ]
     kinds = [kind for kind in KINDS if kind in grant.kinds]
     listed = "every kind" if not kinds else " and ".join([*([", ".join(kinds[:-1])] if kinds[1:] else []), kinds[-1]])
     back = "however old" if grant.days is None else f"of the last {grant.days} days" if grant.days > 1 else "of a day"
-    return ", ".join([listed, back, f"{'with' if grant.quotes else 'without'} the words they rest on", *more])
+    windows = "; also which windows you had in front" if grant.activity else ""
+    people = "; other people under pseudonyms" if grant.pseudonyms else ""
+    return f"{listed}, {back}, {'with' if grant.quotes else 'without'} the words they rest on{windows}{people}"
 
 
 def told_standing(grant: Grant) -> str:

@@ -62,6 +62,14 @@ def texts(database: Database, ids: Iterable[PropositionId]) -> dict[PropositionI
     return {PropositionId(row["id"]): row["text"] for row in found}
 
 
+def titles(database: Database, ids: Iterable[ObservationId]) -> dict[ObservationId, str]:
+    found = database.all(
+        "SELECT id, title FROM observations WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(set(ids))),),
+    )
+    return {ObservationId(row["id"]): row["title"] for row in found}
+
+
 def add_disclosure(database: Database, disclosure: Disclosure) -> DisclosureId:
     values = {
         "client": disclosure.client,

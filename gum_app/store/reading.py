@@ -231,6 +231,10 @@ class ReadingStore(SeenReading, SuggestionReading, DigestReading):
         with self._database.snapshot():
             return programs.disclosures(self._database, limit)
 
+    def titles_of(self, ids: Iterable[ObservationId]) -> dict[ObservationId, str]:
+        """The titles of these episodes, without all that belongs to them; those that are gone are missing."""
+        return programs.titles(self._database, ids)
+
     def names_of_others(self) -> tuple[list[str], list[str]]:
         """How the screen called other people, and the texts of all that is or was believed of relationships."""
         with self._database.snapshot():

@@ -137,6 +137,7 @@ class Shell(QObject):
                 "open": self.window.open,
                 "ask": self.ask,
                 "suggest": self.window.suggest,
+                "requests": self.window.see_requests,
                 "pause_tomorrow": self.deeds.pause_until_tomorrow,
                 "resume": self.deeds.resume,
                 "focus_stop": self.deeds.end_focus,

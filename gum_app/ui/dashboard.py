@@ -28,15 +28,16 @@ from gum_app.ui.norms_card import Matters
 from gum_app.ui.norms_card import look_up as look_up_matters
 from gum_app.ui.pieces import Prose, column
 from gum_app.ui.privacy_page import PrivacyPage
-from gum_app.ui.programs_card import Programs, look_up_programs
 from gum_app.ui.propositions_page import PropositionsPage
 from gum_app.ui.seen_page import SeenPage
 from gum_app.ui.settings_page import SettingsPage
 from gum_app.ui.side import Side
 from gum_app.ui.spot_check import SpotCheckDialog
 from gum_app.ui.spot_check_offer import SpotCheckOffer
+from gum_app.ui.status_wording import who_asks
 from gum_app.ui.suggestions_page import SuggestionsPage
 from gum_app.ui.sure_page import SurePage
+from gum_app.ui.told_card import Programs, look_up_programs
 from gum_app.ui.writing import adding, noting
 
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
@@ -211,7 +212,7 @@ class Dashboard(QWidget):
         new = [client for client in programs.asking if client not in self._asking]
         self._asking.update(new)
         if new:
-            self.messages.done(f"“{new[-1]}” asks what it may be told about you: see “Privacy”.", can_undo=False)
+            self.messages.done(f"{who_asks(new)}: see “Privacy”.", can_undo=False)
 
     # What the person does
 
@@ -233,6 +234,11 @@ class Dashboard(QWidget):
         self.side.turn_to(SUGGESTIONS)
         if id is not None:
             self.suggestions.show_one(id)
+
+    def see_requests(self) -> None:
+        """The page on which programs that ask are answered."""
+        self.side.turn_to(PRIVACY)
+        self.privacy.show_requests()
 
     def check(self) -> None:
         dialog = SpotCheckDialog(self._reader, self._deeds, self._now(), self.window())

@@ -13,11 +13,13 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from gum_app.paths import shipped
+from gum_app.ui.status import Status
 
 SIZES = (16, 20, 22, 24, 32, 40, 48, 64)  # pixels; a button at 200 % takes the 32 or 40
 
 MARK = "#c02617"  # of what is sent to another computer
 FOCUS_MARK = "#4b3d8f"  # of a focus time
+ASKS_MARK = "#2b5fae"  # of a program that waits for an answer
 MARK_SHARE = 0.58  # of the icon's side
 
 # state of the daemon → colour of the badge, sign on it
@@ -69,20 +71,29 @@ def _pixmap(name: str, colour: str, pixels: int) -> QPixmap:
 
 
 @cache
-def badge(state: str, *, sends: bool = False, focus: bool = False) -> QIcon:
+def badge(state: str, *, sends: bool = False, focus: bool = False, asks: bool = False) -> QIcon:
     """What the tray shows for a state of the daemon; a state that is not known here is shown as trouble.
 
-    `sends`: words and pictures go to another computer. `focus`: a focus time is on. Then it wears a mark, whatever the
-    state: the first above, the other below.
+    `sends`: words and pictures go to another computer. `focus`: a focus time is on. `asks`: a program waits for an
+    answer. Then it wears a mark, whatever the state: the first above, the second below, the third below at the left.
     """
     colour, sign = BADGES.get(state, BADGES["trouble"])
     made = QIcon()
     for pixels in SIZES:
-        made.addPixmap(_badge(colour, sign, pixels, sends=sends, focus=focus))
+        made.addPixmap(_badge(colour, sign, pixels, sends=sends, focus=focus, asks=asks))
     return made
 
 
-def _badge(colour: str, sign: str, pixels: int, *, sends: bool, focus: bool) -> QPixmap:
+def badge_of(status: Status) -> QIcon:
+    return badge(
+        status.sign,
+        sends=bool(status.remote),
+        focus=status.focus_until is not None,
+        asks=bool(status.asking),
+    )
+
+
+def _badge(colour: str, sign: str, pixels: int, *, sends: bool, focus: bool, asks: bool) -> QPixmap:
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -96,14 +107,16 @@ def _badge(colour: str, sign: str, pixels: int, *, sends: bool, focus: bool) -> 
         _mark(painter, pixels, MARK, "sends", top=0)
     if focus:
         _mark(painter, pixels, FOCUS_MARK, "moon", top=pixels * (1 - MARK_SHARE))
+    if asks:
+        _mark(painter, pixels, ASKS_MARK, "question", top=pixels * (1 - MARK_SHARE), at_the_left=True)
     painter.end()
     return pixmap
 
 
-def _mark(painter: QPainter, pixels: int, colour: str, sign: str, *, top: float) -> None:
-    """A sign on a white-rimmed disc at the right edge: seen at 16 pixels, and without its colour."""
+def _mark(painter: QPainter, pixels: int, colour: str, sign: str, *, top: float, at_the_left: bool = False) -> None:
+    """A sign on a white-rimmed disc at an edge: seen at 16 pixels, and without its colour."""
     side = pixels * MARK_SHARE
-    disc = QRectF(pixels - side, top, side, side)
+    disc = QRectF(0 if at_the_left else pixels - side, top, side, side)
     painter.setBrush(QColor("#ffffff"))
     painter.drawEllipse(disc)
     rim = max(pixels * 0.045, 1.0)

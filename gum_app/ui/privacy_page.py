@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gum_app.records import Matter, PrivacyRule
@@ -18,9 +18,10 @@ from gum_app.ui.fold import Fold
 from gum_app.ui.icons import IconButton
 from gum_app.ui.norms_card import Matters, NormsCard, RulingsCard
 from gum_app.ui.pieces import Card, Place, Prose, Word, column, group, heading, muted, row, rule, section
-from gum_app.ui.programs_card import Programs, ProgramsCard, ToldCard
+from gum_app.ui.programs_card import ProgramsCard
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
+from gum_app.ui.told_card import Programs, ToldCard
 
 ABOUT = "What is never looked at, how much is kept of what is private, and what other programs are told."
 RULES_TOLD = (
@@ -90,8 +91,8 @@ class PrivacyPage(Sheet):
         self._deeds = deeds
         self.norms = NormsCard(deeds, now)
         self.rulings = RulingsCard(now)
-        self.programs = ProgramsCard(deeds, now)
-        self.told = ToldCard(now)
+        self.programs = ProgramsCard(deeds)
+        self.told = ToldCard(deeds, now)
         self.norms.tightened.connect(self._tightened)
         self._own: tuple[PrivacyRule, ...] | None = None
         self.name, self.app, self.title, self.address = (QLineEdit() for _ in range(4))
@@ -127,6 +128,10 @@ class PrivacyPage(Sheet):
     def show_programs(self, programs: Programs) -> None:
         self.programs.show_grants(programs.grants)
         self.told.show_told(programs.told)
+
+    def show_requests(self) -> None:
+        """Scroll to where programs that ask are answered, once the page has its size."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.programs, 0, 3 * SPACE))
 
     def _tightened(self, matter: Matter) -> None:
         self.forget_wanted.emit({"matter": matter}, f"what is kept of {NAMES[matter]}")

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QProgressBar, QWidget
 
-from gum_app.ui.icons import IconButton, app_icon, badge
+from gum_app.ui.icons import IconButton, app_icon, badge_of
 from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
 from gum_app.ui.status import Status
-from gum_app.ui.status_wording import focus, headline, sends, today
+from gum_app.ui.status_wording import asks, focus, headline, sends, today
 from gum_app.ui.theme import SPACE
 
 WIDTH = 212
@@ -69,9 +69,9 @@ class Side(QWidget):
         self.turned.emit(page)
 
     def show_status(self, status: Status, now: datetime) -> None:
-        focused = status.focus_until is not None
-        self.sign.setPixmap(badge(status.sign, sends=bool(status.remote), focus=focused).pixmap(24, 24))
-        self.sign.setToolTip("\n".join(filter(None, (headline(status, now), focus(status, now), sends(status)))))
+        self.sign.setPixmap(badge_of(status).pixmap(24, 24))
+        whole = (headline(status, now), focus(status, now), sends(status), asks(status))
+        self.sign.setToolTip("\n".join(filter(None, whole)))
         self.state.say(headline(status, now))
         told = "\n".join(filter(None, (focus(status, now), today(status))))
         self.told.say(told)

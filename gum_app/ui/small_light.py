@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gum_app.clock import Clock
-from gum_app.ui.icons import badge
+from gum_app.ui.icons import badge_of
 from gum_app.ui.status import Status
-from gum_app.ui.status_wording import focus, headline, sends
+from gum_app.ui.status_wording import asks, focus, headline, sends
 from gum_app.ui.theme import SPACE, sized, tokens_of
 from gum_app.ui.tray import StateMenu
 
@@ -54,8 +54,8 @@ class SmallLight(QWidget):
 
     def show_status(self, status: Status) -> None:
         now = status.now or self._clock.now()
-        told = [line for line in (headline(status, now), focus(status, now), sends(status)) if line]
-        self.button.setIcon(badge(status.sign, sends=bool(status.remote), focus=status.focus_until is not None))
+        told = [line for line in (headline(status, now), focus(status, now), sends(status), asks(status)) if line]
+        self.button.setIcon(badge_of(status))
         self.button.setText("\n".join(f"  {line}" for line in told))
         self.button.setAccessibleName(f"gum-app: {'. '.join(told)}")
         self.menu.show_status(status, now)

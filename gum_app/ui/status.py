@@ -30,6 +30,14 @@ class WantedPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Request:
+    """A program that waits for the person to say what it may be told."""
+
+    client: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Status:
     """`state` is the daemon's word, or `starting` and `stopped`, which a window finds out by itself."""
 
@@ -52,6 +60,7 @@ class Status:
     ask_key: str | None = None  # the keys that open the page “Ask”; None: not known, the database is locked
     suggestions_open: int = 0
     wanted: WantedPage | None = None  # None: nothing was asked for since the daemon began
+    asking: tuple[Request, ...] = ()
     now: datetime | None = field(default=None, compare=False)  # the daemon's clock, which a replay moves
 
     @property
@@ -119,6 +128,7 @@ def status_of(answer: dict[str, Any]) -> Status:
             ask_key=str(answer["ask_key"]) if answer.get("ask_key") is not None else None,
             suggestions_open=int(answer.get("suggestions_open", 0)),
             wanted=_wanted(answer.get("wanted")),
+            asking=tuple(_request(each) for each in answer.get("asking", ())),
             now=_instant(answer.get("now")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -127,6 +137,10 @@ def status_of(answer: dict[str, Any]) -> Status:
 
 def _instant(text: object) -> datetime | None:
     return datetime.fromisoformat(str(text)) if text else None
+
+
+def _request(part: dict[str, Any]) -> Request:
+    return Request(client=str(part["client"]), at=datetime.fromisoformat(str(part["at"])))
 
 
 def _brief(part: dict[str, Any] | None) -> ModelBrief | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from gum_app.ui.status import Status
@@ -47,6 +48,19 @@ def sends(status: Status) -> str:
 def focus(status: Status, now: datetime) -> str:
     """Until when a focus time is on; empty where there is none."""
     return f"Focus until {moment(status.focus_until, now)}" if status.focus_until is not None else ""
+
+
+def asks(status: Status) -> str:
+    """Which programs wait for the person's answer; empty where none does."""
+    return who_asks([each.client for each in status.asking])
+
+
+def who_asks(clients: Sequence[str]) -> str:
+    """“claude” asks what it may be told."""
+    if not clients:
+        return ""
+    others = f" and {counted(len(clients) - 1, 'other program')}" if clients[1:] else ""
+    return f"“{clients[-1]}”{others} {'ask what they' if others else 'asks what it'} may be told about you"
 
 
 def goes_to(host: str) -> str:

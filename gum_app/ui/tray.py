@@ -10,9 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from gum_app.clock import Clock
-from gum_app.ui.icons import badge
+from gum_app.ui.icons import badge, badge_of
+from gum_app.ui.requests_told import RequestsTold
 from gum_app.ui.status import Status
-from gum_app.ui.status_wording import focus, headline, sends, today
+from gum_app.ui.status_wording import asks, focus, headline, sends, today
 from gum_app.ui.wording import moment
 
 FOCUS_MINUTES = {"focus_25": 25, "focus_50": 50, "focus_90": 90}
@@ -39,6 +40,7 @@ def entries(status: Status, now: datetime) -> list[Entry | None]:
         Entry("headline", headline(status, now), enabled=False),
         Entry("note", note, shown=bool(note), enabled=False),
         Entry("remote", sends(status), shown=bool(status.remote), enabled=False),
+        Entry("requests", f"{asks(status)} …", shown=bool(status.asking)),
         None,
         Entry("open", "Open gum-app" if status.consented else "Set up gum-app …"),
         Entry("ask", "Ask …", enabled=usable),
@@ -100,13 +102,17 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(badge("starting"), self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
+        self._requests = RequestsTold()
+        self.icon.messageClicked.connect(lambda: self.chosen.emit("requests"))
 
     def show_status(self, status: Status) -> None:
         now = status.now or self._clock.now()
-        self.icon.setIcon(badge(status.sign, sends=bool(status.remote), focus=status.focus_until is not None))
-        told = (f"gum-app: {headline(status, now)}", focus(status, now), sends(status))
+        self.icon.setIcon(badge_of(status))
+        told = (f"gum-app: {headline(status, now)}", focus(status, now), sends(status), asks(status))
         self.icon.setToolTip("\n".join(filter(None, told)))
         self.menu.show_status(status, now)
+        if self.icon.isVisible() and (sentence := self._requests.to_tell(status.asking, now)):
+            self.icon.showMessage("gum-app", sentence, self.icon.icon())
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in {QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick}:

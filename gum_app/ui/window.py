@@ -114,6 +114,12 @@ class MainWindow(QMainWindow):
         else:
             self._then = then
 
+    def see_requests(self) -> None:
+        """Open where the person answers programs that ask. Before there are pages nobody can have asked."""
+        self.open()
+        if self.dashboard is not None:
+            self.dashboard.see_requests()
+
     def trouble(self, sentence: str) -> None:
         """Something went wrong that no page is waiting for."""
         if self.dashboard is not None:

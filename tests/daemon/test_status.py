@@ -16,7 +16,7 @@ from gum_app.daemon.gate import Gate
 from gum_app.daemon.room import Room
 from gum_app.daemon.status import SENTENCES, answer, state_of
 from gum_app.paths import Home
-from gum_app.records import Skip
+from gum_app.records import Grant, Skip
 from tests.builders import NOON, an_observation
 from tests.daemon.watching import KEY
 
@@ -167,3 +167,13 @@ def test_the_keys_that_open_a_page_are_told_once_the_settings_can_be_read(home: 
     with closing(room.open_store()) as store:
         store.put_setting("ask_key", "")
     assert answer(room, "0")["ask_key"] == ""
+
+
+def test_who_waits_for_an_answer_is_told(home: Home) -> None:
+    room = Room(home=home, gate=Gate(needs_light=False), clock=SetClock(NOON))
+    assert answer(room, "0")["asking"] == []
+    room.open(KEY)
+    with closing(room.open_store()) as store:
+        store.put_grant(Grant(client="claude", asked_at=NOON))
+        store.put_grant(Grant(client="cursor", asked_at=NOON, given_at=NOON))
+    assert answer(room, "0")["asking"] == [{"client": "claude", "at": NOON.isoformat()}]

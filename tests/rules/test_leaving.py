@@ -125,7 +125,7 @@ def test_what_a_program_may_is_told_in_a_sentence() -> None:
     assert told_scope(scope) == "task, plan and habit, of the last 30 days, without the words they rest on"
     assert told_scope(replace(GRANT, quotes=True)) == "every kind, however old, with the words they rest on"
     more = told_scope(replace(GRANT, activity=True, pseudonyms=True))
-    assert more.endswith("rest on, which windows you had in front, people under pseudonyms")
+    assert more.endswith("rest on; also which windows you had in front; other people under pseudonyms")
     assert told_scope(replace(GRANT, kinds=frozenset({"task"}), days=1)).startswith("task, of a day,")
     assert told_standing(GRANT).endswith("Private matters never.")
     assert "waits for your answer" in told_standing(replace(GRANT, given_at=None))

@@ -303,13 +303,13 @@ class Answering:
 
     def _program(self, question: Question) -> Answer:
         with self._store() as store:
-            room = Room(home=self.home, gate=Gate(needs_light=False), clock=self.clock)
+            room = Room(home=self.home, gate=Gate(needs_light=False), clock=self.clock, key=KEY)
             verbs = ProgramAnswers(
                 room, lambda: nullcontext(store), lambda: nullcontext(store), lambda *_: (None, "")
             ).verbs
             return list(verbs[question["do"]](question))[-1]
 
-    _grant = _revoke = _program
+    _grant = _revoke = _disclosures_clear = _who = _program
 
     def _suggestion(self, question: Question) -> Answer:
         """As the real daemon does it."""

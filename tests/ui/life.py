@@ -462,12 +462,21 @@ def let_programs_ask(store: Store) -> None:
     """One has asked, one may ask and was told two propositions, one is told nothing any more."""
     asked = NOW - timedelta(hours=3)
     kinds: frozenset[Kind] = frozenset({"task", "plan", "schedule", "tool"})
-    store.put_grant(Grant(client="claude", asked_at=asked, given_at=asked, kinds=kinds, days=30))
+    store.put_grant(
+        Grant(client="claude", asked_at=asked, given_at=asked, kinds=kinds, days=30, activity=True, pseudonyms=True)
+    )
     store.put_grant(Grant(client="old-editor", asked_at=asked, given_at=asked, revoked_at=NOW))
     store.put_grant(Grant(client="cursor", asked_at=NOW))
     ids = tuple(row.id for row in store.propositions(PropositionQuery(), now=NOW, limit=2))
-    told = Disclosure(client="claude", at=asked, verb="context", question="the park", propositions=ids)
+    told = Disclosure(
+        client="claude", at=asked, verb="context", question="the park", propositions=ids, with_pseudonyms=True
+    )
     store.add_disclosure(told)
+    seen = tuple(each.id for each in store.observations(limit=3))
+    store.add_disclosure(Disclosure(client="claude", at=NOW - timedelta(minutes=40), verb="recent", seen=seen))
+    store.add_disclosure(
+        Disclosure(client="claude", at=NOW - timedelta(minutes=20), verb="called wrong", propositions=ids[:1])
+    )
     store.add_disclosure(Disclosure(client="claude", at=NOW - timedelta(minutes=5), verb="context"))
 
 

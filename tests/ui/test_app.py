@@ -111,6 +111,17 @@ def test_a_button_of_a_notification_brings_its_suggestion_forward_once(
     assert dashboard.pages.currentWidget() is dashboard.propositions, "the same is not asked for twice"
 
 
+def test_a_program_that_asks_is_answered_from_the_tray(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
+    one, _ = shell
+    one.do("requests")  # nobody can have asked before there are pages
+    qtbot.waitUntil(lambda: one.window.dashboard is not None)
+    one.do("requests")
+    assert one.window.dashboard is not None
+    page = one.window.dashboard.privacy
+    assert one.window.dashboard.pages.currentWidget() is page
+    qtbot.waitUntil(lambda: page.verticalScrollBar().value() > 0)
+
+
 def test_a_page_asked_for_before_there_are_pages_comes_with_them(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:
     one, _ = shell
     one.called("ask")

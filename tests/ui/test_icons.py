@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gum_app.paths import shipped
-from gum_app.ui.icons import BADGES, MARK_SHARE, IconButton, IconOnlyButton, app_icon, badge, icon
+from gum_app.ui.icons import BADGES, MARK_SHARE, IconButton, IconOnlyButton, app_icon, badge, badge_of, icon
+from gum_app.ui.status import Request, Status
 from gum_app.ui.theme import dress
+from tests.builders import NOON
 
 NAMES = sorted(path.stem for path in shipped("resources/icons").glob("*.svg"))
 
@@ -47,6 +49,18 @@ def test_what_is_sent_to_another_computer_is_seen_in_every_state_and_size(state:
         corner = marked.pixelColor(pixels - round(pixels * MARK_SHARE / 4), round(pixels * MARK_SHARE / 2))
         assert corner.red() > 150
         assert corner.green() < 90
+
+
+@pytest.mark.parametrize("pixels", [16, 22, 32])
+def test_that_a_program_asks_is_seen_beside_the_other_marks(pixels: int, qapp: QApplication) -> None:
+    plain, marked = (
+        badge("watching", sends=True, focus=True, asks=asks).pixmap(pixels, pixels).toImage() for asks in (False, True)
+    )
+    corner = marked.pixelColor(round(pixels * MARK_SHARE / 4), pixels - round(pixels * MARK_SHARE / 2))
+    assert corner.blue() > corner.red() + 60
+    assert plain != marked
+    status = Status(state="watching", sentence="", asking=(Request(client="claude", at=NOON),))
+    assert badge_of(status).pixmap(22, 22).toImage() == badge("watching", asks=True).pixmap(22, 22).toImage()
 
 
 def test_the_icon_of_a_button_follows_the_theme(qapp: QApplication, qtbot: QtBot) -> None:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gum_app.records import Disclosure
+from gum_app.records import Grant
+from gum_app.rules.pseudonyms import Pseudonyms, key_for
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
-from gum_app.ui.programs_card import (
-    MOST_LISTED,
-    Programs,
-    ProgramsCard,
-    Told,
-    ToldCard,
-    look_up_programs,
-    told_line,
-    told_what,
-)
+from gum_app.ui.programs_card import ProgramsCard
+from gum_app.ui.told_card import look_up_programs
 from tests.ui.conftest import World
 from tests.ui.life import KEY, NOW, let_programs_ask
 
@@ -35,7 +27,7 @@ def store(world: World) -> Iterator[Store]:
 
 @pytest.fixture
 def card(qtbot: QtBot, world: World, store: Store) -> ProgramsCard:
-    card = ProgramsCard(world.deeds, lambda: NOW)
+    card = ProgramsCard(world.deeds)
     qtbot.addWidget(card)
     card.show_grants(look_up_programs(store).grants)
     return card
@@ -46,7 +38,7 @@ def texts(widget: QWidget) -> str:
 
 
 def test_before_anybody_has_asked_it_says_how_they_would(qtbot: QtBot, world: World) -> None:
-    card = ProgramsCard(world.deeds, lambda: NOW)
+    card = ProgramsCard(world.deeds)
     qtbot.addWidget(card)
     assert "gum-app mcp --name" in texts(card)
 
@@ -54,6 +46,7 @@ def test_before_anybody_has_asked_it_says_how_they_would(qtbot: QtBot, world: Wo
 def test_each_program_has_its_standing_and_a_name_is_only_a_claim(card: ProgramsCard) -> None:
     said = texts(card)
     assert "May be told: task, plan, schedule and tool, of the last 30 days, without the words" in said
+    assert "which windows you had in front; other people under pseudonyms. Private matters never." in said
     assert "Is told nothing: you said no." in said
     assert "Has asked, and waits for your answer." in said
     assert "nothing proves it" in said
@@ -67,12 +60,14 @@ def test_who_has_asked_is_let_in_as_far_as_was_chosen(
     choice = card.choices["cursor"]
     choice.kinds.setCurrentIndex(1)
     choice.days.setCurrentIndex(1)
-    choice.quotes.setChecked(True)
+    for box in (choice.quotes, choice.activity, choice.pseudonyms):
+        box.setChecked(True)
     with qtbot.waitSignal(world.deeds.done):
         choice.go.click()
     grant = store.grant("cursor")
     assert grant is not None
-    assert (grant.holds, grant.days, grant.quotes, "habit" in grant.kinds) == (True, 7, True, True)
+    assert (grant.holds, grant.days, "habit" in grant.kinds) == (True, 7, True)
+    assert (grant.quotes, grant.activity, grant.pseudonyms) == (True, True, True)
 
 
 def test_as_it_opens_little_is_given(qtbot: QtBot, card: ProgramsCard, world: World, store: Store) -> None:
@@ -80,7 +75,8 @@ def test_as_it_opens_little_is_given(qtbot: QtBot, card: ProgramsCard, world: Wo
         card.choices["cursor"].go.click()
     grant = store.grant("cursor")
     assert grant is not None
-    assert (grant.days, grant.quotes, grant.kinds) == (30, False, frozenset({"task", "plan", "schedule", "tool"}))
+    assert (grant.days, grant.kinds) == (30, frozenset({"task", "plan", "schedule", "tool"}))
+    assert not (grant.quotes or grant.activity or grant.pseudonyms)
 
 
 def test_no_and_no_more_end_it(qtbot: QtBot, card: ProgramsCard, world: World, store: Store) -> None:
@@ -97,25 +93,26 @@ def test_what_is_being_chosen_stays_while_nothing_changes(card: ProgramsCard, st
     assert card.choices["cursor"] is before
 
 
-def test_what_was_told_is_listed_with_the_words_as_they_read_now(qtbot: QtBot, store: Store) -> None:
-    card = ToldCard(lambda: NOW)
-    qtbot.addWidget(card)
-    assert "Nothing so far." in texts(card)
-    programs = look_up_programs(store)
-    card.show_told(programs.told)
-    said = texts(card)
-    assert "claude asked “the park”" in said
-    assert "2 propositions: " in said
-    assert "Nothing was told, or it is forgotten." in said
-    assert isinstance(programs, Programs)
+def test_where_many_ask_all_are_refused_by_one_press(
+    qtbot: QtBot, card: ProgramsCard, world: World, store: Store
+) -> None:
+    assert card.no_to_all is None
+    for number in range(5):
+        store.put_grant(Grant(client=f"program {number}", asked_at=NOW))
+    card.show_grants(look_up_programs(store).grants)
+    assert card.no_to_all is not None
+    assert card.no_to_all.text() == "No to all 6 that ask"
+    card.no_to_all.click()
+    qtbot.waitUntil(lambda: look_up_programs(store).asking == ())
 
 
-def test_a_long_list_ends_and_quotes_are_named(qtbot: QtBot) -> None:
-    one = Told(disclosure=Disclosure(client="claude", at=NOW, verb="context", with_quotes=True), texts=("Likes tea.",))
-    assert told_line(one, NOW).startswith("claude asked, ")
-    assert told_what(one) == "1 proposition, with words they rest on: Likes tea."
-    assert told_what(replace(one, texts=("Likes tea.",) * 9)).endswith("Likes tea. …")
-    card = ToldCard(lambda: NOW)
-    qtbot.addWidget(card)
-    card.show_told(tuple(replace(one) for _ in range(MOST_LISTED)))
-    assert "Those before: gum-app disclosures." in texts(card)
+def test_who_is_behind_a_pseudonym_is_told_in_the_window(
+    qtbot: QtBot, card: ProgramsCard, world: World, store: Store
+) -> None:
+    assert set(card.who) == {"claude"}
+    who = card.who["claude"]
+    alias = Pseudonyms(key_for(KEY, "claude"), ["Tomasz Lewandowski"]).hide("Tomasz Lewandowski")
+    for asked, said in ((f"Ask {alias}.", "Ask Tomasz Lewandowski."), ("Ask P-bcdfgh.", "Nobody whom it was told of")):
+        who.field.setText(asked)
+        who.field.returnPressed.emit()
+        qtbot.waitUntil(lambda said=said: who.told.text().startswith(said))  # type: ignore[misc]

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gum_app.clock import SetClock
 from gum_app.ui.small_light import SmallLight
-from gum_app.ui.status import ModelBrief
+from gum_app.ui.status import ModelBrief, Request
 from tests.builders import NOON
 from tests.ui.test_status_wording import a_status
 
@@ -50,6 +50,12 @@ def test_where_words_go_is_said_on_the_light_itself(qtbot: QtBot) -> None:
     ]
     assert light.button.accessibleName() == "gum-app: Watching. Words and pictures go to gpu.example.org:443"
     assert light.height() > before
+
+
+def test_that_a_program_asks_is_said_on_the_light_itself(qtbot: QtBot) -> None:
+    light = shown(qtbot)
+    light.show_status(a_status(asking=(Request(client="claude", at=NOON),)))
+    assert light.button.text().splitlines()[1].strip() == "“claude” asks what it may be told about you"
 
 
 def test_it_can_be_dragged_out_of_the_way(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gum_app.errors import BadInput
-from gum_app.ui.status import STARTING, ModelBrief, WantedPage, status_of, stopped
+from gum_app.ui.status import STARTING, ModelBrief, Request, WantedPage, status_of, stopped
 from tests.builders import NOON
 
 ANSWER = {"state": "paused", "sentence": "Paused.", "consented": True, "key": "ready", "paused_until": NOON.isoformat()}
@@ -39,6 +39,14 @@ def test_the_model_is_told_where_the_daemon_knows_of_one() -> None:
     assert told.remote == "gpu.example.org:443"
     with pytest.raises(BadInput, match="another version"):
         status_of(ANSWER | {"model": "idle"})
+
+
+def test_who_asks_is_told() -> None:
+    told = status_of(ANSWER | {"asking": [{"client": "claude", "at": NOON.isoformat()}]})
+    assert told.asking == (Request(client="claude", at=NOON),)
+    assert status_of(ANSWER).asking == ()
+    with pytest.raises(BadInput, match="another version"):
+        status_of(ANSWER | {"asking": [{"client": "claude"}]})
 
 
 def test_a_focus_time_is_told() -> None:

@@ -55,3 +55,10 @@ def test_where_words_go_is_said_only_where_they_go() -> None:
     there = ModelBrief(state="idle", remote="gpu.example.org:443")
     assert status_wording.sends(a_status(model=there)) == "Words and pictures go to gpu.example.org:443"
     assert status_wording.sends(a_status(model=ModelBrief(state="idle"))) == status_wording.sends(a_status()) == ""
+
+
+def test_who_asks_is_told_in_one_sentence() -> None:
+    assert status_wording.asks(a_status()) == ""
+    assert status_wording.who_asks(["claude"]) == "“claude” asks what it may be told about you"
+    three = status_wording.who_asks(["a", "b", "c"])
+    assert three == "“c” and 2 other programs ask what they may be told about you"

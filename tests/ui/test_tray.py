@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from gum_app.clock import SetClock
-from gum_app.ui.status import STARTING, ModelBrief, Status, stopped
+from gum_app.ui.status import STARTING, ModelBrief, Request, Status, stopped
 from gum_app.ui.tray import StateMenu, Tray, entries
 from tests.builders import NOON
 from tests.desktop import Desktop, until
@@ -103,6 +103,34 @@ def test_a_focus_time_is_marked_told_and_can_be_ended(qtbot: QtBot) -> None:
     marked = tray.icon.icon().pixmap(22, 22).toImage()
     tray.show_status(a_status())
     assert tray.icon.icon().pixmap(22, 22).toImage() != marked
+
+
+ASKED = Request(client="claude", at=NOON)
+
+
+def test_a_program_that_asks_is_marked_told_of_and_leads_to_where_it_is_answered(qtbot: QtBot) -> None:
+    asking = a_status(asking=(ASKED,))
+    assert "requests" in names(asking, enabled=True)
+    assert "requests" not in names(a_status())
+    tray = Tray(SetClock(NOON))
+    tray.show_status(asking)
+    assert tray.icon.toolTip().splitlines()[1] == "“claude” asks what it may be told about you"
+    marked = tray.icon.icon().pixmap(22, 22).toImage()
+    tray.show_status(a_status())
+    assert tray.icon.icon().pixmap(22, 22).toImage() != marked
+    with qtbot.waitSignal(tray.chosen) as chosen:
+        tray.icon.messageClicked.emit()
+    assert chosen.args == ["requests"]
+
+
+def test_a_program_that_asks_is_told_of_in_one_message(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, _title, sentence, *_: said.append(sentence))
+    monkeypatch.setattr(QSystemTrayIcon, "isVisible", lambda _icon: True)
+    tray = Tray(SetClock(NOON))
+    for _ in range(3):
+        tray.show_status(a_status(asking=(ASKED,)))
+    assert [sentence.partition(":")[0] for sentence in said] == ["“claude” asks what it may be told about you"]
 
 
 IN_A_TRAY = """
