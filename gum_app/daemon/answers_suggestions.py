@@ -22,6 +22,7 @@ from gum_app.rules.abilities import CAN, CANNOT, NAMES, NOT_UNDONE, ends, label,
 from gum_app.rules.judgement import watches_only_until
 from gum_app.rules.pouring import shown_today
 from gum_app.rules.silences import SENTENCES
+from gum_app.rules.taste_told import what_changes
 from gum_app.rules.utility import utility
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
@@ -45,6 +46,7 @@ GIVEN: tuple[Answer, ...] = ("later", "dismissed", "liked", "disliked", "never")
 USUAL_NUMBER = 50
 MOST_LISTED = 1000
 LATER = timedelta(hours=2)
+LOOKED_BACK_FOR = timedelta(days=365)  # what is older weighs next to nothing
 LONGEST_LATER_MINUTES = 7 * 24 * 60
 CLOSED = "That suggestion is over: nothing more can be said about it."
 
@@ -149,28 +151,20 @@ class SuggestionAnswers:
 
 def give(store: Store, kept: Suggestion, answer: Answer, now: datetime, minutes: float | None = None) -> str:
     """Keep what the person said, and tell what it changes. Within a transaction. Raises BadInput where it is over."""
-    names = NAMES[kept.offer.kind]
     if answer in {"later", "dismissed"} and kept.state not in {*OPEN, "ignored"}:
         raise BadInput(CLOSED)
     store.add_suggestion_answer(Answered(kind=kept.offer.kind, answer=answer, at=now, suggestion_id=kept.id))
-    match answer:
-        case "later":
-            later = now + (timedelta(minutes=minutes) if minutes is not None else LATER)
-            store.put_suggestion(replace(kept, state="waiting", changed_at=now, not_before=later, silence=None))
-            over = "; it may be over by then" if kept.offer.good_until <= later else ""
-            return f"It waits until {later.astimezone(now.tzinfo):%H:%M}{over}."
-        case "dismissed":
-            store.put_suggestion(replace(kept, state="dismissed", changed_at=now))
-            return f"Fewer of these: {names}."
-        case "never":
-            if kept.state in {*OPEN, "ignored"}:
-                store.put_suggestion(replace(kept, state="dismissed", changed_at=now))
-            _offer_no_more(store, kept.offer.kind)
-            return f"No more of these: {names}. The settings can lift that."
-        case "liked":
-            return f"More of these: {names}."
-        case _:
-            return f"Fewer of these: {names}."
+    if answer == "later":
+        later = now + (timedelta(minutes=minutes) if minutes is not None else LATER)
+        store.put_suggestion(replace(kept, state="waiting", changed_at=now, not_before=later, silence=None))
+        over = "; it may be over by then" if kept.offer.good_until <= later else ""
+        return f"It waits until {later.astimezone(now.tzinfo):%H:%M}{over}."
+    if answer in {"dismissed", "never"} and kept.state in {*OPEN, "ignored"}:
+        store.put_suggestion(replace(kept, state="dismissed", changed_at=now))
+    if answer == "never":
+        _offer_no_more(store, kept.offer.kind)
+    answers = store.suggestion_answers(since=now - LOOKED_BACK_FOR)
+    return what_changes(kept.offer.kind, answers, now, store.settings())
 
 
 def told(store: ReadingStore, kept: Suggestion, now: datetime) -> Told:

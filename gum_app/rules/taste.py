@@ -45,7 +45,7 @@ class Worth:
 WORTH: dict[Answer, Worth] = {
     "taken": Worth(1.0, 0.0),
     "liked": Worth(1.5, 0.0),
-    "did it": Worth(0.5, 0.0),  # the matter was right, the moment or the need was not: no refusal
+    "did it": Worth(0.5, 0.5),  # the matter was right, the help was not needed: half of each, and no refusal
     "ignored": Worth(0.0, 1 / 3),  # perhaps it was not even seen
     "dismissed": Worth(0.0, 1.0),
     "undone": Worth(0.0, 1.5),  # it cost more than a look
@@ -53,6 +53,7 @@ WORTH: dict[Answer, Worth] = {
     "later": Worth(0.0, 0.0),  # of the moment, not of the kind
     "never": Worth(0.0, 1.0),  # that the kind is off stands in the settings, until the person lifts it
 }
+NOT_SAID: frozenset[Answer] = frozenset({"ignored", "did it"})  # only seen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,16 +87,21 @@ def taste(kind: OfferKind, answers: Iterable[Answered], now: datetime) -> Taste:
 def counted(kind: OfferKind, answers: Iterable[Answered]) -> list[Answered]:
     """Of each suggestion of this kind, the last thing that was said, the oldest first; “later” says nothing of a kind.
 
-    Who takes something and then takes it back has refused it, once. Of one instant the harsher answer is the last.
+    Who takes something and then takes it back has refused it, once. What was done by themselves counts only where
+    nothing was said: who always says no and does it alone wants no offers. Of one instant the harsher answer is last.
     """
     last: dict[SuggestionId, Answered] = {}
     alone: list[Answered] = []
     for each in sorted((each for each in answers if each.kind == kind and each.answer != "later"), key=_order):
         if each.suggestion_id is None:
             alone.append(each)
-        else:
+        elif _outweighs(each, last.get(each.suggestion_id)):
             last[each.suggestion_id] = each
     return sorted([*alone, *last.values()], key=_order)
+
+
+def _outweighs(later: Answered, before: Answered | None) -> bool:
+    return before is None or before.answer in NOT_SAID or later.answer not in NOT_SAID
 
 
 def rest_until(said: list[Answered], now: datetime) -> datetime | None:

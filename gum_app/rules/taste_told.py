@@ -16,31 +16,26 @@ NUMBERS = ("none", "one", "two", "three", "four", "five")
 
 
 def what_changes(kind: OfferKind, answers: Iterable[Answered], now: datetime, settings: Settings) -> str:
-    """After the last of `answers`, in any order."""
+    """After the last of `answers`, which may be in any order and of all kinds."""
+    name = NAMES[kind]
     if kind in settings.never_offered:
-        return f"Never again: {NAMES[kind]}. You can lift that in the settings."
+        return f"No more of these: {name}. The settings can lift that."
     said = counted(kind, answers)
+    lately = [WORTH[each.answer] for each in said[-LOOKED_BACK:]]
+    unwanted = _of(sum(worth.refused > worth.taken for worth in lately), len(lately), "not wanted")
     until = taste(kind, said, now).resting_until
     if until is not None:
-        return f"Fewer of these: {_refused(said)}; the next comes {clock_time(until, now)} at the earliest."
+        return f"Fewer of these: {name}. {unwanted}; the next comes {clock_time(until, now)} at the earliest."
     if refused_in_a_row(said):
-        return f"Noted: {_refused(said)}. After two refusals in a row this kind rests: {NAMES[kind]}."
-    lately = said[-LOOKED_BACK:]
-    taken = sum(bool(WORTH[each.answer].taken) for each in lately)
-    if not taken:
-        return f"Nothing changes yet about this kind: {NAMES[kind]}."
-    return f"Noted: {_of(taken, len(lately))} right. More of this kind may come: {NAMES[kind]}."
+        return f"Fewer of these: {name}. {unwanted}; after two in a row they rest."
+    if not lately:
+        return f"Nothing changes yet: {name}."
+    return f"More of these: {name}. {_of(sum(worth.taken > 0 for worth in lately), len(lately), 'right')}."
 
 
-def _refused(said: list[Answered]) -> str:
-    lately = said[-LOOKED_BACK:]
-    refused = sum(WORTH[each.answer].refused > 0 for each in lately)
-    return f"{_of(refused, len(lately))} refused or passed over"
-
-
-def _of(some: int, of: int) -> str:
+def _of(some: int, of: int, what: str) -> str:
     if of == 1:
-        return "the last one was"
+        return f"The last one was {what}"
     if some == of:
-        return f"the last {NUMBERS[of]} were"
-    return f"{NUMBERS[some]} of the last {NUMBERS[of]} {'was' if some == 1 else 'were'}"
+        return f"The last {NUMBERS[of]} were {what}"
+    return f"{NUMBERS[some].capitalize()} of the last {NUMBERS[of]} {'was' if some == 1 else 'were'} {what}"

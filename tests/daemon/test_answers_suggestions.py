@@ -72,7 +72,7 @@ def test_on_the_first_day_it_says_that_it_only_watches(ask: Ask, store: Store) -
 @pytest.mark.parametrize(
     ("answer", "state", "said"),
     [
-        ("dismissed", "dismissed", "Fewer of these"),
+        ("dismissed", "dismissed", "Fewer of these: dates that come near. The last one was not wanted; after two"),
         ("later", "waiting", "It waits until 14:00"),
         ("liked", "shown", "More of these"),
         ("disliked", "shown", "Fewer of these"),

@@ -25,23 +25,23 @@ def told(*answers: Answer, **settings: list[str]) -> str:
 
 def test_a_rest_is_told_with_its_reason_and_its_end() -> None:
     assert told("dismissed", "taken", "dismissed", "dismissed") == (
-        "Fewer of these: three of the last four were refused or passed over; "
+        "Fewer of these: breaks after long work. Three of the last four were not wanted; "
         "the next comes Wednesday 12:00 at the earliest."
     )
     until = taste("break", said("dismissed", "dismissed"), NOON).resting_until
     assert until is not None and f"{until:%A %H:%M}" in told("dismissed", "dismissed")
     nine: list[Answer] = ["dismissed"] * 9
-    assert "the last five were" in told(*nine)
+    assert "The last five were not wanted" in told(*nine)
 
 
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        (("dismissed",), "Noted: the last one was refused or passed over. After two refusals in a row this kind rests"),
-        (("taken", "ignored"), "Noted: one of the last two was refused or passed over. After two refusals"),
-        (("taken",), "Noted: the last one was right. More of this kind may come: breaks after long work."),
-        (("dismissed", "did it", "taken"), "Noted: two of the last three were right."),
-        (("later",), "Nothing changes yet about this kind: breaks after long work."),
+        (("dismissed",), "Fewer of these: breaks after long work. The last one was not wanted; after two in a row"),
+        (("taken", "ignored"), "Fewer of these: breaks after long work. One of the last two was not wanted; after two"),
+        (("taken",), "More of these: breaks after long work. The last one was right."),
+        (("dismissed", "did it", "taken"), "More of these: breaks after long work. Two of the last three were right."),
+        (("later",), "Nothing changes yet: breaks after long work."),
         ((), "Nothing changes yet"),
     ],
 )
@@ -51,9 +51,9 @@ def test_each_answer_has_its_sentence(answers: tuple[Answer, ...], sentence: str
 
 def test_never_says_where_it_can_be_lifted() -> None:
     assert told("never", never_offered=["break"]) == (
-        "Never again: breaks after long work. You can lift that in the settings."
+        "No more of these: breaks after long work. The settings can lift that."
     )
-    assert "rests" in told("never"), "lifted, it is one refusal"
+    assert "after two in a row they rest" in told("never"), "lifted, it is one refusal"
 
 
 def test_every_kind_has_a_name() -> None:
