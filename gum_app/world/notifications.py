@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +30,10 @@ SERVICE = "org.freedesktop.Notifications"
 ADDRESS = DBusAddress("/org/freedesktop/Notifications", bus_name=SERVICE, interface=SERVICE)
 NOTIFY = "susssasa{sv}i"  # app, replaced id, icon, summary, body, actions, hints, milliseconds
 URGENCIES: tuple[Urgency, ...] = ("low", "normal", "critical")
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+SHARE = re.compile(r"\d\s?%")  # how far something is
+REMEMBERED = 50
+Words = tuple[str, str, str]  # app, summary, body
 DAEMON_DECIDES = -1  # when it goes away by itself
 MARKUP = re.compile(r"</?(?:b|i|u|a|p|br|span|tt|small|big|strong|em)\b[^<>]*>", re.IGNORECASE)
 IMAGE = re.compile(r"<img\b[^<>]*?(?:\balt=\"([^\"<>]*)\"[^<>]*)?/?>", re.IGNORECASE)
@@ -43,7 +47,7 @@ class NotificationReader:
         self._open = open_bus
         self._bus: Bus | None = None
         self._why_not: str | None = None
-        self._last: Notified | None = None
+        self._repeats = _Repeats()
         self.mend()
 
     @property
@@ -99,10 +103,32 @@ class NotificationReader:
         notified = Notified(
             at=self._clock.now(), app=app, summary=summary, body=without_markup(body), urgency=_urgency(hints)
         )
-        last, self._last = self._last, notified
-        if replaced_id and last is not None and _words(last) == _words(notified):
-            return None
-        return notified
+        return None if self._repeats.says_the_same(notified, int(replaced_id), moves="value" in hints) else notified
+
+
+class _Repeats:
+    """Which notifications only show again what stood there: a bar that moves, one that its program puts up anew.
+
+    The number of a notification is told to its program alone: what the first of a number said is looked for among what
+    the program has just said.
+    """
+
+    def __init__(self) -> None:
+        self._new: deque[Words] = deque(maxlen=REMEMBERED)
+        self._replaced: OrderedDict[tuple[str, int], Words] = OrderedDict()
+
+    def says_the_same(self, notified: Notified, replaced_id: int, *, moves: bool) -> bool:
+        """`moves`: it shows how far something is, so that other numbers are no news."""
+        words = _words(notified, moves=moves)
+        if not replaced_id:
+            self._new.append(words)
+            return False
+        key = (notified.app, replaced_id)
+        before = self._replaced.pop(key, None)
+        self._replaced[key] = words
+        if len(self._replaced) > REMEMBERED:
+            self._replaced.popitem(last=False)
+        return before == words if before is not None else words in self._new
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,5 +258,9 @@ def _urgency(hints: Mapping[str, tuple[str, object]]) -> Urgency:
     return URGENCIES[level] if isinstance(level, int) and 0 <= level < len(URGENCIES) else "normal"
 
 
-def _words(notified: Notified) -> tuple[str, str, str]:
-    return notified.app, notified.summary, notified.body
+def _words(notified: Notified, *, moves: bool) -> Words:
+    said = (notified.app, notified.summary, notified.body)
+    if not moves and not SHARE.search(f"{notified.summary} {notified.body}"):
+        return said
+    app, summary, body = (NUMBER.sub("#", part) for part in said)
+    return app, summary, body

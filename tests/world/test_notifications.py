@@ -88,6 +88,31 @@ def test_a_bar_that_moves_is_read_once_and_new_words_are_read_again(
     program.take_away(id_)
 
 
+def test_two_bars_that_move_side_by_side_are_read_once_each(reader: NotificationReader, program: Program) -> None:
+    film, song = program.show("Copying", "film.mkv: 1 %"), program.show("Copying", "song.ogg: 1 %")
+    for percent in range(2, 50):
+        program.show("Copying", f"film.mkv: {percent} %", replaces=film)
+        program.show("Copying", f"song.ogg: {percent} %", replaces=song)
+    program.show("Copied", "film.mkv", replaces=film)
+    seen: list[str] = []
+    while "film.mkv" not in seen:
+        seen += [notified.body for notified in read(reader)]
+    assert seen == ["film.mkv: 1 %", "song.ogg: 1 %", "film.mkv"]
+    program.take_away(film)
+    program.take_away(song)
+
+
+def test_messages_that_take_each_others_place_are_all_read(reader: NotificationReader, program: Program) -> None:
+    id_ = program.show("Ada", "1 new message")
+    for said in ("2 new messages", "3 new messages", "lunch?", "2 new messages"):
+        program.show("Ada", said, replaces=id_)
+    seen: list[str] = []
+    while len(seen) < 5:
+        seen += [notified.body for notified in read(reader)]
+    assert seen == ["1 new message", "2 new messages", "3 new messages", "lunch?", "2 new messages"]
+    program.take_away(id_)
+
+
 def test_our_own_words_are_not_read(reader: NotificationReader, desk: Desktop, program: Program) -> None:
     with closing(DesktopNotifier(lambda: Bus(desk.session_bus))) as ours:
         mine = ours.show("A suggestion", "of ours")
