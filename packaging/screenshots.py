@@ -31,6 +31,7 @@ from gum_app.store.store import Store  # noqa: E402
 from gum_app.ui.app import Shell  # noqa: E402
 from gum_app.ui.dashboard import (  # noqa: E402
     ASK,
+    DIGEST,
     KEPT,
     MODEL,
     PRIVACY,
@@ -50,7 +51,7 @@ from gum_app.ui.suggestion_preview import SuggestionPreview  # noqa: E402
 from gum_app.ui.sure import SureDialog  # noqa: E402
 from gum_app.ui.theme import dress  # noqa: E402
 from tests.desktop import Desktop  # noqa: E402
-from tests.ui import chats, life, minds, offers  # noqa: E402
+from tests.ui import chats, digests, life, minds, offers  # noqa: E402
 from tests.ui.answering import Answering, served  # noqa: E402
 
 SCREEN = (1360, 860)
@@ -295,6 +296,29 @@ def suggestions_page(stage: Stage) -> None:
     stage.window.resize(*NARROW)
     stage.shot("narrow-suggestions")
     stage.window.resize(*WINDOW)
+
+
+def digest_page(stage: Stage) -> None:
+    """Judged by rule, a verdict given; switched off; narrow."""
+    with Store(stage.answering.home.database, life.KEY, fold=fold) as store:
+        ids = digests.fill(store)
+        store.put_opinion(ids[1], "right", life.NOW)
+    stage.wait(lambda: stage.window.dashboard is not None)
+    page = stage.dashboard.digest
+    stage.dashboard.side.turn_to(DIGEST)
+    stage.wait(lambda: bool(page.lines))
+    stage.shot("digest")
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.shot("digest-end")
+    bar.setValue(0)
+    stage.window.resize(*NARROW)
+    stage.shot("narrow-digest")
+    stage.window.resize(*WINDOW)
+    with Store(stage.answering.home.database, life.KEY, fold=fold) as store:
+        store.put_setting("triage_notifications", False)
+    stage.wait(page.off.isVisible)
+    stage.shot("digest-off")
 
 
 MINDS: tuple[tuple[str, minds.Answer], ...] = (
@@ -547,6 +571,7 @@ def act(folder: Path, theme: str, only: str | None) -> None:
         ({}, ask_page, True),
         ({}, other_programs, True),
         ({}, suggestions_page, True),
+        ({}, digest_page, True),
         ({}, a_life, True),
     ):
         if only is not None and scene.__name__ != only:

@@ -19,6 +19,7 @@ from gum_app.suggestions import OPEN
 from gum_app.ui.ask_page import AskPage
 from gum_app.ui.asking import Reader
 from gum_app.ui.deeds import Deeds
+from gum_app.ui.digest_page import DigestPage
 from gum_app.ui.drawn import Busy
 from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.kept_page import KeptPage
@@ -43,7 +44,7 @@ from gum_app.ui.writing import adding, noting
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
 MADE_UP = "This is a made-up life, played from a recording: nothing here is about you, and nothing of yours is watched."
 LOOK_MS = 1000  # while visible; costs microseconds
-PROPOSITIONS, ASK, SUGGESTIONS, SEEN, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(9)
+PROPOSITIONS, ASK, SUGGESTIONS, SEEN, DIGEST, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,7 @@ class Dashboard(QWidget):
         self.asking = AskPage(reader, deeds)
         self.suggestions = SuggestionsPage(reader, deeds, now)
         self.seen = SeenPage(reader, now)
+        self.digest = DigestPage(reader, deeds, now)
         self.privacy = PrivacyPage(deeds, now)
         self.kept = KeptPage(home, reader, deeds)
         self.sure = SurePage(reader, now)
@@ -109,7 +111,7 @@ class Dashboard(QWidget):
 
     def _in_order(self) -> tuple[QWidget, ...]:
         """As the side column names them."""
-        first = (self.propositions, self.asking, self.suggestions, self.seen, self.privacy)
+        first = (self.propositions, self.asking, self.suggestions, self.seen, self.digest, self.privacy)
         return (*first, self.kept, self.model, self.sure, self.settings)
 
     def _lay_out(self) -> None:
@@ -131,6 +133,7 @@ class Dashboard(QWidget):
         self.asking.wanted.connect(self._see)
         self.asking.day_wanted.connect(self._see_day)
         self.suggestions.wanted.connect(self._see)
+        self.digest.wanted.connect(self._see)
         self.seen.forget_wanted.connect(self.forget)
         self.seen.note_wanted.connect(self.note)
         self.privacy.forget_wanted.connect(self.forget)
@@ -176,7 +179,7 @@ class Dashboard(QWidget):
         self._version = version
 
     def _changed(self) -> None:
-        self._behind = {PROPOSITIONS, SUGGESTIONS, SEEN, KEPT, SURE} - {self.pages.currentIndex()}
+        self._behind = {PROPOSITIONS, SUGGESTIONS, SEEN, DIGEST, KEPT, SURE} - {self.pages.currentIndex()}
         self._refresh(self.pages.currentIndex())
         self.asking.refresh()  # whatever is in front: an answer does not outlast what it rests on
         self._read_wishes()
@@ -191,7 +194,7 @@ class Dashboard(QWidget):
 
     def _refresh(self, page: int) -> None:
         match self.pages.widget(page):
-            case PropositionsPage() | SuggestionsPage() | SeenPage() | KeptPage() | SurePage() as shown:
+            case PropositionsPage() | SuggestionsPage() | SeenPage() | DigestPage() | KeptPage() | SurePage() as shown:
                 shown.refresh()
 
     def _read_wishes(self) -> None:

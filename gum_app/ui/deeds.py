@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from gum_app.digest import DigestId, Opinion
 from gum_app.records import InquiryId, Kind, PropositionId, RevisionId, Verdict
 from gum_app.ui.asking import Answer, Asker, Asking
 
@@ -88,6 +89,11 @@ class Deeds(QObject):
 
     def end_focus(self) -> None:
         self.ask({"do": "focus", "stop": True}, lambda answer: self.done.emit(str(answer["ended"]), False))
+
+    def opine(self, id: DigestId, opinion: Opinion | None) -> None:  # noqa: A002
+        """Whether a notification was judged rightly; None takes back what was said."""
+        question = {"do": "digest_say", "id": id, "opinion": opinion}
+        self.ask(question, lambda answer: self.done.emit(str(answer["said"]), False))
 
     def set(self, name: str, value: object) -> None:
         self.do({"do": "set", "name": name, "value": value}, "Saved.")

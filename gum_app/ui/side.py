@@ -22,6 +22,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("question", "Ask"),
     ("offer", "Suggestions"),
     ("clock", "What was seen"),
+    ("bell", "Digest"),
     ("shield", "Privacy"),
     ("box", "What is kept"),
     ("chip", "Model"),

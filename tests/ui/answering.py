@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gum_app.clock import SetClock
+from gum_app.daemon.answers_digest import DigestAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers
 from gum_app.daemon.answers_programs import ProgramAnswers
 from gum_app.daemon.answers_suggestions import SuggestionAnswers
@@ -318,6 +319,10 @@ class Answering:
         return list(verbs[question["do"]](question))[-1]
 
     _suggestion_preview = _suggestion_do = _suggestion_undo = _suggestion_answer = _suggestion_never = _suggestion
+
+    def _digest_say(self, question: Question) -> Answer:
+        room = Room(home=self.home, gate=Gate(needs_light=False), clock=self.clock, key=KEY)
+        return list(DigestAnswers(room, room.writing).verbs["digest_say"](question))[-1]
 
     # Models
 

@@ -17,7 +17,7 @@ from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import ForgetScope, Store
 from gum_app.ui.ask_page import CLOSED, GONE
-from gum_app.ui.dashboard import KEPT, PROPOSITIONS, SEEN, SETTINGS, SUGGESTIONS, SURE, Dashboard
+from gum_app.ui.dashboard import DIGEST, KEPT, PROPOSITIONS, SEEN, SETTINGS, SUGGESTIONS, SURE, Dashboard
 from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.side import PAGES
@@ -85,10 +85,10 @@ def test_pages_that_are_not_looked_at_are_read_when_they_are_turned_to(
     qtbot: QtBot, dashboard: Dashboard, world: World
 ) -> None:
     dashboard._changed()
-    assert dashboard._behind == {SUGGESTIONS, SEEN, KEPT, SURE}
+    assert dashboard._behind == {SUGGESTIONS, SEEN, DIGEST, KEPT, SURE}
     QTest.keyClick(dashboard, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert dashboard.pages.currentWidget() is dashboard.seen
-    assert dashboard._behind == {SUGGESTIONS, KEPT, SURE}
+    assert dashboard._behind == {SUGGESTIONS, DIGEST, KEPT, SURE}
 
 
 def test_trouble_is_told_in_the_bar_and_nothing_is_lost(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
@@ -186,12 +186,12 @@ def test_a_window_that_is_closed_while_an_answer_comes_takes_the_question_back(
     world.answering.gate.set()
 
 
-def test_the_page_of_the_model_is_the_seventh(qtbot: QtBot, dashboard: Dashboard) -> None:
-    QTest.keyClick(dashboard, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+def test_the_page_of_the_model_is_the_eighth(qtbot: QtBot, dashboard: Dashboard) -> None:
+    QTest.keyClick(dashboard, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
     assert dashboard.pages.currentWidget() is dashboard.model
     qtbot.waitUntil(lambda: dashboard.model.status is not None)
     assert dashboard.model.budget.fields["vision_calls_an_hour"].widget.text() == "20 episodes an hour"  # type: ignore[attr-defined]
-    QTest.keyClick(dashboard, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dashboard, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert dashboard.pages.currentWidget() is dashboard.settings
     assert not dashboard.model._look_timer.isActive()
 
