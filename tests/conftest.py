@@ -16,6 +16,7 @@ import pytest
 
 from gum_app import link
 from gum_app.paths import Home
+from gum_app.world.bus import Bus
 from tests.desktop import PATIENCE_SECONDS, desk  # noqa: F401 - desk is a fixture, for every test that wants a real desktop
 from tests.engines import tools  # noqa: F401
 from tests.painter import painter  # noqa: F401
@@ -49,11 +50,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True, scope="session")
 def _patient() -> Iterator[None]:
-    """A daemon that needs a library for the first time answers late where four tests run on two cores."""
+    """A daemon that needs a library for the first time, or a service that the bus has to start, answers late where four
+    tests run on two cores."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(link, "HANDSHAKE_SECONDS", PATIENCE_SECONDS)
         for asks in (link.Asking.__init__, link.ask, link.ask_once):
-            patched.setattr(asks, "__kwdefaults__", {"timeout_seconds": 3 * PATIENCE_SECONDS})
+            patched.setattr(asks, "__kwdefaults__", {"timeout_seconds": PATIENCE_SECONDS})
+        patched.setattr(Bus.call, "__kwdefaults__", {"seconds": PATIENCE_SECONDS})
         yield
 
 

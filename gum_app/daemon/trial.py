@@ -21,7 +21,7 @@ from gum_app.world.model import Pictured, Prompt, Said
 STEP = "try"
 MOST_TOKENS = 200
 WORDS = "Tea with Ana at four"  # that no model can know beforehand
-HEED_SECONDS = 10.0  # between choosing a model and its being ready to be asked
+HEED_SECONDS = 30.0  # between choosing a model and its being ready to be asked, on a busy computer
 LOADS = "Asking the model; the first time it is loaded, which may take a minute."
 ANSWERS = "It answers."
 
