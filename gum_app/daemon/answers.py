@@ -23,6 +23,7 @@ from gum_app.daemon.answers_norms import (
     warning_of,
 )
 from gum_app.daemon.answers_programs import ProgramAnswers
+from gum_app.daemon.answers_reminders import ReminderAnswers
 from gum_app.daemon.answers_search import SearchAnswers
 from gum_app.daemon.answers_suggestions import SuggestionAnswers
 from gum_app.daemon.export import write_export
@@ -85,6 +86,7 @@ class Answers:
             **JudgingAnswers(room, self._writing).verbs,
             **NormAnswers(room, self._writing).verbs,
             **ForgettingAnswers(room, self._writing, self._store).verbs,
+            **ReminderAnswers(room, self._writing, self._store).verbs,
             **SuggestionAnswers(room, self._writing, self._store).verbs,
             **InquiryAnswers(room, self._writing).verbs,
             **searching.verbs,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
+from gum_app.daemon.answering import give, offer_again, offer_no_more
 from gum_app.daemon.doing import NO_SUCH, Doing
 from gum_app.daemon.questions import number_of
 from gum_app.daemon.room import Room
@@ -22,15 +23,12 @@ from gum_app.rules.abilities import CAN, CANNOT, NAMES, NOT_UNDONE, ends, label,
 from gum_app.rules.judgement import watches_only_until
 from gum_app.rules.pouring import shown_today
 from gum_app.rules.silences import SENTENCES
-from gum_app.rules.taste_told import what_changes
 from gum_app.rules.utility import utility
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.suggestions import (
     OFFER_KINDS,
-    OPEN,
     Answer,
-    Answered,
     Deed,
     Kept,
     Suggestion,
@@ -45,10 +43,7 @@ STATES: tuple[SuggestionState, ...] = get_args(SuggestionState)
 GIVEN: tuple[Answer, ...] = ("later", "dismissed", "liked", "disliked", "never")  # by the person, with a button
 USUAL_NUMBER = 50
 MOST_LISTED = 1000
-LATER = timedelta(hours=2)
-LOOKED_BACK_FOR = timedelta(days=365)  # what is older weighs next to nothing
 LONGEST_LATER_MINUTES = 7 * 24 * 60
-CLOSED = "That suggestion is over: nothing more can be said about it."
 
 
 class SuggestionAnswers:
@@ -112,7 +107,7 @@ class SuggestionAnswers:
     def _answer(self, question: Question) -> Iterator[Told]:
         """`id` and `answer`: later (with `minutes`), dismissed, liked, disliked, or never (any such)."""
         answer = _answer_of(question)
-        minutes = _minutes_of(question) if answer == "later" else None
+        minutes = minutes_of(question) if answer == "later" else None
         with self._writing() as store, store.transaction():
             said = give(
                 store, the_suggestion(store, suggestion_id_of(question)), answer, self._room.clock.now(), minutes
@@ -127,7 +122,7 @@ class SuggestionAnswers:
             if taken_back is None:
                 raise BadInput("You have said nothing about it that could be taken back.")
             if taken_back.answer == "never":
-                _offer_again(store, taken_back.kind)
+                offer_again(store, taken_back.kind)
             if taken_back.answer in {"later", "dismissed", "never"} and kept.state in {"waiting", "dismissed"}:
                 before: SuggestionState = "waiting" if kept.shown_at is None else "shown"
                 store.put_suggestion(replace(kept, state=before, changed_at=now, not_before=None))
@@ -140,31 +135,13 @@ class SuggestionAnswers:
             raise BadInput(f"“{kind}” is no kind of suggestion; there are: {', '.join(NAMES)}.")
         with self._writing() as store, store.transaction():
             if never:
-                _offer_no_more(store, kind)
+                offer_no_more(store, kind)
             else:
-                _offer_again(store, kind)
+                offer_again(store, kind)
         yield {"said": f"No more of these: {NAMES[kind]}." if never else f"Offered again: {NAMES[kind]}."}
 
     def _abilities(self, _question: Question) -> Iterator[Told]:
         yield {"can": list(CAN), "cannot": list(CANNOT)}
-
-
-def give(store: Store, kept: Suggestion, answer: Answer, now: datetime, minutes: float | None = None) -> str:
-    """Keep what the person said, and tell what it changes. Within a transaction. Raises BadInput where it is over."""
-    if answer in {"later", "dismissed"} and kept.state not in {*OPEN, "ignored"}:
-        raise BadInput(CLOSED)
-    store.add_suggestion_answer(Answered(kind=kept.offer.kind, answer=answer, at=now, suggestion_id=kept.id))
-    if answer == "later":
-        later = now + (timedelta(minutes=minutes) if minutes is not None else LATER)
-        store.put_suggestion(replace(kept, state="waiting", changed_at=now, not_before=later, silence=None))
-        over = "; it may be over by then" if kept.offer.good_until <= later else ""
-        return f"It waits until {later.astimezone(now.tzinfo):%H:%M}{over}."
-    if answer in {"dismissed", "never"} and kept.state in {*OPEN, "ignored"}:
-        store.put_suggestion(replace(kept, state="dismissed", changed_at=now))
-    if answer == "never":
-        _offer_no_more(store, kept.offer.kind)
-    answers = store.suggestion_answers(since=now - LOOKED_BACK_FOR)
-    return what_changes(kept.offer.kind, answers, now, store.settings())
 
 
 def told(store: ReadingStore, kept: Suggestion, now: datetime) -> Told:
@@ -250,15 +227,6 @@ def watching_until(store: ReadingStore, now: datetime) -> datetime | None:
     return until if until is not None and until > now else None
 
 
-def _offer_no_more(store: Store, kind: str) -> None:
-    never = store.settings().never_offered
-    store.put_setting("never_offered", [*never, kind] if kind not in never else list(never))
-
-
-def _offer_again(store: Store, kind: str) -> None:
-    store.put_setting("never_offered", [each for each in store.settings().never_offered if each != kind])
-
-
 # What a question must hold
 
 
@@ -297,7 +265,7 @@ def _answer_of(question: Question) -> Answer:
     return answer
 
 
-def _minutes_of(question: Question) -> float | None:
+def minutes_of(question: Question) -> float | None:
     minutes = question.get("minutes")
     if minutes is None:
         return None

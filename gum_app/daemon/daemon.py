@@ -23,6 +23,7 @@ from gum_app.daemon.attention import Attention, hear
 from gum_app.daemon.choice import heed, sends_beyond
 from gum_app.daemon.chores import do_what_is_due
 from gum_app.daemon.desk import Desk
+from gum_app.daemon.doing import Doing
 from gum_app.daemon.embedding import EmbeddingJob
 from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
@@ -30,6 +31,7 @@ from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.lock import HomeLock
 from gum_app.daemon.mind import Mind
+from gum_app.daemon.offering import Offering
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
@@ -171,6 +173,8 @@ class Daemon:
         recorder.start()
         attention = threading.Thread(target=self._try_again, args=(self._attend, lambda _: None), name="attention")
         attention.start()
+        offering = threading.Thread(target=self._try_again, args=(self._offer, lambda _: None), name="offering")
+        offering.start()
         scheduler = BackgroundScheduler(timezone=UTC)  # spans only; what the wall clock says does not matter
         scheduler.add_job(self.room.expire_soon, "interval", minutes=EXPIRE_EVERY_MINUTES, coalesce=True)
         scheduler.add_job(self.room.routines_soon, "interval", minutes=ROUTINES_EVERY_MINUTES, coalesce=True)
@@ -182,6 +186,7 @@ class Daemon:
         self._keep_thinking(mind)
         scheduler.shutdown(wait=False)
         attention.join()
+        offering.join()
         recorder.join()
 
     def _keep_thinking(self, mind: Mind) -> None:
@@ -270,6 +275,15 @@ class Daemon:
         ):
             triage = Triage(store, self.room.clock, settings=Wishes(store).settings, pen=self.room.pen)
             Attention(self.room, store, triage, notifier).attend(self.room.quitting.is_set)
+
+    def _offer(self) -> None:
+        with (
+            closing(self.room.open_store()) as store,
+            closing(
+                DesktopNotifier(lambda: Bus(session_address()), icon=str(shipped("resources/icons/gum-app.svg")))
+            ) as notifier,
+        ):
+            Offering(self.room, store, notifier, doing=Doing(self.room)).offer(self.room.quitting.is_set)
 
     def _think(self) -> None:
         with closing(self.room.open_store()) as store:

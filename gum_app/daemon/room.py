@@ -42,6 +42,15 @@ log = logging.getLogger(__name__)
 LOCKED = "The database is still locked: unlock it in the window of gum-app."
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """`serial` grows with each wish: a window that has seen it does not come up again."""
+
+    page: str
+    id: int | None
+    serial: int
+
+
 @dataclass
 class Room:
     """Fields are set by one thread each and read by others; only whole values are ever put in."""
@@ -83,6 +92,8 @@ class Room:
     skips_first_day: bool = False  # of a replay that is measured: suggestions from the first hour on
     forgettings: int = 0  # how often something was forgotten or hidden since the start
     to_show: deque[SuggestionId] = field(default_factory=deque)  # as notifications, once each
+    offering_trouble: str | None = None  # why a notification could not be shown
+    wanted: Wanted | None = None  # what a window is to show, as somebody asked by a notification
     something_to_offer: threading.Event = field(default_factory=threading.Event)  # a suggestion, or a reminder
     previews: dict[SuggestionId, Preview] = field(default_factory=dict)  # as shown to the person, until the click
     spoken: Spoken = field(default_factory=Spoken)  # what was answered lately: no evidence when it is seen again
@@ -227,6 +238,10 @@ class Room:
         if new:
             self.to_show.extend(new)
             self.something_to_offer.set()
+
+    def want_window(self, page: str, id_: int | None) -> None:
+        serial = self.wanted.serial + 1 if self.wanted is not None else 1
+        self.wanted = Wanted(page=page, id=id_, serial=serial)
 
     def offer_soon(self) -> None:
         """What is shown, or is to be, has changed; or what is to be reminded of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +70,7 @@ def answer(room: Room, version: str) -> dict[str, Any]:
         "trouble": [*troubles(room, counts.get("set_aside", 0), counts.get("set_aside_by_model", 0)), *found],
         "undigested": counts.get("undigested", 0),
         "focus": told(room.focus.state()),
+        "wanted": asdict(room.wanted) if room.wanted is not None else None,
         **_set(room),
         "today": {name: counts.get(name, 0) for name in ("observations", "skips")},
     }
@@ -127,7 +129,7 @@ def troubles(room: Room, set_aside: int = 0, set_aside_by_model: int = 0) -> lis
             f"{_episodes_were(set_aside_by_model)} set aside: three times the model’s answer was of no use. "
             "It can try again, on the page “Model”."
         )
-    found.append(model_status.comparing_trouble(room))
+    found += [model_status.comparing_trouble(room), room.offering_trouble]
     return [sentence for sentence in found if sentence]
 
 

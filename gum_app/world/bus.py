@@ -93,9 +93,20 @@ class Bus:
     def send(self, message: Message) -> None:
         self._send(message)
 
-    def listen(self, **rule: str) -> None:
-        """Have signals delivered that match, e.g. interface="…", member="…"."""
-        self.call(daemon.AddMatch(MatchRule(type="signal", **rule)))
+    def listen(self, *, first: str | None = None, **rule: str) -> None:
+        """Have signals delivered that match, e.g. interface="…", member="…"; `first`: their first argument."""
+        match = MatchRule(type="signal", **rule)
+        if first is not None:
+            match.add_arg_condition(0, first)
+        self.call(daemon.AddMatch(match))
+
+    def owner(self, name: str) -> str | None:
+        """The unique name of who has this name now."""
+        try:
+            (unique,) = self.call(daemon.GetNameOwner(name))
+        except NoAnswer:
+            return None
+        return str(unique)
 
     def names(self) -> set[str]:
         """Every name on the bus now."""
@@ -143,3 +154,8 @@ def member_of(message: Message) -> str:
 
 def path_of(message: Message) -> str:
     return str(message.header.fields.get(HeaderFields.path, ""))
+
+
+def sender_of(message: Message) -> str:
+    """The unique name of who sent it: the bus itself says so, and nobody else can."""
+    return str(message.header.fields.get(HeaderFields.sender, ""))

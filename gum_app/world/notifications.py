@@ -22,10 +22,11 @@ from jeepney.bus_messages import Monitoring
 from gum_app.clock import Clock
 from gum_app.errors import NotYet
 from gum_app.records import Urgency
-from gum_app.world.bus import Bus, BusLost, NoAnswer, interface_of, member_of
+from gum_app.world.bus import Bus, BusLost, NoAnswer, interface_of, member_of, sender_of
 from gum_app.world.hands import Notified
 
 OWN_NAME = "gum-app"  # what we call ourselves; our own words must never come back as something that was seen
+BUS = "org.freedesktop.DBus"
 SERVICE = "org.freedesktop.Notifications"
 ADDRESS = DBusAddress("/org/freedesktop/Notifications", bus_name=SERVICE, interface=SERVICE)
 NOTIFY = "susssasa{sv}i"  # app, replaced id, icon, summary, body, actions, hints, milliseconds
@@ -171,7 +172,7 @@ class DesktopNotifier:
         self._open = open_bus
         self._icon = icon
         self._bus: Bus | None = None
-        self._shown: set[int] = set()  # and not yet answered
+        self._shown: dict[int, str] = {}  # and not yet answered; with the program that shows it
         self._answers: deque[Answer] = deque()
 
     def has_buttons(self) -> bool:
@@ -189,11 +190,16 @@ class DesktopNotifier:
         hints = {"urgency": ("y", URGENCIES.index(urgency)), "desktop-entry": ("s", OWN_NAME)}
         said = (OWN_NAME, 0, self._icon, summary, words, buttons, hints, DAEMON_DECIDES)
         shown = int(self._call("Notify", NOTIFY, said)[0])
-        self._shown.add(shown)
+        assert self._bus is not None
+        try:
+            self._shown[shown] = self._bus.owner(SERVICE) or ""
+        except BusLost as error:
+            self.close()
+            raise NotYet(f"No notification can be shown: {error}") from error
         return shown
 
     def withdraw(self, id: int) -> None:  # noqa: A002
-        self._shown.discard(id)
+        self._shown.pop(id, None)
         if self._bus is not None:
             with suppress(BusLost):  # then it is gone with the bus
                 self._bus.send(new_method_call(ADDRESS, "CloseNotification", "u", (id,)))
@@ -217,9 +223,11 @@ class DesktopNotifier:
         try:
             messages = self._bus.arrived()
         except BusLost:
+            self._answers += [Answer(id=id_, action=None) for id_ in self._shown]
             self.close()
             return True
-        self._answers += [answer for message in messages if (answer := self._understand(message)) is not None]
+        for message in messages:
+            self._answers += self._understand(message)
         return bool(self._answers)
 
     def _capabilities(self) -> set[str]:
@@ -231,6 +239,7 @@ class DesktopNotifier:
             if self._bus is None:
                 self._bus = self._open()
                 self._bus.listen(sender=SERVICE, interface=SERVICE)
+                self._bus.listen(sender=BUS, interface=BUS, member="NameOwnerChanged", first=SERVICE)
             return self._bus.call(new_method_call(ADDRESS, method, signature, body))
         except BusLost as error:
             self.close()
@@ -238,14 +247,24 @@ class DesktopNotifier:
         except NoAnswer as error:
             raise NotYet("No program on this desktop shows notifications.") from error
 
-    def _understand(self, message: Message) -> Answer | None:
-        if message.header.message_type is not MessageType.signal or interface_of(message) != SERVICE:
-            return None
-        id, what = int(message.body[0]), message.body[1]  # noqa: A001
-        if id not in self._shown or member_of(message) not in {"ActionInvoked", "NotificationClosed"}:
-            return None
-        self._shown.discard(id)
-        return Answer(id=id, action=str(what) if member_of(message) == "ActionInvoked" else None)
+    def _understand(self, message: Message) -> list[Answer]:
+        """Only the program that shows a notification can say what became of it: any other may guess its number."""
+        if message.header.message_type is not MessageType.signal:
+            return []
+        sender = sender_of(message)
+        if sender == BUS and member_of(message) == "NameOwnerChanged":
+            gone = [id_ for id_, program in self._shown.items() if program == message.body[1]]
+            return [self._answered(id_, None) for id_ in gone]
+        if interface_of(message) != SERVICE or member_of(message) not in {"ActionInvoked", "NotificationClosed"}:
+            return []
+        if len(message.body) != 2 or self._shown.get(message.body[0]) != sender:
+            return []
+        id_, what = message.body
+        return [self._answered(id_, str(what) if member_of(message) == "ActionInvoked" else None)]
+
+    def _answered(self, id_: int, action: str | None) -> Answer:
+        del self._shown[id_]
+        return Answer(id=id_, action=action)
 
 
 def without_markup(body: str) -> str:

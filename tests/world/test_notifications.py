@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
-from jeepney import DBusAddress, new_method_call
+from jeepney import DBusAddress, HeaderFields, new_method_call, new_signal
 
 from gum_app.clock import SystemClock
 from gum_app.errors import NotYet
@@ -22,7 +22,7 @@ from gum_app.world.notifications import (
     Notifier,
     without_markup,
 )
-from tests.desktop import Desktop, until
+from tests.desktop import Desktop, notification_daemon, until
 from tests.world.fake_notifier import FakeNotifier
 
 pytestmark = pytest.mark.desktop
@@ -245,3 +245,40 @@ def test_without_a_service_the_real_one_says_that_nothing_can_be_shown() -> None
         where = desk.session_bus
     gone = DesktopNotifier(lambda: Bus(where))
     assert gone.answer(0) is None and not gone.has_buttons()
+
+
+# The real one alone: who may answer, and a service that goes
+
+
+def test_only_who_shows_it_can_say_that_a_button_was_pressed(desk: Desktop, program: Program) -> None:
+    with closing(DesktopNotifier(lambda: Bus(desk.session_bus))) as ours:
+        shown = ours.show("Start a focus time?", "", {"do": "Start"})
+        assert ours._bus is not None
+        us = DBusAddress(ADDRESS.object_path, bus_name=ours._bus.name, interface=ADDRESS.interface)
+        for member, signature, body in (
+            ("ActionInvoked", "us", (shown, "do")),
+            ("NotificationClosed", "uu", (shown, 2)),
+            ("ActionInvoked", "s", ("do",)),
+            ("ActionInvoked", "ss", ("1", "do")),
+        ):
+            for to in (us, DBusAddress(ADDRESS.object_path, interface=ADDRESS.interface)):
+                forged = new_signal(to, member, signature, body)
+                if to.bus_name:
+                    forged.header.fields[HeaderFields.destination] = to.bus_name
+                program.bus.send(forged)
+        program.bus.names()  # all of it has gone through the bus
+        assert ours.answer(0.2) is None
+        ours.withdraw(shown)
+
+
+def test_a_service_that_is_killed_takes_its_notifications_along_and_the_next_one_shows_again() -> None:
+    with Desktop(window_manager=False) as desk:
+        first = desk.spawn(notification_daemon())
+        desk.wait_for_name("org.freedesktop.Notifications")
+        with closing(DesktopNotifier(lambda: Bus(desk.session_bus))) as ours:
+            shown = ours.show("one", "")
+            desk.stop(first)
+            assert ours.answer(SOON) == Answer(id=shown, action=None)
+            desk.spawn(notification_daemon())
+            desk.wait_for_name("org.freedesktop.Notifications")
+            assert ours.show("two", "") > 0
