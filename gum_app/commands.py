@@ -108,6 +108,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--window", action="store_true", help="open the page “Ask”: for a key of your desktop")
     sub.add_argument("--lines", action="store_true", help="only show what the model would be shown, and ask nothing")
     sub.add_argument("--without", type=int, action="append", default=[], metavar="N", help="without this line")
+    sub.add_argument("--also", default="", metavar="TEXT", help="something that you add, for this question only")
+    sub.add_argument("--screen", action="store_true", help="also with what was in front last, whatever the words say")
     add("observations", observations, "what was seen", prints=True)
     add("skips", skips, "when nothing was looked at or kept, and by which rule", prints=True)
     add("rulings", rulings, "what was cut or left out of what was read: kind, rule, program, how often", prints=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from gum_app import commands
+from gum_app.commands_asking import UNFINISHED
 from gum_app.daemon.answers_chat import KEPT_NOWHERE, NO_MODEL
 from gum_app.daemon.daemon import Daemon
 from gum_app.errors import BadInput, GumError
@@ -65,8 +67,25 @@ def test_the_model_answers_from_the_lines_that_are_left(run: Run) -> None:
     assert as_json(run, "ask", "router?")["cited"][0]["proposition"] == 2
     assert as_json(run, "ask", "router?", "--without", "1")["cited"] == []
     assert run("ask", "router?", "--lines").startswith("[1] task")
+    assert run("ask", "router?", "--lines", "--screen").startswith("What was in front last is not looked at")
     with pytest.raises(BadInput, match="no line 9"):
         run("ask", "router?", "--without", "9")
+
+
+def test_what_is_added_is_told_and_what_breaks_off_is_marked(
+    double: OpenAiDouble, capsys: pytest.CaptureFixture[str], lived: Home
+) -> None:
+    def run(*words: str) -> int:
+        return commands.run(["--home", str(lived.root), "ask", *words])
+
+    assert run("router?", "--also", "It rained.") == 0
+    assert "The person adds: It rained." in str(double.bodies[-1])
+    capsys.readouterr()
+    double.then("error in stream")
+    with pytest.raises(GumError) as broken:
+        run("router?")
+    assert str(broken.value).endswith(".")
+    assert capsys.readouterr().out.endswith(f"\n{UNFINISHED}\n")
 
 
 def test_the_window_is_opened_by_the_same_command_and_a_question_is_needed_without_it(

@@ -40,6 +40,10 @@ class Shown:
         while piece := os.read(self._stream.fileno(), 65_536):
             self._text += piece.decode("utf-8", "replace")
 
+    @property
+    def text(self) -> str:
+        return self._text
+
     def close(self) -> None:
         """After the daemon has ended."""
         self._thread.join()
