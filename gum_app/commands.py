@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gum_app import __version__, engine, reports
+from gum_app.agreeing import agree
 from gum_app.clock import SystemClock
 from gum_app.commands_asking import ask_
 from gum_app.commands_digest import focus
@@ -29,19 +30,20 @@ from gum_app.commands_reading import (
     rulings,
     skips,
 )
+from gum_app.commands_suggestions import list_suggestions, remind, reminders, suggestions
 from gum_app.errors import BadInput, GumError, LinkLost
 from gum_app.link import ask_once
-from gum_app.own_daemon import OwnDaemon, answers
+from gum_app.own_daemon import OwnDaemon, answers, ask_or_do
 from gum_app.paths import Home, shipped, usual_home
 from gum_app.records import KINDS, STATES, PrivacyRule
 from gum_app.rules.durations import clock_time, minutes_of
 from gum_app.rules.shipped_rules import SHIPPED
 from gum_app.store.listing import PropositionQuery
+from gum_app.suggestions import OFFER_KINDS
 from gum_app.world import keys
 
 Command = Callable[[Home, argparse.Namespace], int]
 
-LONG_SECONDS = 600.0  # forgetting, importing and exporting may take minutes
 INTERRUPTED = 130
 
 
@@ -81,6 +83,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--endpoint", metavar="URL", help="or think with a server that speaks OpenAI's protocol")
     sub.add_argument("--endpoint-model", metavar="NAME", default="", help="what the server calls the model")
     sub.add_argument("--confirmed", metavar="WORDS", default="", help="“send to HOST:PORT”, for a server elsewhere")
+    sub.add_argument("--suggestions", action="store_true", help="print what would have been offered instead")
+    sub.add_argument("--from-the-first-hour", action="store_true", help="offer on the first day too, to measure it")
     sub = add("record", record, "make a recording of your own: pictures and windows, into a folder")
     sub.add_argument("folder", type=Path, metavar="DIR")
     sub.add_argument("--yes", action="store_true", help="do not ask")
@@ -152,6 +156,27 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("name", metavar="NAME", help="of the program")
     sub.add_argument("words", metavar="WORDS", nargs="+", help="with pseudonyms in them, like P-k3t9qa")
     add("doctor", doctor, "what is missing, in sentences", prints=True)
+    sub = add("suggestions", suggestions, "what might help you now, why, and what became of it", prints=True)
+    sub.add_argument("--all", action="store_true", help="also those that are over, and those that were held back")
+    what = sub.add_mutually_exclusive_group()
+    what.add_argument("--why", type=int, metavar="ID", help="all there is to say about one")
+    what.add_argument("--do", type=int, metavar="ID", help="show exactly what would happen, ask, and do it")
+    what.add_argument("--undo", type=int, metavar="ID", help="take back what was done")
+    what.add_argument("--later", type=int, metavar="ID")
+    what.add_argument("--no", type=int, metavar="ID", help="not this one, and fewer of its kind")
+    what.add_argument("--take-back", type=int, metavar="ID", help="what you said about one last")
+    what.add_argument("--never", choices=OFFER_KINDS, metavar="KIND", help=f"none of: {', '.join(OFFER_KINDS)}")
+    what.add_argument("--again", choices=OFFER_KINDS, metavar="KIND", help="lift that")
+    what.add_argument("--can", action="store_true", help="what it can do, and what it cannot")
+    sub.add_argument("--yes", action="store_true", help="with --do: do not ask")
+    sub = add("remind", remind, "be reminded of something", prints=True)
+    sub.add_argument("text", metavar="TEXT")
+    sub.add_argument("--at", required=True, metavar="TIME", help="like 17:30, “tomorrow 9:00”, “friday 14:00” or 20m")
+    sub = add("reminders", reminders, "what you will be reminded of", prints=True)
+    sub.add_argument("--all", action="store_true", help="also what you have seen to")
+    what = sub.add_mutually_exclusive_group()
+    what.add_argument("--done", type=int, metavar="ID", help="you have seen to it")
+    what.add_argument("--later", type=int, metavar="ID", help="remind again in ten minutes")
     sub = add("engine", engine_, "llama.cpp, which runs language models on this computer: look, build it, remove it")
     sub.add_argument("do", nargs="?", choices=["status", "build", "remove"], default="status")
     sub.add_argument("--gpu", choices=["cuda", "vulkan", "metal"], help="build: for a graphics card of this kind")
@@ -241,10 +266,13 @@ def _model_named(options: argparse.Namespace) -> dict[str, Any] | None:
 def _play(home: Home, recording: Path, options: argparse.Namespace) -> int:
     from gum_app import in_process
 
-    ended = in_process.replay(home, recording)
-    with reading(home) as (store, now):
-        found = store.propositions(PropositionQuery(), now=now, limit=MOST_ROWS)
-        reports.print_propositions(sys.stdout, store, found, now, as_json=options.json)
+    ended = in_process.replay(home, recording, skips_first_day=getattr(options, "from_the_first_hour", False))
+    if getattr(options, "suggestions", False):
+        list_suggestions(home, all_of_them=True, as_json=options.json)
+    else:
+        with reading(home) as (store, now):
+            found = store.propositions(PropositionQuery(), now=now, limit=MOST_ROWS)
+            reports.print_propositions(sys.stdout, store, found, now, as_json=options.json)
     if not ended:
         print("Stopped before the end; the same command with --home goes on from here.", file=sys.stderr)
     return 0 if ended else INTERRUPTED
@@ -266,7 +294,7 @@ def daemon(home: Home, options: argparse.Namespace) -> int:
 def record(home: Home, options: argparse.Namespace) -> int:
     folder = options.folder.expanduser().resolve()
     if not options.yes:
-        _agree(
+        agree(
             f"Pictures of your screen and the titles of your windows will be written to {folder}, NOT encrypted, "
             "until you press Ctrl+C. What your privacy rules hide is left out."
         )
@@ -313,13 +341,13 @@ def resume(home: Home, _options: argparse.Namespace) -> int:
 
 
 def say(home: Home, options: argparse.Namespace) -> int:
-    _ask_or_do(home, {"do": "say", "id": options.id, "verdict": options.verdict})
+    ask_or_do(home, {"do": "say", "id": options.id, "verdict": options.verdict})
     print("Noted.")
     return 0
 
 
 def note(home: Home, options: argparse.Namespace) -> int:
-    _ask_or_do(home, {"do": "note", "text": options.text})
+    ask_or_do(home, {"do": "note", "text": options.text})
     print("Noted.")
     return 0
 
@@ -337,9 +365,9 @@ def forget(home: Home, options: argparse.Namespace) -> int:
     else:
         question["all"] = True
     if not options.yes:
-        going = _ask_or_do(home, question | {"preview": True})
-        _agree(f"This will go without a trace, and cannot be undone: {reports.counted(going)}.")
-    gone = _ask_or_do(home, question)
+        going = ask_or_do(home, question | {"preview": True})
+        agree(f"This will go without a trace, and cannot be undone: {reports.counted(going)}.")
+    gone = ask_or_do(home, question)
     if options.json:
         print(json.dumps(gone))
     else:
@@ -348,7 +376,7 @@ def forget(home: Home, options: argparse.Namespace) -> int:
 
 
 def tidy(home: Home, options: argparse.Namespace) -> int:
-    done = _ask_or_do(home, {"do": "tidy"})
+    done = ask_or_do(home, {"do": "tidy"})
     if options.json:
         print(json.dumps(done))
         return 0
@@ -359,28 +387,19 @@ def tidy(home: Home, options: argparse.Namespace) -> int:
 
 def export(home: Home, options: argparse.Namespace) -> int:
     path = options.file.expanduser().resolve()
-    answer = _ask_or_do(home, {"do": "export", "path": str(path)})
+    answer = ask_or_do(home, {"do": "export", "path": str(path)})
     print(f"{answer['exported']} lines written to {path}, NOT encrypted and readable by you only.")
     return 0
 
 
 def import_(home: Home, options: argparse.Namespace) -> int:
-    answer = _ask_or_do(home, {"do": "import", "path": str(options.file.expanduser().resolve())})
+    answer = ask_or_do(home, {"do": "import", "path": str(options.file.expanduser().resolve())})
     if options.json:
         print(json.dumps(answer))
     else:
         known = f"; {answer['left_out']} lines were here already" if answer["left_out"] else ""
         print(f"Read: {reports.counted(answer['added'])}{known}.")
     return 0
-
-
-def _ask_or_do(home: Home, question: dict[str, Any]) -> dict[str, Any]:
-    """The running daemon does it; where none runs, this process does it in its place."""
-    if answers(home):
-        return ask_once(home, question, timeout_seconds=LONG_SECONDS)
-    from gum_app import in_process
-
-    return in_process.do_here(home, question)
 
 
 # Reading
@@ -393,7 +412,7 @@ def search(home: Home, options: argparse.Namespace) -> int:
         question["kinds"] = options.kind
     if options.all:
         question["states"] = list(STATES)
-    answer = _ask_or_do(home, question)
+    answer = ask_or_do(home, question)
     reports.print_hits(sys.stdout, answer, as_json=options.json)
     return 0
 
@@ -403,7 +422,7 @@ def engine_(home: Home, options: argparse.Namespace) -> int:
         from gum_app.engine_build import COST, build, told_on
 
         if not options.yes:
-            _agree(COST)
+            agree(COST)
         build(home, gpu=options.gpu, progress=told_on(sys.stderr), stop=threading.Event())
     elif options.do == "remove" and not engine.remove(home):
         raise BadInput("No engine was built for this home, so none was removed.")
@@ -421,23 +440,10 @@ def uninstall(home: Home, options: argparse.Namespace) -> int:
             print(sentence)
         return 0
     if not options.yes:
-        _agree(f"Everything gum-app knows, in {home.root}, will be gone for ever, and its key with it.")
+        agree(f"Everything gum-app knows, in {home.root}, will be gone for ever, and its key with it.")
     for sentence in purge(home):
         print(sentence)
     return 0
-
-
-def _agree(sentence: str) -> None:
-    """Raises BadInput when the person does not say yes."""
-    if not sys.stdin.isatty():
-        raise BadInput(f"{sentence} Say --yes to agree.")
-    print(sentence, file=sys.stderr)
-    try:
-        answer = input("Type yes to go on: ")
-    except EOFError:
-        answer = ""
-    if answer.strip().casefold() != "yes":
-        raise BadInput("Nothing was done.")
 
 
 def _has_display() -> bool:

@@ -34,10 +34,11 @@ def watch(home: Home, *, headless: bool, recording: Path | None) -> None:
         daemon.run()
 
 
-def replay(home: Home, recording: Path) -> bool:
-    """False where it was stopped before the end."""
+def replay(home: Home, recording: Path, *, skips_first_day: bool = False) -> bool:
+    """False where it was stopped before the end. `skips_first_day`: of suggestions, to measure them."""
     logs.set_up(home, "replay")
     daemon = Daemon(home, recording=recording, stay=False)
+    daemon.room.skips_first_day = skips_first_day
     with daemon.stopped_by_signals(), ProgressBar(sys.stderr).following(lambda: daemon.room.progress):
         daemon.run()
     return not daemon.room.quitting.is_set()

@@ -13,12 +13,13 @@ from typing import TextIO
 
 from gum_app.clock import SystemClock
 from gum_app.errors import GumError
-from gum_app.link import ask_once
+from gum_app.link import Answer, Question, ask_once
 from gum_app.paths import Home
 
 log = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 5.0
+LONG_SECONDS = 600.0  # forgetting, importing and exporting may take minutes
 END_SECONDS = 10.0
 MOST_STARTS, WITHIN_SECONDS = 4, 600.0  # a daemon that dies more often than that is left dead, and the window says so
 NOT_BY_CHANCE = (0, 1)  # it was told to quit, or it has said in a sentence why it cannot run
@@ -108,3 +109,12 @@ def _end(home: Home, child: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+
+
+def ask_or_do(home: Home, question: Question) -> Answer:
+    """The running daemon does it; where none runs, this process does it in its place."""
+    if answers(home):
+        return ask_once(home, question, timeout_seconds=LONG_SECONDS)
+    from gum_app import in_process  # the whole daemon comes with it
+
+    return in_process.do_here(home, question)

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 # `examination` asks each room how it is, `in_process` is the daemon for a while, `uninstall` takes all of it away.
 DOORS = {
     *("__main__.py", "commands.py", "commands_reading.py", "reports.py", "examination.py", "in_process.py"),
-    *("commands_asking.py", "commands_programs.py", "commands_digest.py", "uninstall.py"),
+    *("commands_asking.py", "commands_programs.py", "commands_digest.py", "commands_suggestions.py", "uninstall.py"),
 }
 
 # A source file without a test file of the same name, and why.
