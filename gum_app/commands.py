@@ -17,7 +17,7 @@ from gum_app import __version__, engine, reports
 from gum_app.agreeing import agree
 from gum_app.clock import SystemClock
 from gum_app.commands_asking import ask_
-from gum_app.commands_digest import focus
+from gum_app.commands_digest import digest, focus
 from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, mcp, revoke, who
 from gum_app.commands_reading import (
     MOST_ROWS,
@@ -92,6 +92,14 @@ def parser() -> argparse.ArgumentParser:
     sub = add("pause", pause, "stop looking for a while")
     sub.add_argument("minutes", nargs="?", default="15", metavar="MIN", help="minutes (15), or like 2h")
     add("resume", resume, "look again")
+    sub = add(
+        "digest", digest, "what other programs showed: what deserved attention, what could wait, why", prints=True
+    )
+    sub.add_argument("--day", default="today", metavar="DAY", help="like 2026-03-10, or yesterday (default: today)")
+    opinion = sub.add_mutually_exclusive_group()
+    opinion.add_argument("--right", type=int, metavar="ID", help="this one was judged rightly")
+    opinion.add_argument("--wrong", type=int, metavar="ID", help="this one was judged wrongly")
+    opinion.add_argument("--undo", type=int, metavar="ID", help="take back what you said of this one")
     sub = add("focus", focus, "do not be disturbed for a while; end it early, or ask how it is", prints=True)
     sub.add_argument("what", nargs="?", default="status", metavar="MIN", help="minutes, or like 2h, or stop, or status")
     sub = add("propositions", propositions, "what is believed about you", prints=True)

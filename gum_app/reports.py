@@ -119,10 +119,10 @@ def print_propositions(
 ) -> None:
     if as_json:
         whole = [store.proposition(row.id) for row in found]
-        _print_json(out, [proposition_json(each, now) for each in whole if each is not None])
+        print_json(out, [proposition_json(each, now) for each in whole if each is not None])
         return
     for row in found:
-        print(f"{row.id:>5}  {row.confidence:4.0%}  {row.kind:<12}  {_plain(row.text)}", file=out)
+        print(f"{row.id:>5}  {row.confidence:4.0%}  {row.kind:<12}  {plain(row.text)}", file=out)
     if not found:
         print(f"Nothing fits “{searched}”." if searched else "Nothing is believed about you yet.", file=out)
 
@@ -130,11 +130,11 @@ def print_propositions(
 def print_hits(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:
     """What the question `search` answers."""
     if as_json:
-        _print_json(out, answer)
+        print_json(out, answer)
         return
     for hit in answer["hits"]:
-        print(f"{hit['id']:>5}  {hit['score']:4.0%}  {hit['kind']:<12}  {_plain(hit['text'])}", file=out)
-        print(f"{'':14}{_plain(hit['why'])}", file=out)
+        print(f"{hit['id']:>5}  {hit['score']:4.0%}  {hit['kind']:<12}  {plain(hit['text'])}", file=out)
+        print(f"{'':14}{plain(hit['why'])}", file=out)
     if not answer["hits"]:
         print("Nothing fits.", file=out)
     if answer["trouble"]:
@@ -143,10 +143,10 @@ def print_hits(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:
 
 def print_story(out: TextIO, proposition: Proposition, now: datetime, *, as_json: bool) -> None:
     if as_json:
-        _print_json(out, proposition_json(proposition, now))
+        print_json(out, proposition_json(proposition, now))
         return
     fresh = freshness(proposition.last_supported_at, proposition.half_life_days, now)
-    print(_plain(proposition.text), file=out)
+    print(plain(proposition.text), file=out)
     print(
         f"{proposition.kind}, {proposition.state}, {proposition.confidence:.0%} sure, {fresh:.0%} fresh "
         f"(half of that is left after {proposition.half_life_days:.1f} days without new evidence)",
@@ -155,22 +155,22 @@ def print_story(out: TextIO, proposition: Proposition, now: datetime, *, as_json
     print("\nEvidence", file=out)
     for item in proposition.evidence:
         side = "for" if item.supports else "against"
-        print(f"  {item.at:%Y-%m-%d %H:%M}  {side:<7}  {item.app}: “{_plain(item.quote)}”", file=out)
+        print(f"  {item.at:%Y-%m-%d %H:%M}  {side:<7}  {item.app}: “{plain(item.quote)}”", file=out)
     print("\nHistory", file=out)
     for revision in proposition.revisions:
         print(
-            f"  {revision.at:%Y-%m-%d %H:%M}  {revision.kind:<9}  by {revision.made_by}: {_plain(revision.why)}",
+            f"  {revision.at:%Y-%m-%d %H:%M}  {revision.kind:<9}  by {revision.made_by}: {plain(revision.why)}",
             file=out,
         )
 
 
 def print_observations(out: TextIO, found: Sequence[Observation], *, as_json: bool) -> None:
     if as_json:
-        _print_json(out, [observation_json(each) for each in found])
+        print_json(out, [observation_json(each) for each in found])
         return
     for each in found:
         span = f"{each.started_at:%Y-%m-%d %H:%M}–{each.ended_at:%H:%M}"
-        print(f"{each.id:>6}  {span}  {each.active_seconds / 60:5.1f} min  {each.app}: {_plain(each.title)}", file=out)
+        print(f"{each.id:>6}  {span}  {each.active_seconds / 60:5.1f} min  {each.app}: {plain(each.title)}", file=out)
 
 
 def print_skips(out: TextIO, found: Sequence[Skip], *, as_json: bool) -> None:
@@ -184,7 +184,7 @@ def print_skips(out: TextIO, found: Sequence[Skip], *, as_json: bool) -> None:
             }
             for s in found
         ]
-        _print_json(out, rows)
+        print_json(out, rows)
         return
     for skip in found:
         print(f"{skip.started_at:%Y-%m-%d %H:%M}–{skip.ended_at:%H:%M}  {skip.count:>4} ×  {skip.rule}", file=out)
@@ -198,7 +198,7 @@ def print_tallies(out: TextIO, found: Sequence[Tally], *, as_json: bool) -> None
             {name: value.isoformat() if name in instants else value for name, value in asdict(one).items()}
             for one in found
         ]
-        _print_json(out, rows)
+        print_json(out, rows)
         return
     for one in found:
         done = "cut out" if one.matter in FIXED else DID[one.keeping]
@@ -210,7 +210,7 @@ def print_calibration(out: TextIO, checks: Sequence[SpotCheck], curves: Mapping[
     """How sure, how right: the figures of the page of that name."""
     figures = reliability_of(checks)
     if as_json:
-        _print_json(out, asdict(figures) | {"curves": [asdict(curve) for curve in curves.values()]})
+        print_json(out, asdict(figures) | {"curves": [asdict(curve) for curve in curves.values()]})
         return
     print(told(figures), file=out)
     if score := score_told(figures):
@@ -238,10 +238,10 @@ def print_programs(out: TextIO, store: ReadingStore, *, limit: int) -> None:
         print(f"{grant.client}: {told_standing(grant)}", file=out)
     print(ONLY_A_CLAIM if grants else "No other program has asked.", file=out)
     for each in told:
-        print(f"{each.at:%Y-%m-%d %H:%M}  {each.client} {_plain(_passed(each))}:", file=out)
+        print(f"{each.at:%Y-%m-%d %H:%M}  {each.client} {plain(_passed(each))}:", file=out)
         for id_ in each.propositions:
             if id_ in texts:
-                print(f"  #{id_} {_plain(texts[id_])}", file=out)
+                print(f"  #{id_} {plain(texts[id_])}", file=out)
 
 
 def _passed(told: Disclosure) -> str:
@@ -257,7 +257,7 @@ def _passed(told: Disclosure) -> str:
 
 def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        _print_json(out, answer)
+        print_json(out, answer)
         return
     print(answer["sentence"], file=out)
     for sentence in answer["trouble"]:
@@ -277,12 +277,12 @@ def _number_of(name: str, number: int) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A page chooses its words: no sign among them may command the terminal."""
     return text.translate(dict.fromkeys(CONTROLS, "�"))
 
 
-def _print_json(out: TextIO, value: Any) -> None:
+def print_json(out: TextIO, value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=1)
     print(text.translate({code: f"\\u{code:04x}" for code in HIGH_CONTROLS}), file=out)
 

@@ -28,6 +28,7 @@ DUNST = DBusAddress(PATH, bus_name=SERVICE, interface="org.dunstproject.cmd0")
 PROPERTIES = DBusAddress(PATH, bus_name=SERVICE, interface="org.freedesktop.DBus.Properties")
 XFCONF = DBusAddress("/org/xfce/Xfconf", bus_name="org.xfce.Xfconf", interface="org.xfce.Xfconf")
 XFCE_SETTING = ("xfce4-notifyd", "/do-not-disturb")
+XFCE_NOT_SET = ("PropertyNotFound", "ChannelNotFound")
 GSETTINGS_SECONDS = 5.0
 
 
@@ -81,9 +82,12 @@ class Xfce:
 
     def state(self) -> State:
         with _asking(self._open, self.name) as bus:
-            if not self._ask(bus, "PropertyExists", "ss", XFCE_SETTING)[0]:
-                return "unset"
-            return "on" if self._ask(bus, "GetProperty", "ss", XFCE_SETTING)[0][1] else "off"
+            try:
+                return "on" if self._ask(bus, "GetProperty", "ss", XFCE_SETTING)[0][1] else "off"
+            except NoAnswer as error:
+                if any(missing in str(error) for missing in XFCE_NOT_SET):
+                    return "unset"
+                raise
 
     def put(self, state: State) -> None:
         with _asking(self._open, self.name) as bus:

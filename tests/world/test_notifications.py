@@ -15,7 +15,6 @@ from gum_app.world.bus import Bus
 from gum_app.world.hands import Notified
 from gum_app.world.notifications import (
     ADDRESS,
-    NOTIFY,
     Answer,
     DesktopNotifier,
     NotificationReader,
@@ -24,24 +23,11 @@ from gum_app.world.notifications import (
 )
 from tests.desktop import Desktop, notification_daemon, until
 from tests.world.fake_notifier import FakeNotifier
+from tests.world.showing import Program
 
 pytestmark = pytest.mark.desktop
 
 SOON = 60.0  # seconds
-
-
-class Program:
-    """Another program on the desktop, which shows notifications."""
-
-    def __init__(self, desk: Desktop) -> None:
-        self.bus = Bus(desk.session_bus)
-
-    def show(self, summary: str, body: str = "", *, app: str = "Mail", urgency: int = 1, replaces: int = 0) -> int:
-        said: tuple[object, ...] = (app, replaces, "", summary, body, [], {"urgency": ("y", urgency)}, 1000)
-        return int(self.bus.call(new_method_call(ADDRESS, "Notify", NOTIFY, said))[0])
-
-    def take_away(self, id: int) -> None:  # noqa: A002
-        self.bus.call(new_method_call(ADDRESS, "CloseNotification", "u", (id,)))
 
 
 @pytest.fixture
