@@ -10,10 +10,12 @@ import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from mcp import MCPError
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceError, ToolError
-from mcp_types import ToolAnnotations
-from pydantic import Field
+from mcp_types import INVALID_PARAMS, CallToolResult, GetPromptResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field, ValidationError
 
 from gum_app import __version__
 from gum_app.errors import GumError
@@ -46,6 +48,36 @@ Limit = Annotated[int, Field(ge=1, le=50, description="How many propositions at 
 Time = Annotated[str, Field(description="Like 2026-03-01, yesterday, or 3d for three days back; empty: no bound.")]
 
 
+class Server(MCPServer):
+    """Where the SDK is laxer than the specification: what there is not is an error of the protocol, and what cannot be
+    used is told in one sentence.
+    """
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        if name not in {tool.name for tool in await self.list_tools()}:
+            raise MCPError(INVALID_PARAMS, f"There is no tool called “{name}”.")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            cause = error.__cause__
+            if isinstance(cause, ToolError):
+                raise cause from None  # the daemon's sentence alone
+            if isinstance(cause, ValidationError):
+                wrong = cause.errors()[0]
+                raise ToolError(f"“{'.'.join(map(str, wrong['loc']))}” cannot be used: {wrong['msg']}.") from None
+            raise
+
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Context[Any, Any] | None = None
+    ) -> GetPromptResult | InputRequiredResult:
+        try:
+            return await super().get_prompt(name, arguments, context)
+        except ValueError as error:
+            raise MCPError(INVALID_PARAMS, f"{error}.") from None
+
+
 def serve(home: Home, client: str) -> None:
     """Until the client closes the pipe."""
     server_for(home, client).run("stdio")
@@ -54,7 +86,13 @@ def serve(home: Home, client: str) -> None:
 def server_for(home: Home, client: str) -> MCPServer:
     """`client`: the name under which the person grants it something."""
     # The SDK logs to the standard error, which clients keep in files: no question or answer may stand there.
-    server = MCPServer("gum-app", version=__version__, instructions=INSTRUCTIONS, log_level="CRITICAL")
+    server = Server(
+        "gum-app",
+        version=__version__,
+        instructions=INSTRUCTIONS,
+        log_level="CRITICAL",
+        subscriptions=False,  # nothing that it offers ever changes, and it promises to tell of nothing
+    )
 
     def ask(verb: str, **fields: Any) -> Answer:
         """Raises ToolError with the sentence that says what is wrong."""

@@ -50,7 +50,7 @@ def episode_may_leave(seen: Observation, grant: Grant, now: datetime) -> bool:
     if seen.ended_at < horizon(grant, now) or untold_matter(seen.title) is not None:
         return False
     words = f"{seen.app} {seen.title}"
-    return _is_harmless(words) and not is_delicate(words) and not (MARK in words or gives_orders(words))
+    return _is_harmless(words) and not is_delicate(words)
 
 
 def _is_told_by_it(belief: Proposition, grant: Grant) -> bool:
@@ -94,4 +94,7 @@ def told_standing(grant: Grant) -> str:
 
 
 def _is_harmless(text: str) -> bool:
-    return not may_be_private(text) and (CUT in text or CUT not in cut_text(text))
+    """Neither private, nor a secret, nor an order that an assistant might follow."""
+    if may_be_private(text) or MARK in text or gives_orders(text):
+        return False
+    return CUT in text or CUT not in cut_text(text)
