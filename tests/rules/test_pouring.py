@@ -73,6 +73,7 @@ def test_a_clock_that_jumps_opens_no_tap(minutes: list[int], a_day: int, an_hour
     shown = poured([NOON + n * MINUTE for n in minutes], Settings(suggestions_a_day=a_day, suggestions_an_hour=an_hour))
     for start in shown:
         assert sum(at.date() == start.date() for at in shown) <= a_day
+        assert sum(start <= at < start + HOUR for at in shown) <= an_hour
 
 
 def test_after_a_jump_back_it_waits_as_after_an_offer_just_now() -> None:
