@@ -11,7 +11,7 @@ from gum_app.rules.delicate import may_be_private
 from gum_app.suggestions import Offer, Reminder
 
 DO, LATER, NO, WHY, DONE, UNDO = "do", "later", "no", "why", "done", "undo"
-OPENED = "default"  # the notification itself was clicked
+OPENED = "default"  # the notification itself was clicked; without a label no desktop draws a button for it
 OPEN_TO_ANSWER = "Open gum-app to answer."
 OPEN_TO_READ = "Open gum-app to read it."
 
@@ -27,17 +27,17 @@ def suggestion_note(offer: Offer, now: datetime, *, has_buttons: bool) -> Note:
     """Where the button does it at once, the text tells the whole of what will happen."""
     act = offer.act
     if may_be_private(" ¦ ".join((offer.title, offer.why_now, act.title, act.text))):
-        return Note(summary="A suggestion is waiting", body=OPEN_TO_READ, actions={WHY: "Open", OPENED: "Open"})
+        return Note(summary="A suggestion is waiting", body=OPEN_TO_READ, actions={WHY: "Open", OPENED: ""})
     body = f"{offer.why_now} {would(act, now)}" if says_it_all(act) else offer.why_now
     if not has_buttons:
         return Note(summary=offer.title, body=f"{body} {OPEN_TO_ANSWER}")
-    actions = {DO: label(act), LATER: "Later", NO: "Not this", WHY: "Why", OPENED: "Open"}
+    actions = {DO: label(act), LATER: "Later", NO: "Not this", WHY: "Why", OPENED: ""}
     return Note(summary=offer.title, body=body, actions=actions)
 
 
 def reminder_note(reminder: Reminder, *, sharing: bool, has_buttons: bool) -> Note:
     """While the screen is shared, others read along."""
-    actions = {DONE: "Done", LATER: "In 10 minutes", OPENED: "Open"} if has_buttons else {}
+    actions = {DONE: "Done", LATER: "In 10 minutes", OPENED: ""} if has_buttons else {}
     if sharing or may_be_private(reminder.text):
         return Note(summary="A reminder of yours is due", body=OPEN_TO_READ, actions=actions)
     return Note(summary="Reminder", body=reminder.text, actions=actions)

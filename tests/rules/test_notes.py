@@ -18,7 +18,7 @@ def test_a_button_that_acts_at_once_stands_beside_the_whole_of_what_it_does() ->
     offer = an_offer(act=Act(kind="reminder", title="Move the van", at=NOON + timedelta(hours=1)))
     note = suggestion_note(offer, NOON, has_buttons=True)
     assert note.body.endswith("Reminds you: “Move the van”, 13:00.")
-    assert list(note.actions.values()) == ["Remind me", "Later", "Not this", "Why", "Open"]
+    assert list(note.actions.values()) == ["Remind me", "Later", "Not this", "Why", ""]
 
 
 def test_a_draft_is_only_shown_by_its_button() -> None:
