@@ -13,6 +13,7 @@ from gum_app.rules.orders import MARK
 from gum_app.rules.secret_shapes import CODE
 from gum_app.rules.triage import Notification, Tally, Vote, judge, keys_of, tally_of
 from gum_app.settings import Settings
+from gum_app.store.reading import ReadingStore
 from gum_app.store.store import ForgottenMeanwhile, Store
 
 AT_ONCE = 50
@@ -50,19 +51,19 @@ class Triage:
         return tally_of(vote for item in self._store.with_opinion() if (vote := vote_of(item, now)) is not None)
 
 
-def judged(store: Store, item: DigestItem, said: Tally) -> Judgement:
+def judged(store: ReadingStore, item: DigestItem, said: Tally) -> Judgement:
     """By what is believed when it was shown."""
-    return judge(
-        Notification(
-            app=item.app,
-            summary=item.title,
-            urgency=item.urgency,
-            critical_share=store.critical_share(item.app, before=item.id),
-            has_code=CODE in store.rules_that_cut(item.observation_id),
-            has_orders=item.title == MARK,
-        ),
-        bearings_of(store, item, item.at),
-        said,
+    return judge(notification_of(store, item), bearings_of(store, item, item.at), said)
+
+
+def notification_of(store: ReadingStore, item: DigestItem) -> Notification:
+    return Notification(
+        app=item.app,
+        summary=item.title,
+        urgency=item.urgency,
+        critical_share=store.critical_share(item.app, before=item.id),
+        has_code=CODE in store.rules_that_cut(item.observation_id),
+        has_orders=item.title == MARK,
     )
 
 

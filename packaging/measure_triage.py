@@ -1,0 +1,69 @@
+"""What would be judged of the notifications in a replayed home? By rules alone, without a word of the person's.
+
+    uv run gum-app --home HOME replay RECORDING
+    PYTHONPATH=. uv run python packaging/measure_triage.py HOME
+
+No truth exists for it: no recording says which notification deserved attention. So this counts and lists, for eyes. A
+proposition counts only where it was there before the notification; how sure it is, is as of the end of the recording.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gum_app.daemon.bearings import bearings_of
+from gum_app.daemon.triage import notification_of
+from gum_app.digest import DigestItem, Judgement
+from gum_app.paths import Home
+from gum_app.rules.attention import sort_of
+from gum_app.rules.triage import judge
+from gum_app.rules.triage_wording import reason
+from gum_app.store.reading import ReadingStore
+from gum_app.world.keys import open_key
+
+MOST = 100_000
+
+
+def judged(store: ReadingStore, item: DigestItem) -> Judgement:
+    bearings = [each for each in bearings_of(store, item, item.at) if was_there(store, each.id, item.at)]
+    return judge(notification_of(store, item), bearings)
+
+
+def was_there(store: ReadingStore, id_: int, at: datetime) -> bool:
+    belief = store.proposition(id_)  # type: ignore[arg-type]
+    return belief is not None and belief.created_at <= at
+
+
+def measure(store: ReadingStore) -> list[str]:
+    """The lines that are printed."""
+    items = store.digest_items(
+        since=datetime(1970, 1, 1, tzinfo=UTC), until=datetime(2100, 1, 1, tzinfo=UTC), limit=MOST
+    )
+    kept = [replace(item, judgement=judged(store, item)) for item in items[::-1] if not item.rule]
+    lines, counted = [], Counter[tuple[str, str]]()
+    for item in kept:
+        assert item.judgement is not None
+        counted[sort_of(item.app), item.judgement.attention] += 1
+        texts = store.texts_of(ground.proposition for ground in item.judgement.grounds if ground.proposition)
+        lines += [f"{item.at:%Y-%m-%d %H:%M}  {item.app}: {item.title}", f"    {reason(item.judgement, texts)}"]
+    now = sum(number for (_, attention), number in counted.items() if attention == "now")
+    lines.append(
+        f"{len(items)} notifications, {len(items) - len(kept)} not read or not kept; of the others {now} now,"
+        f" {len(kept) - now} later. No truth is known."
+    )
+    return [*lines, *(f"{sort}, {attention}: {number}" for (sort, attention), number in sorted(counted.items()))]
+
+
+def main() -> None:
+    home = Home(Path(sys.argv[1]))
+    with closing(ReadingStore(home.database, open_key(home))) as store:
+        print("\n".join(measure(store)))
+
+
+if __name__ == "__main__":
+    main()
