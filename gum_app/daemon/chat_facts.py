@@ -13,7 +13,10 @@ from datetime import date, datetime, timedelta
 from gum_app.pipeline.answer import observation_fact, proposition_fact, screen_fact
 from gum_app.records import CURRENT, Account, Observation, ObservationId, Person, Proposition, PropositionId, Window
 from gum_app.rules.delicate import may_be_private
+from gum_app.rules.norms import untold_matter
 from gum_app.rules.privacy import OWN_WINDOW, SHIPPED, hides
+from gum_app.rules.titles import place_of
+from gum_app.rules.wording import folded
 from gum_app.store.hits import why
 from gum_app.store.meanings import Meaning
 from gum_app.store.retrieving import Hit, Query
@@ -68,9 +71,9 @@ class ChatFacts:
         """
         of_a_time = query.since is not None or query.until is not None
         on_screen, trouble = self._on_screen(now) if screen else (None, "")
-        if on_screen is not None:
-            query = replace(query, text=f"{query.text} {on_screen.title}")
         hits, note = self._hits(query, now, meaning, widely or of_a_time)
+        if subject := _subject(on_screen):
+            hits = self._with_subject(hits, subject, query, now, widely=widely)
         seen, not_shown = self._seen(query)
         believed, then = list(self._of_hits(sorted(hits, key=lambda hit: hit.row.id))), list(self._of_seen(seen))
         now_there = [self._screen(on_screen)] if on_screen is not None else []
@@ -89,6 +92,15 @@ class ChatFacts:
         return [fact if fact is not None and self._may_leave(fact.text) else None for fact in map(self._named, names)]
 
     # Pieces
+
+    def _with_subject(
+        self, hits: Sequence[Hit], subject: str, query: Query, now: datetime, *, widely: bool
+    ) -> list[Hit]:
+        """And what is known of the thing on the screen; for a person only what names it as a whole."""
+        about = self._store.retrieve(replace(query, text=subject), now=now, limit=MOST_PROPOSITIONS)
+        named = [hit for hit in about if widely or folded(subject) in folded(hit.row.text)]
+        both = {hit.row.id: hit for hit in (*named, *hits)}
+        return list(both.values())[:MOST_PROPOSITIONS]
 
     def _hits(self, query: Query, now: datetime, meaning: Meaning | None, widely: bool) -> tuple[list[Hit], str]:
         hits = self._store.retrieve(query, now=now, meaning=meaning, limit=MOST_PROPOSITIONS)
@@ -172,6 +184,14 @@ class ChatFacts:
 
     def _may_leave(self, text: str) -> bool:
         return not (self._leaves and may_be_private(text))
+
+
+def _subject(on_screen: Observation | None) -> str:
+    """What the window was about: a file, a page, somebody."""
+    if on_screen is None or untold_matter(on_screen.title) is not None:
+        return ""
+    place = place_of(on_screen.app, on_screen.title, on_screen.url)
+    return place.name or place.file or place.peer
 
 
 def _of_proposition(belief: Proposition) -> Fact | None:

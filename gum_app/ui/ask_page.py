@@ -6,7 +6,6 @@ here, and each part of it can be taken out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -21,11 +20,12 @@ from gum_app.ui.ask_context import AskContext
 from gum_app.ui.ask_field import AskField
 from gum_app.ui.ask_sources import AskSources
 from gum_app.ui.ask_standing import Standings, are_gone, look_up_standings
+from gum_app.ui.ask_turns import AskTurns, Turn
 from gum_app.ui.asking import Answer, Asking, Reader
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.drawn import Busy
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Card, Place, Prose, column, heading, muted, row, section
+from gum_app.ui.pieces import Card, Prose, column, heading, muted, row
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import counted
@@ -38,18 +38,8 @@ ASKS = "Asking the model; the first time it is loaded, which may take a minute."
 GONE = "Something that was shown here is not kept any more: the questions and answers that may rest on it are gone."
 UNFINISHED = "Unfinished: this is what had come until then."
 CLOSED = "Stopped: the window was closed."
-MOST_TURNS = 3  # earlier questions that are told along
 CONTEXT_SECONDS = 60.0  # a model that compares by meaning may have to be loaded first
 ANSWER_SECONDS = 600.0  # between two signs of life
-
-
-@dataclass(frozen=True, kw_only=True)
-class Turn:
-    """A question that was answered, and the names of the lines that the answer may rest on."""
-
-    question: str
-    answer: str
-    names: frozenset[str]
 
 
 class AskPage(Sheet):
@@ -62,7 +52,6 @@ class AskPage(Sheet):
         self._text = ""  # the question that the lines belong to
         self._heard = ""
         self._answer: Answer = {}  # whole, to that question
-        self._turns: list[Turn] = []  # of this conversation, the oldest first
         self._standings: Standings = {}
         self._said_screen = False  # whether the person has said if the screen belongs to the question
         self.field = AskField()
@@ -76,7 +65,7 @@ class AskPage(Sheet):
         self.context = AskContext(deeds.asker, self._question)
         self.again = IconButton("undo", "")
         self.result = Card(self.asked, self.answer, self.doubt, self.sources, spacing=2 * SPACE)
-        self.before = Place(spacing=SPACE)
+        self.before = AskTurns()
         super().__init__(
             column(row(heading("Ask"), -1, self.new), muted(ABOUT, 1.0), spacing=2),
             SPACE,
@@ -101,7 +90,7 @@ class AskPage(Sheet):
 
     def clear(self) -> None:
         """The conversation goes, all but the words in the field."""
-        self._turns = []
+        self.before.clear()
         self._empty()
 
     def ask(self) -> None:
@@ -163,7 +152,7 @@ class AskPage(Sheet):
         question = {
             "do": "chat_context",
             "text": text,
-            "history": self._history(),
+            "history": self.before.history,
             "screen": self.with_screen.isChecked(),
         }
         asking = self._begin(question, CONTEXT_SECONDS)
@@ -174,7 +163,7 @@ class AskPage(Sheet):
             return
         self._over()
         lines, model = list(answer["lines"]), str(answer["model"])
-        self.context.show_found(lines, self._told_turns() if model else [], model=model, told=str(answer["told"]))
+        self.context.show_found(lines, self.before.told if model else [], model=model, told=str(answer["told"]))
         self.context.open(not (model and then_ask))
         self.refresh()
         self._changed()
@@ -195,7 +184,7 @@ class AskPage(Sheet):
 
     def _question(self) -> dict[str, Any]:
         """All that is sent to be answered; the same is shown word for word."""
-        told = [self._history()[place] for place in self.context.lines.told_turns]
+        told = [self.before.history[place] for place in self.context.lines.told_turns]
         return {"text": self._text, "history": told} | self.context.chosen()
 
     def _begin(self, question: dict[str, Any], seconds: float) -> Asking:
@@ -247,13 +236,7 @@ class AskPage(Sheet):
         """What was answered whole goes on; a question that was only looked at, or broke off, does not."""
         if self._answer:
             names = frozenset(self.context.lines.names)
-            self._turns.append(Turn(question=self._text, answer=self._heard, names=names))
-
-    def _history(self) -> list[dict[str, str]]:
-        return [{"question": turn.question, "answer": turn.answer} for turn in self._turns[-MOST_TURNS:]]
-
-    def _told_turns(self) -> list[str]:
-        return [f"Asked: {turn.question} Answered: {turn.answer}" for turn in self._turns[-MOST_TURNS:]]
+            self.before.add(Turn(question=self._text, answer=self._heard, names=names))
 
     def _empty(self) -> None:
         """Nothing of the last question is left but what is told along."""
@@ -266,10 +249,9 @@ class AskPage(Sheet):
         self._under_way(False)
         self._say()
         self._show_answer()
-        self._show_before()
 
     def _names(self) -> frozenset[str]:
-        return frozenset(self.context.lines.names).union(*(turn.names for turn in self._turns))
+        return self.before.names.union(self.context.lines.names)
 
     def _stand(self, now: Standings) -> None:
         if not now.keys() <= self._names():
@@ -318,12 +300,6 @@ class AskPage(Sheet):
     def _show_sources(self) -> None:
         self.sources.show_lines(list(self._answer.get("cited", ())), self.context.lines.without, self._standings)
 
-    def _show_before(self) -> None:
-        told = [Card(muted(turn.question), Prose(turn.answer), spacing=SPACE) for turn in reversed(self._turns)]
-        self.before.put(section("Earlier in this conversation"), *told)
-        self.before.setVisible(bool(told))
-        self.new.setVisible(bool(told) or bool(self._text))
-
     def _changed(self) -> None:
         """Another box is ticked, or there are other lines."""
         without = len(self.context.lines.without)
@@ -332,7 +308,7 @@ class AskPage(Sheet):
         else:
             self.again.setText("Ask with these lines")
         self.again.setVisible(self.context.is_for_model)
-        self.new.setVisible(bool(self._turns) or bool(self._text))
+        self.new.setVisible(len(self.before) > 0 or bool(self._text))
         self._show_sources()
 
     def _see(self, line: Answer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout
 
@@ -13,10 +13,11 @@ from gum_app.ui.ask_standing import Standing, Standings
 from gum_app.ui.asking import Answer
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
-from gum_app.ui.pieces import Place, Word, column, muted, row
+from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
+from gum_app.ui.theme import SPACE
 from gum_app.ui.wording import shorter
 
-LONGEST_SOURCE = 38  # characters on a line that does not wrap, in the smallest window
+LONGEST_SOURCE = 200  # characters
 INDENT = 22  # pixels, below the sign of the line
 
 
@@ -28,6 +29,7 @@ class AskSources(Place):
 
     def __init__(self) -> None:
         self.buttons: dict[tuple[str, str], QPushButton] = {}  # by the name of a line, and what it does
+        self.words: dict[str, Prose] = {}
         self.editor: QPlainTextEdit | None = None
         self._lines: list[Answer] = []
         self._without: Collection[str] = ()
@@ -50,14 +52,15 @@ class AskSources(Place):
     # Building
 
     def _build(self) -> None:
-        self.buttons, self.editor = {}, None
+        self.buttons, self.words, self.editor = {}, {}, None
         self.put(*([muted("It rests on")] if self._lines else []), *[self._source(line) for line in self._lines])
 
     def _source(self, line: Answer) -> QVBoxLayout:
         name, is_out = str(line["name"]), line["name"] in self._without
         standing = self._standings.get(name)
-        see = IconButton("right", f"[{line['number']}] {_said(line, standing)}".replace("&", "&&"), "link")
+        see = IconButton("right", f"[{line['number']}]", "link")
         see.setToolTip(str(line["text"]))
+        see.setAccessibleName(f"See line {line['number']}: {_said(line, standing)}")
         see.clicked.connect(partial(self.wanted.emit, line))
         self.buttons[name, "see"] = see
         below = row(spacing=0)
@@ -66,7 +69,12 @@ class AskSources(Place):
             below.addLayout(self._writing(line, standing), 1)
         else:
             below.addLayout(self._deeds(line, standing, is_out=is_out), 1)
-        return column(row(see, -1), below, spacing=0)
+        words = Prose(_said(line, standing))
+        top = row(spacing=SPACE // 2)
+        top.addWidget(see, alignment=Qt.AlignmentFlag.AlignTop)
+        top.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.words[name] = words
+        return column(top, below, spacing=0)
 
     def _deeds(self, line: Answer, standing: Standing | None, *, is_out: bool) -> Flow:
         name, deeds = str(line["name"]), Flow(2)

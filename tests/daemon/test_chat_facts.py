@@ -90,7 +90,11 @@ def test_what_was_in_front_last_is_what_is_on_the_screen_with_its_words(store: S
     assert line == "On the screen now, last seen 11:58: Firefox, Tea recipe. Its words: Boil the water"
     assert note == ""
     day = found(store, "help me with this section", screen=True)
-    assert day.facts[-1].text.endswith("Works on the tea recipe."), "what is known of it is found by its title"
+    believe(store, (see(store, "tea"), "tea"), text="Keeps another recipe.", topic="c")
+    day = found(store, "help me with this section", screen=True)
+    assert [fact.text.rpartition(": ")[2] for fact in day.facts[1:]] == ["Works on the tea recipe."], "by its name"
+    widely = found(store, "help me with this section", screen=True, widely=True)
+    assert [fact.name[0] for fact in widely.facts] == ["p", "p", "s"], "a model may need the others too"
     (again,) = ChatFacts(store, leaves=False).named([f"s{id_}"])
     assert again is not None
     assert (again.text, again.day) == (line, NOON.date())
