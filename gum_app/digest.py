@@ -35,7 +35,6 @@ GroundName = Literal[
     "said of its program",  # what the person said before of notifications like it
     "said of its sender",
     "said of its matter",
-    "model",  # what a model made of it
 ]
 GROUND_NAMES: tuple[GroundName, ...] = get_args(GroundName)
 

@@ -14,6 +14,8 @@ from gum_app.errors import GumError
 from gum_app.paths import Home
 from gum_app.store.reading import ReadingStore
 from gum_app.world import keys, platform
+from gum_app.world.bus import Bus, session_address
+from gum_app.world.do_not_disturb import find_do_not_disturb
 from gum_app.world.reading import TesseractReader
 
 LEAST_FREE_MB = 200
@@ -29,7 +31,7 @@ class Finding:
 def examine(home: Home, *, answer: dict[str, Any] | None, key: bytes | None) -> list[Finding]:
     """`answer`: the running daemon's status, None where none runs. `key`: None where it cannot be had now."""
     findings = [_home(home), _space(home), _key(home), _database(home, key), _reader(), _engine(home), _daemon(answer)]
-    findings += _model(answer)
+    findings += [*_model(answer), _focus()]
     findings += [Finding(False, sentence) for sentence in (answer or {}).get("trouble", [])]
     findings += [Finding(False, sentence) for sentence in platform.what_is_missing()]
     return findings
@@ -112,6 +114,15 @@ def _model(answer: dict[str, Any] | None) -> list[Finding]:
     if told["remote"]:
         findings.append(Finding(True, f"Words and pictures go to {told['remote']}, as you allowed."))
     return findings
+
+
+def _focus() -> Finding:
+    """A desktop without one is no fault of anybody's."""
+    found = find_do_not_disturb(lambda: Bus(session_address()))
+    if found is None:
+        return Finding(True, "This desktop has no do not disturb that a focus time could switch on.")
+    more = "" if found.shows_critical else " It then shows nothing at all, not even what matters."
+    return Finding(True, f"A focus time switches on do not disturb of {found.name}.{more}")
 
 
 def _daemon(answer: dict[str, Any] | None) -> Finding:

@@ -12,6 +12,7 @@ from gum_app.paths import Home
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
 from gum_app.world import keys
+from tests.desktop import Desktop
 from tests.tiny_models import needs_engine
 
 RUNNING = {"state": "watching", "sentence": "Watching.", "trouble": []}
@@ -52,6 +53,13 @@ def test_a_home_that_is_no_folder_is_told(tmp_path: Path) -> None:
 def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert not examine(Home(tmp_path / "file" / "home"), answer=None, key=None)[0].fine
+
+
+@pytest.mark.desktop
+def test_what_a_focus_time_would_switch_is_told(home: Home, desk: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fine(told(home), "has no do not disturb")
+    desk.enter(monkeypatch)
+    assert fine(told(home), "A focus time switches on do not disturb of Xfce.")
 
 
 def test_a_full_disk_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,11 +84,11 @@ class Attention:
         gate = self._room.gate
         focus = self._room.focus.state()
         return (
-            self._room.focus.shows_again
-            and item.urgency != "critical"
+            item.urgency != "critical"
             and focus.since is not None
             and item.at >= focus.since
             and not (gate.locked or gate.asleep or gate.sharing)
+            and self._room.focus.shows_again()
         )
 
     def _show(self, summary: str, body: str, *, critical: bool = False) -> bool:

@@ -90,11 +90,17 @@ class Focus:
     def state(self) -> FocusState:
         return self._state
 
-    @property
     def shows_again(self) -> bool:
-        """Whether others' notifications are held back now, and one of ours is shown all the same."""
+        """Whether others' notifications are held back now, and one of ours is shown all the same. Asks the desktop: the
+        person may have switched its do-not-disturb off meanwhile.
+        """
         desktop = self._desktop
-        return self._state.is_on and desktop is not None and desktop.shows_critical
+        if not self._state.is_on or desktop is None or not desktop.shows_critical:
+            return False
+        try:
+            return desktop.state() == "on"
+        except NotYet:
+            return False
 
     def start(self, minutes: float) -> FocusState:
         """From now on for so long; one that is on goes on until then. Raises BadInput."""

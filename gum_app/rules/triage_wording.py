@@ -41,7 +41,6 @@ SAYS: dict[GroundName, tuple[str, str]] = {
         "you said that this matter deserves attention",
         "you said that this matter can wait",
     ),
-    "model": ("the model takes it for important", "the model takes it for unimportant"),
 }
 NOT_JUDGED = "It was not judged."
 

@@ -100,7 +100,7 @@ def focus(room: Room, desk: Desktop, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """On a desktop that shows what is critical all the same."""
     desk.enter(monkeypatch)
     room.focus.start(25)
-    assert room.focus.shows_again
+    assert room.focus.shows_again()
     yield room.focus
     room.focus.stop()
 

@@ -128,10 +128,13 @@ def test_the_desktop_is_quiet_meanwhile_and_then_as_it_was(home: Home, desktop: 
     assert theirs.state() == "on"
     assert state.note.startswith(f"Do not disturb of {theirs.name} is on until then, and is put back as it was.")
     assert ("shows nothing at all" in state.note) is not theirs.shows_critical
-    assert focus.shows_again is theirs.shows_critical
+    assert focus.shows_again() is theirs.shows_critical
+    theirs.put("off")
+    assert not focus.shows_again(), "the person switched it off"
+    theirs.put("on")
     focus.stop()
     assert theirs.state() == before
-    assert not focus.shows_again
+    assert not focus.shows_again()
 
 
 @pytest.mark.desktop
