@@ -126,7 +126,7 @@ def a_life(*before: tuple[str, int, int]) -> Iterator[Life]:
             store.close()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.one_of(seen, seen, inferred, said), max_size=14))
 @example(
     [("see", 3, 0), ("split", 0, 0), ("see", 3, 0), ("undo", 0, 0)]
@@ -140,7 +140,7 @@ def test_no_evidence_is_lost_and_the_revisions_give_the_same_again(steps: list[t
         assert life.store.integrity() == []
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(seen, min_size=1, max_size=4), st.sampled_from(["edited", "confirmed", "pinned"]), st.data())
 def test_the_persons_word_survives_all_that_is_inferred(
     before: list[tuple[str, int, int]], how: str, data: st.DataObject
@@ -157,7 +157,7 @@ def test_the_persons_word_survives_all_that_is_inferred(
         assert len(now.evidence) >= len(mine.evidence)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(seen, min_size=1, max_size=3), st.data())
 def test_what_was_rejected_stays_away_in_other_words_too(
     before: list[tuple[str, int, int]], data: st.DataObject

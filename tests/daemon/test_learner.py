@@ -124,7 +124,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(steps, max_size=10))
 def test_any_sequence_of_evidence_verdicts_and_learning_can_be_replayed(life: list[tuple[str, int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder, a_store(Path(folder) / "gum.db") as store:

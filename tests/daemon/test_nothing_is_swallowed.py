@@ -54,7 +54,7 @@ HAPPENINGS = st.sampled_from(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(HAPPENINGS, max_size=12))
 def test_each_notification_has_its_place_in_the_digest(happenings: list[Happening]) -> None:
     with watching() as watch:

@@ -143,7 +143,7 @@ def step(room: Room, store: Store, what: str, client: str, one: int) -> dict[str
     return None
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(STEP, max_size=14))
 def test_all_that_was_said_is_listed_and_only_to_whom_it_was_granted(steps: list[tuple[str, str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder, a_room(Path(folder)) as (room, store):

@@ -44,7 +44,7 @@ def test_without_verdicts_nothing_is_learned() -> None:
     assert fit([]) == {}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(some_verdicts, st.randoms())
 def test_every_curve_rises_and_the_order_of_the_verdicts_does_not_matter(
     verdicts: list[Feedback], chance: random.Random

@@ -72,7 +72,7 @@ DISGUISES: tuple[Callable[[str], str], ...] = (
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(NAME, min_size=1, max_size=4), st.data(), st.sampled_from(DISGUISES), st.sampled_from(FRAMES))
 def test_no_known_name_leaves(names: list[str], data: st.DataObject, how: Callable[[str], str], frame: str) -> None:
     name = data.draw(st.sampled_from(names))
@@ -84,14 +84,14 @@ def test_no_known_name_leaves(names: list[str], data: st.DataObject, how: Callab
     assert not tells(pseudonyms(*names).without_names(text), name)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(LATIN, st.sampled_from(["s", "es", "n", "en", "a", "em", "owi", "om", "u", "y", "’s", "-Team", "2", "Notes"]))
 def test_nor_does_an_inflected_one(name: str, ending: str) -> None:
     assume(len(name) > 3)
     assert not tells(pseudonyms(name).hide(f"with {name}{ending} there"), name)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=120), st.lists(NAME, max_size=4))
 @example("P-bcdfgh and P-BCDFGH", ["Bcdfgh"])
 def test_whatever_a_text_is_hiding_twice_is_hiding_once(text: str, names: list[str]) -> None:
@@ -99,7 +99,7 @@ def test_whatever_a_text_is_hiding_twice_is_hiding_once(text: str, names: list[s
     assert pseudonyms(*names, "Anna Berg").hide(hidden) == hidden
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(NAME, st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
 def test_a_pseudonym_is_stable_for_one_program_and_another_for_the_next(name: str, one: bytes, other: bytes) -> None:
     first, again, second = (Pseudonyms(key, [name]).hide(name) for key in (one, one, other))

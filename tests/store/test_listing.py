@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from gum_app.records import PERSON, Kind, PropositionId, State
@@ -150,7 +150,7 @@ SIGNS = "\"*():^-+~{}[]\\'\0;%_ AND OR NOT NEAR text:router words:"
 
 
 @given(some.text(alphabet=some.one_of(some.sampled_from(SIGNS), some.characters())))
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_typed_is_only_words(some_beliefs: Store, typed: str) -> None:
     query = PropositionQuery(search=typed)
     assert len(some_beliefs.propositions(query, now=NOW)) == some_beliefs.count_propositions(query)

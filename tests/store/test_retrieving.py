@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from gum_app.records import KINDS, PERSON
@@ -220,7 +220,7 @@ FILTERS: tuple[dict[str, Any], ...] = (
 
 
 @given(some.lists(WORDS, max_size=5), some.lists(some.sampled_from(FILTERS), max_size=3), some.booleans())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40)
 def test_a_filter_never_adds_a_hit_and_scores_stay_within_0_and_1(
     meant: Store, words: list[str], filters: list[dict[str, Any]], with_meaning: bool
 ) -> None:

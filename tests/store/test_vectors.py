@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from gum_app.records import PERSON, PropositionId
@@ -143,7 +143,7 @@ def test_what_does_not_fit_together_is_told(
 
 
 @given(some.lists(some.tuples(some.integers(0, 3000), some.booleans()), max_size=30), some.sampled_from([8, 64, 70]))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30)
 def test_blocks_hold_what_was_put_last(store: Store, steps: list[tuple[int, bool]], dimensions: int) -> None:
     database, width = store._database, vectors.sign_bytes(dimensions)
     database.run("DELETE FROM vector_signs")

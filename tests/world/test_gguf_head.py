@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gguf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gum_app.errors import ModelUnusable
@@ -210,7 +210,7 @@ def test_a_text_too_long_to_be_kept_is_passed_over(tmp_path: Path) -> None:
     assert head.has_chat_template
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.binary(max_size=400), version=st.sampled_from([b"", b"GGUF", b"GGUF\x03\0\0\0", b"GGUF\x02\0\0\0"]))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes, version: bytes) -> None:
     path = written(tmp_path, version + data)
@@ -220,7 +220,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes, version: byt
         assert str(error).endswith(".")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(changes=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_a_sound_one_with_a_few_bytes_changed_is_read_or_refused(
     tiny: Path, tmp_path: Path, changes: list[tuple[int, int]]

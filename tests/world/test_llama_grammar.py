@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -133,7 +133,7 @@ def weights(tiny: Path) -> Any:
 
 
 @needs_engine
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     shape=st.dictionaries(TEXT.map(lambda name: f"f{name}"), kinds(), min_size=1, max_size=4),
     seed=st.integers(0, 2**32),
