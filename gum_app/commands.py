@@ -18,6 +18,7 @@ from gum_app.agreeing import agree
 from gum_app.clock import SystemClock
 from gum_app.commands_asking import ask_
 from gum_app.commands_digest import digest, focus
+from gum_app.commands_imports import bring_in, imports
 from gum_app.commands_programs import USUAL_DAYS, disclosures, grant, mcp, revoke, who
 from gum_app.commands_reading import (
     MOST_ROWS,
@@ -140,12 +141,21 @@ def parser() -> argparse.ArgumentParser:
     scope.add_argument("--app", metavar="APP")
     scope.add_argument("--day", metavar="DAY", help="like 2026-03-10")
     scope.add_argument("--proposition", type=int, metavar="ID")
+    scope.add_argument("--import", dest="import_id", type=int, metavar="ID", help="all that came with an import")
     scope.add_argument("--all", action="store_true")
     sub.add_argument("--yes", action="store_true", help="do not ask")
     sub = add("export", export, "write everything to a file, as open JSON lines")
     sub.add_argument("file", type=Path, metavar="FILE")
-    sub = add("import", import_, "read back what was exported", prints=True)
-    sub.add_argument("file", type=Path, metavar="FILE")
+    sub = add(
+        "import",
+        bring_in,
+        "bring in an export of ActivityWatch, a gum.db, calendars, or what gum-app has exported",
+        prints=True,
+    )
+    sub.add_argument("file", type=Path, metavar="FILE_OR_FOLDER", help="what it is, is told by what is in it")
+    sub.add_argument("--preview", action="store_true", help="only show what would come, and what would be left out")
+    sub.add_argument("--yes", action="store_true", help="do not ask")
+    add("imports", imports, "what was brought in: which file, when, and how much of it is here", prints=True)
     sub = add("mcp", mcp, "answer an assistant that speaks the Model Context Protocol over stdio, which starts this")
     sub.add_argument("--name", required=True, metavar="NAME", help="what you call that assistant")
     sub = add("grant", grant, "let another program, such as an assistant, be told what is believed about you")
@@ -370,6 +380,8 @@ def forget(home: Home, options: argparse.Namespace) -> int:
         question["day"] = options.day
     elif options.proposition is not None:
         question["proposition"] = options.proposition
+    elif options.import_id is not None:
+        question["import"] = options.import_id
     else:
         question["all"] = True
     if not options.yes:
@@ -397,16 +409,6 @@ def export(home: Home, options: argparse.Namespace) -> int:
     path = options.file.expanduser().resolve()
     answer = ask_or_do(home, {"do": "export", "path": str(path)})
     print(f"{answer['exported']} lines written to {path}, NOT encrypted and readable by you only.")
-    return 0
-
-
-def import_(home: Home, options: argparse.Namespace) -> int:
-    answer = ask_or_do(home, {"do": "import", "path": str(options.file.expanduser().resolve())})
-    if options.json:
-        print(json.dumps(answer))
-    else:
-        known = f"; {answer['left_out']} lines were here already" if answer["left_out"] else ""
-        print(f"Read: {reports.counted(answer['added'])}{known}.")
     return 0
 
 

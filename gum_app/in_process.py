@@ -6,6 +6,7 @@ Apart from `commands`, because it brings the whole daemon with it; who asks or o
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -56,6 +57,11 @@ def think_with(home: Home, recording: Path, question: Question) -> None:
 
 
 def do_here(home: Home, question: Question) -> Answer:
+    """The last answer. Raises whatever the verb raises, and AlreadyRunning."""
+    return list(answers_here(home, question))[-1]
+
+
+def answers_here(home: Home, question: Question) -> Iterator[Answer]:
     """In the daemon's place, and under its lock. Raises whatever the verb raises, and AlreadyRunning."""
     key = keys.open_key(home)
     with HomeLock(home):
@@ -65,8 +71,7 @@ def do_here(home: Home, question: Question) -> Answer:
             if (until := store.replayed_until()) is not None:
                 room.clock = SetClock(until)
         with closing(Answers(room)) as answers:
-            answer = list(answers.answer(question))[-1]
+            yield from answers.answer(question)
         if room.take(room.learning_due):
             with closing(room.open_store()) as store:
                 learn(store, room.pen)
-        return answer

@@ -15,6 +15,7 @@ RevisionId = NewType("RevisionId", int)
 InquiryId = NewType("InquiryId", int)
 SpotCheckId = NewType("SpotCheckId", int)
 DisclosureId = NewType("DisclosureId", int)
+ImportId = NewType("ImportId", int)
 
 Source = Literal["window", "screen", "notification", "note", "import"]
 Kind = Literal[
@@ -54,6 +55,7 @@ RevisionKind = Literal[
 Relation = Literal["refines", "contradicts", "replaces"]
 Verdict = Literal["right", "wrong", "partly"]
 Urgency = Literal["low", "normal", "critical"]
+ImportKind = Literal["activitywatch", "gum", "calendar"]  # from which kind of program a file is
 Matter = Literal[
     "health",
     "intimate",
@@ -70,6 +72,8 @@ Keeping = Literal["keep", "without detail", "drop"]  # from the loosest to the s
 Whose = Literal["person", "others", "children", "nobody"]  # about whom words are; nobody: no one in particular
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+# Episodes in which somebody was at a machine. Words of a file that was brought in have no seconds.
+WATCHED: frozenset[Source] = frozenset({"screen", "window", "import"})
 STATES: tuple[State, ...] = get_args(State)
 CURRENT: frozenset[State] = frozenset({"active", "doubted"})  # what is believed now
 MATTERS: tuple[Matter, ...] = get_args(Matter)
@@ -524,6 +528,33 @@ class Disclosure:
     with_pseudonyms: bool = False
     seen: tuple[ObservationId, ...] = ()
     episodes: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import:
+    """That a file of another program was brought in: which, when, and how much of it is still here."""
+
+    id: ImportId
+    kind: ImportKind
+    name: str  # of the file or folder, without its path
+    began_at: datetime
+    ended_at: datetime | None = None  # None: it was stopped in the midst, or goes on
+    kept: int = 0  # observations of it that are here now
+    left_out: int = 0  # what was in the file and is not here: by a rule, or for its age
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """One thing of a file, as it is kept. `fingerprint` is the same each time the file is read.
+
+    `content` changes where the file says something else of the same thing; `version` says which is the later one.
+    """
+
+    fingerprint: str
+    content: str
+    version: int
+    observation: Observation
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,6 +94,7 @@ def test_help_lists_all_commands() -> None:
             "forget",
             "export",
             "import",
+            "imports",
             "doctor",
             "engine",
             "daemon",
@@ -245,7 +246,7 @@ def test_what_goes_out_comes_in_again(with_or_without: Home, run: Run, tmp_path:
     run("forget", "--all", "--yes")
     assert "2 observations" in run("import", file)
     assert len(as_json(run, "observations")) == 2
-    with pytest.raises(GumError, match="is no file"):
+    with pytest.raises(GumError, match="cannot be found"):
         run("import", tmp_path / "nowhere")
 
 

@@ -1,8 +1,7 @@
 """What goes wrong in the reference code (GeneralUserModels/gum at 3317d94), and the tests that show the opposite.
 
 The faults were read in its code, or seen when it ran. This file tests nothing of the app itself: it holds that for each
-fault that could exist here there is a test, and says which. Not here: calendars that report old events as deleted (no
-calendar is read yet).
+fault that could exist here there is a test, and says which.
 """
 
 from __future__ import annotations
@@ -89,6 +88,10 @@ OPPOSED: dict[str, tuple[str, ...]] = {
     "a look that failed is kept as something seen": (
         "daemon/test_keeper.py::test_a_failure_is_never_data_and_the_picture_is_read_again",
         "daemon/test_desk.py::test_a_failure_is_no_reading_and_the_next_frame_is_read",
+    ),
+    "calendar entries that have become old are reported as deleted, and all get the local zone": (
+        "daemon/test_importer.py::test_what_is_no_longer_in_the_file_or_in_the_span_is_not_taken_for_deleted",
+        "world/test_import_calendar.py::test_each_entry_keeps_its_zone",
     ),
     "foreign keys are never switched on": ("store/test_connect.py::test_foreign_keys_hold",),
     # Looking

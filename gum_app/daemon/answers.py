@@ -14,6 +14,7 @@ from gum_app.daemon.answers_chat import ChatAnswers
 from gum_app.daemon.answers_digest import DigestAnswers
 from gum_app.daemon.answers_focus import FocusAnswers
 from gum_app.daemon.answers_forgetting import ForgettingAnswers
+from gum_app.daemon.answers_imports import ImportAnswers
 from gum_app.daemon.answers_inquiries import InquiryAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers, by_person, in_own_words, the_proposition, told_topic
 from gum_app.daemon.answers_model import ModelAnswers
@@ -88,6 +89,7 @@ class Answers:
             **ForgettingAnswers(room, self._writing, self._store).verbs,
             **ReminderAnswers(room, self._writing, self._store).verbs,
             **SuggestionAnswers(room, self._writing, self._store).verbs,
+            **ImportAnswers(room, self._store).verbs,
             **InquiryAnswers(room, self._writing).verbs,
             **searching.verbs,
             **ChatAnswers(room, self._store, searching.meaning_of).verbs,

@@ -10,7 +10,7 @@ from typing import Any
 
 from gum_app.errors import BadInput
 from gum_app.link import Question
-from gum_app.records import ObservationId, PropositionId
+from gum_app.records import ImportId, ObservationId, PropositionId
 from gum_app.rules.secrets import CUT, cut_text
 from gum_app.store.store import ForgetScope
 
@@ -20,8 +20,8 @@ LONGEST_BACK_MINUTES = 10 * 366 * 24 * 60
 MOST_PARTS = 5  # of one proposition that is split
 LARGEST_NUMBER = 2**63 - 1  # of a row
 
-WHAT = "Say what to forget: the last minutes, an app, a day, a proposition, or everything."
-SCOPES = frozenset({"last_minutes", "app", "day", "proposition", "observations", "since", "all"})
+WHAT = "Say what to forget: the last minutes, an app, a day, a proposition, an import, or everything."
+SCOPES = frozenset({"last_minutes", "app", "day", "proposition", "observations", "import", "since", "all"})
 
 
 def scope_of(question: Question, now: datetime) -> ForgetScope:
@@ -48,6 +48,8 @@ def _scope(name: str, value: Any, question: Question, now: datetime) -> ForgetSc
             return ForgetScope(proposition_id=PropositionId(_row(value)))
         case "observations":
             return ForgetScope(observation_ids=tuple(ObservationId(_row(each)) for each in _some(value)))
+        case "import":
+            return ForgetScope(import_id=ImportId(_row(value)))
         case "since":
             return _span(datetime.fromisoformat(value), datetime.fromisoformat(question["until"]))
     if value is not True:

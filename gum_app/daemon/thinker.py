@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from gum_app.clock import Clock
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 MOST_ATTEMPTS = 3
 ROUTINES_LOOK_BACK = timedelta(days=28)
 MOST_OBSERVATIONS = 100_000
+IMPORTED_AT_ONCE = 100
 SIMILAR = 10
 NEAREST = 5
 
@@ -74,8 +76,11 @@ class Thinker:
             ripe = self._store.undigested(limit=1, max_attempts=MOST_ATTEMPTS)
             if not ripe:
                 break
-            self._think_about(ripe[0])
-            thoughts += 1
+            if ripe[0].source == "import":
+                thoughts += self._think_about_imported()
+            else:
+                self._think_about(ripe[0])
+                thoughts += 1
         return thoughts
 
     def think_about_routines(self) -> None:
@@ -95,6 +100,35 @@ class Thinker:
             with self._pen:
                 self._store.note_failed_attempt([observation.id])
             self._report(fault)
+
+    def _think_about_imported(self) -> int:
+        """A year that comes at once: many episodes are noticed together, and each topic is thought about once."""
+        ripe = self._store.undigested(limit=IMPORTED_AT_ONCE, max_attempts=MOST_ATTEMPTS)
+        batch = list(takewhile(lambda seen: seen.source == "import", ripe))
+        try:
+            self._conclude_together(batch, self._clock.now())
+        except GumError:
+            raise
+        except Exception:  # noqa: BLE001 - one of them is odd: each by itself, which counts and reports that one
+            for observation in batch:
+                self._think_about(observation)
+        return len(batch)
+
+    def _conclude_together(self, batch: Sequence[Observation], now: datetime) -> None:
+        seen = [without_echoes(each, lambda words: nearest_texts(self._store, words)) for each in batch]
+        names = {each.id: self._new_names(each) for each in seen}
+        person = known_as([*self._known_names(), *(name for some in names.values() for name in some)], self._person())
+        noticed = {each.id: notice(each, person) for each in seen}
+        with self._pen, self._store.transaction():
+            # What has changed meanwhile, or is forgotten, is thought about anew, or not at all.
+            ids = [each.id for each in batch if self._store.observation(each.id) == each]
+            sightings = [sighting for id_ in ids for sighting in noticed[id_]]
+            new_names = [name for id_ in ids for name in names[id_]]
+            self._store.digest(ids, sightings=(*new_names, *sightings), revisions=(), at=now)
+            topics = dict.fromkeys(sighting.topic for sighting in sightings)
+            for known in self._store.sightings(list(topics)).values():
+                for draft in propose_counted(known, person=person, now=now):
+                    self._believe(draft, now)
 
     def _conclude(self, observation: Observation, now: datetime) -> None:
         seen = without_echoes(observation, lambda words: nearest_texts(self._store, words), self._spoken)

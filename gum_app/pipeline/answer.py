@@ -83,7 +83,7 @@ def observation_fact(observation: Observation, account: Account | None) -> str |
         inside.append(PRIVATE)
     elif account is not None and _is_fit(account.did):
         inside.append(shortened(account.did, LONGEST_DID))
-    elif observation.source == "note":
+    elif observation.source == "note" or (observation.source == "import" and observation.lines):
         inside.append(shortened(observation.text, LONGEST_DID))
     told = harmless_line(", ".join(part for part in inside if _is_fit(part)))
     return f"{when(observation)}: {shortened(told, LONGEST_FACT)}" if told else None

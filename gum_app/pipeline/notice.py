@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from gum_app.pipeline.gathered import CLAIMED
 from gum_app.pipeline.notice_dates import notice_dates
+from gum_app.pipeline.notice_imported import notice_imported
 from gum_app.pipeline.notice_speech import notice_speech
 from gum_app.pipeline.notice_work import notice_work
 from gum_app.pipeline.scene import Scene
@@ -47,7 +48,7 @@ def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
     if scene.glanced or scene.place.kind == "video":
         return ()
     found: dict[tuple[str, str], Sighting] = {}
-    for part in _PARTS:
+    for part in (notice_imported,) if scene.told else _PARTS:
         for sighting in part(scene):
             if observation.source != "note" and _is_nobodys_business(sighting):
                 continue
@@ -69,7 +70,7 @@ def _as_shown(sighting: Sighting, scene: Scene) -> Sighting:
     from_outside = scene.observation.source == "notification" or not scene.vouched or scene.place.kind == "mail"
     from_outside |= head == "search"  # any page may lead to a search of its own wording
     from_outside |= head in _DONE and scene.observation.keys is not None  # a document of somebody else's was looked at
-    if not from_outside or scene.acted or scene.beside_without_address or head not in _SHOWN:
+    if not from_outside or scene.told or scene.acted or scene.beside_without_address or head not in _SHOWN:
         return sighting
     if scene.observation.source == "notification" and head not in _TOLD:
         return sighting
@@ -100,7 +101,8 @@ def names_seen(observation: Observation) -> tuple[Sighting, ...]:
 
     A page of which nothing vouches that it is what it seems to be names nobody.
     """
-    if not Scene(observation, Person()).vouched:
+    scene = Scene(observation, Person())
+    if scene.told or not scene.vouched:
         return ()
     return tuple(
         Sighting(

@@ -61,7 +61,7 @@ def _calendar(scene: Scene, screen: Sequence[Segment]) -> Iterator[Sighting]:
 def _appointments(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
     by_title: dict[str, list[Appointment]] = {}
     for entry in view.appointments:
-        if not (_is_anothers(entry.title, scene) or _PUBLIC.search(entry.title) or is_delicate(entry.title)):
+        if not (is_anothers(entry.title, scene) or is_public(entry.title) or is_delicate(entry.title)):
             by_title.setdefault(slug(entry.title), []).append(entry)
     for key, entries in by_title.items():
         if not key:
@@ -91,7 +91,12 @@ def _days_of(entry: Appointment) -> list[date]:
     return [entry.day + timedelta(days=n) for n in range(min(span, LONGEST_SPAN_DAYS) + 1)]
 
 
-def _is_anothers(title: str, scene: Scene) -> bool:
+def is_public(title: str) -> bool:
+    """A holiday of everybody's."""
+    return _PUBLIC.search(title) is not None
+
+
+def is_anothers(title: str, scene: Scene) -> bool:
     """Entries of a colleague's shared calendar often begin or end with the colleague's initials."""
     match = _OTHERS_INITIALS.search(title)
     who = (match["who"] or match["end"]) if match else ""
@@ -101,7 +106,7 @@ def _is_anothers(title: str, scene: Scene) -> bool:
 def _clashes(scene: Scene, view: CalendarView) -> Iterator[Sighting]:
     today = scene.observation.ended_at.date()
     kept = [entry for entry in view.appointments if is_whole(entry.title) and not is_delicate(entry.title)]
-    named = [entry for entry in kept if not _is_anothers(entry.title, scene)]
+    named = [entry for entry in kept if not is_anothers(entry.title, scene)]
     timed = [entry for entry in named if entry.start and entry.day >= today]
     for n, one in enumerate(timed):
         for other in timed[n + 1 :]:

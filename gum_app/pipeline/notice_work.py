@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gum_app.pipeline.scene import Scene
-from gum_app.records import Sighting
+from gum_app.records import WATCHED, Sighting
 from gum_app.rules.delicate import is_delicate
 from gum_app.rules.errors_seen import troubles
 from gum_app.rules.layout import Segment
@@ -55,7 +55,7 @@ _HANDLED = {"page", "mail", "compose", "office", "editor", "reader", "files", "s
 
 def notice_work(scene: Scene) -> Iterator[Sighting]:
     spoken_of = not (scene.beside or scene.called or is_delicate(scene.observation.title))
-    if scene.observation.source in {"screen", "window"} and spoken_of:
+    if scene.observation.source in WATCHED and spoken_of:
         yield from _program(scene)
         yield from _document(scene)
         yield from _project(scene)

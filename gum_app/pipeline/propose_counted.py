@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from gum_app.pipeline import propose_dates, propose_people, propose_work
+from gum_app.pipeline import propose_dates, propose_imported, propose_people, propose_work
 from gum_app.pipeline.gathered import CLAIMED, Gathered
 from gum_app.pipeline.propose_people import STRANGER_CEILING
 from gum_app.records import Draft, Person, Sighting
@@ -36,6 +36,7 @@ _MAKERS: dict[str, Callable[[Gathered], Draft | None]] = {
     "clash": propose_dates.clash,
     "deed": propose_dates.deed,
     "course": propose_dates.course,
+    "claim": propose_imported.claimed,
 }
 
 # Of these a claim says nothing else than what is known, once more.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from gum_app.pipeline.gathered import Gathered
 from gum_app.records import Draft, Kind, Sighting
@@ -14,6 +15,11 @@ from gum_app.rules.wording import shortened
 
 WORKING_DAYS = 5
 NEAR_DAYS = 7
+LEAST_TIMES = 3  # before it is a habit
+LONGEST_RHYTHM_DAYS = 35
+SHORTEST_MONTH_DAYS = 28
+_EVERY = {7: "every {}", 14: "every other {}"}
+_BROUGHT_IN = "It stands in a calendar that you brought in."
 _WEIGHTY = re.compile(
     r"\b(?:due|deadline|exam|flight|move|moving|keys|wedding|interview|presentation|talk|conference|defen[cs]e"
     r"|launch|release"
@@ -32,7 +38,7 @@ _DEEDS = {
 def event(known: Gathered) -> Draft | None:
     """A calendar entry: what recurs is a habit of the calendar, what lies ahead is a plan, what is over is nothing."""
     days, today = _current_days(known), known.now.date()
-    recurring = _recurrence(days, timed=any(sighting.detail["start"] for sighting in known.episodes))
+    recurring = _recurs(known, days)
     if recurring:
         return _recurring(known, recurring)
     ahead = [day for day in days if day > today]
@@ -49,11 +55,46 @@ def event(known: Gathered) -> Draft | None:
         raw=_event_prior(detail["title"], (first - today).days, spans=bool(spans)),
         half_life_days=_until(first, today),
         ceiling=0.92,
-        why=f"It stands in the calendar that you looked at: {known.counted()}.",
+        why=_why(there, f"It stands in the calendar that you looked at: {known.counted()}."),
         rule="calendar",
         value=f"{first.isoformat()} {detail['start']}".strip(),
         only=there,
     )
+
+
+def _recurs(known: Gathered, days: Sequence[date]) -> str:
+    """What was brought in tells all its days: how it recurs is reckoned, as long as it does. On a screen it is guessed
+    from the days that were looked at.
+    """
+    brought_in = [sighting for sighting in known.episodes if sighting.detail.get("imported")]
+    if not brought_in:
+        return _recurrence(days, timed=any(sighting.detail["start"] for sighting in known.episodes))
+    each = [_days(sighting) for sighting in reversed(brought_in) if not sighting.detail["range"]]
+    return next((how for some in each if some[-1] >= known.now.date() and (how := recurrence_of(some))), "")
+
+
+def recurrence_of(days: Sequence[date]) -> str:
+    """How an entry recurs that stands on exactly these days, a few left out; empty where that is no habit of a week or
+    a month.
+    """
+    gaps = [(after - day).days for day, after in pairwise(days)]
+    weekdays = sorted({day.weekday() for day in days})
+    if len(days) < LEAST_TIMES or min(gaps) > LONGEST_RHYTHM_DAYS or len(weekdays) == 7:
+        return "every day" if len(weekdays) == 7 and max(gaps) <= 7 and len(days) >= 7 else ""
+    if len(weekdays) == 1 and min(gaps) in _EVERY:
+        return _EVERY[min(gaps)].format(WEEKDAYS[weekdays[0]])
+    if min(gaps) >= SHORTEST_MONTH_DAYS:
+        return "once a month"
+    if max(gaps) > 14 or min(gaps) > 5:
+        return ""
+    if weekdays == list(range(WORKING_DAYS)):
+        return "on weekdays"
+    named = [f"{WEEKDAYS[weekday]}s" for weekday in weekdays]
+    return f"on {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else ""
+
+
+def _why(sightings: Sequence[Sighting], usual: str) -> str:
+    return _BROUGHT_IN if all(sighting.detail.get("imported") for sighting in sightings) else usual
 
 
 def _event_prior(title: str, days_ahead: int, *, spans: bool) -> float:
@@ -113,7 +154,10 @@ def _recurring(known: Gathered, how: str) -> Draft:
         raw=0.76,
         half_life_days=60,
         ceiling=0.93,
-        why=f"The entry stands in the calendar on {len(_current_days(known))} days: {known.counted()}.",
+        why=_why(
+            known.episodes,
+            f"The entry stands in the calendar on {len(_current_days(known))} days: {known.counted()}.",
+        ),
         rule="calendar",
         value=how,
     )
@@ -122,7 +166,8 @@ def _recurring(known: Gathered, how: str) -> Draft:
 def _hours_of(detail: dict[str, str]) -> str:
     if not detail["start"]:
         return ""
-    return f", {detail['start']}–{detail['end']}" if detail["end"] else f" at {detail['start']}"
+    zone = f" ({detail['zone']})" if detail.get("zone") else ""
+    return f", {detail['start']}–{detail['end']}{zone}" if detail["end"] else f" at {detail['start']}{zone}"
 
 
 def _until(day: date, today: date) -> float:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from statistics import median
 
-from gum_app.records import Draft, Evidence, Kind, Observation
+from gum_app.records import WATCHED, Draft, Evidence, Kind, Observation
 from gum_app.rules.days import days_in
 from gum_app.rules.delicate import is_delicate
 from gum_app.rules.titles import Place, place_of
@@ -79,7 +79,7 @@ def routines(observations: Sequence[Observation], *, now: datetime) -> tuple[Dra
 def _days(observations: Sequence[Observation]) -> list[_Day]:
     by_day: dict[date, list[Observation]] = {}
     for observation in sorted(observations, key=lambda o: o.started_at):
-        if observation.source in {"screen", "window"} and observation.app and observation.active_seconds > 0:
+        if observation.source in WATCHED and observation.app and observation.active_seconds > 0:
             day = (observation.started_at - timedelta(hours=DAY_TURNS)).date()
             by_day.setdefault(day, []).append(observation)
     return [_Day(day, tuple(episodes)) for day, episodes in sorted(by_day.items()) if len(episodes) >= 3]

@@ -62,8 +62,13 @@ class Scene:
         return (self.observation.keys or 0) >= TYPED_KEYS
 
     @property
+    def told(self) -> bool:
+        """Words of a file that was brought in, which never stood on this screen; a window of it has none."""
+        return self.observation.source == "import" and bool(self.observation.lines)
+
+    @property
     def glanced(self) -> bool:
-        timed = self.observation.source in {"screen", "window"} and not self.beside
+        timed = self.observation.source in {"screen", "window", "import"} and not (self.beside or self.told)
         return timed and self.observation.active_seconds < GLANCE_SECONDS
 
     @property

@@ -156,6 +156,8 @@ def _how(observation: Observation) -> str:
             return "a notification"
         case "note":
             return "a note that the person wrote to this app"
+        case "import" if observation.lines:
+            return "from a file that the person brought in"
     if not observation.app and not observation.title:
         return "a window beside the one in use"
     keys = f", {observation.keys} keys pressed" if observation.keys else ""

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from gum_app.records import Observation
+from gum_app.records import WATCHED, Observation
 from gum_app.rules.delicate import may_be_private
 from gum_app.rules.strangers import addresses_machines, sells
 from gum_app.rules.titles import place_of, shown_name
@@ -26,7 +26,7 @@ NOTHING = "Nothing has been counted yet."
 
 def activity(observations: Sequence[Observation], now: datetime) -> str:
     """The same for the same observations, in whatever order they come."""
-    recent = [o for o in observations if o.source in {"screen", "window"} and o.app and now - LOOK_BACK <= o.ended_at]
+    recent = [o for o in observations if o.source in WATCHED and o.app and now - LOOK_BACK <= o.ended_at]
     if sum(o.active_seconds for o in recent) < LEAST_SECONDS:
         return NOTHING
     lines = [_days(recent), _hours(recent)]

@@ -39,6 +39,7 @@ __all__ = [
     "judge",
     "may_look",
     "sentence_of",
+    "tells_when_private",
 ]
 
 
@@ -100,6 +101,11 @@ def hides(rule: PrivacyRule, window: Window) -> bool:
 
 def is_browser(window: Window) -> bool:
     return _is_program(BROWSERS, window)
+
+
+def tells_when_private(window: Window) -> bool:
+    """Whether it is a browser whose titles say that a window is private, or no browser at all."""
+    return not is_browser(window) or _is_program(TELLING_BROWSERS, window)
 
 
 def check_rule(value: object) -> PrivacyRule:

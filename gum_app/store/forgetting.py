@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gum_app.errors import DiskFull, GumError
-from gum_app.records import ObservationId, PropositionId
-from gum_app.store import vectors
+from gum_app.records import ImportId, ObservationId, PropositionId
+from gum_app.store import imports, vectors
 from gum_app.store.beliefs import Fold, drop, refold
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_MINUTE, day_start, micros
@@ -41,6 +41,7 @@ class ForgetScope:
     day: date | None = None  # as the wall clock showed it
     proposition_id: PropositionId | None = None
     observation_ids: tuple[ObservationId, ...] = ()
+    import_id: ImportId | None = None  # all that came with it, also what has expired since
     everything: bool = False
 
     @property
@@ -50,8 +51,8 @@ class ForgetScope:
     @property
     def is_empty(self) -> bool:
         """It names nothing, which must never be taken for everything."""
-        named = self.app is not None or self.proposition_id is not None or bool(self.observation_ids)
-        return not (self.has_span or named or self.everything)
+        named = self.app is not None or self.proposition_id is not None or self.import_id is not None
+        return not (self.has_span or named or bool(self.observation_ids) or self.everything)
 
 
 @dataclass(kw_only=True)
@@ -148,6 +149,8 @@ def take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetRepor
     report, suggested = ForgetReport(), _suggestions(database)
     if scope.proposition_id is not None:
         _one_proposition(database, fold, scope.proposition_id, report)
+    if scope.import_id is not None:
+        _one_import(database, fold, scope.import_id, report)
     if scope.has_span or scope.app is not None or scope.observation_ids:
         _what_was_seen(database, fold, scope, report)
     report.suggestions = suggested - _suggestions(database)  # they go by themselves with what they rest on
@@ -175,6 +178,7 @@ def _everything(database: Database) -> ForgetReport:
     database.run("DELETE FROM curves")  # what was learned from verdicts that have gone with their propositions
     report.rulings = database.run("DELETE FROM rulings")
     database.run("DELETE FROM reluctance")
+    database.run("DELETE FROM imports")  # with the fingerprints of all that came
     database.run("DELETE FROM disclosures")  # what each program may be told stays, like a setting
     database.run("DELETE FROM calls")  # numbers, and not counted; but they tell when somebody was here
     return report
@@ -204,10 +208,18 @@ def _one_proposition(database: Database, fold: Fold, id_: PropositionId, report:
     drop(database, fold, id_)
 
 
+def _one_import(database: Database, fold: Fold, id_: ImportId, report: ForgetReport) -> None:
+    take_evidence(database, fold, imports.expired_evidence(database, id_), report)
+    if observations := imports.observations_of(database, id_):
+        _what_was_seen(database, fold, ForgetScope(observation_ids=tuple(observations)), report)
+    database.run("DELETE FROM imports WHERE id = ?", (id_,))
+
+
 def _what_was_seen(database: Database, fold: Fold, scope: ForgetScope, report: ForgetReport) -> None:
     observations = _observations(database, scope)
     report.rulings += _rulings(database, scope, observations)
     take_what_hangs_on(database, fold, observations, report, scope)
+    _fingerprints(database, scope, observations)
     report.observations += database.run(f"DELETE FROM observations WHERE id IN {THESE}", (json_ids(observations),))
     if scope.has_span and scope.app is None:
         condition, values = _span(scope, "at", "at")
@@ -239,6 +251,15 @@ def take_evidence(database: Database, fold: Fold, evidence: list[int], report: F
     with _index_kept_up(database, len(decisions)):
         for decision in decisions:
             _carry_out(database, fold, decision, report)
+
+
+def _fingerprints(database: Database, scope: ForgetScope, observations: list[int]) -> None:
+    """By which what was brought in would be known again; and that of an import of which nothing else is left."""
+    database.run(f"DELETE FROM imported WHERE observation_id IN {THESE}", (json_ids(observations),))
+    if not scope.observation_ids:
+        condition, values = _span(scope, "started_at", "ended_at")
+        database.run(f"DELETE FROM imported WHERE observation_id IS NULL AND {condition}", values)
+    database.run("DELETE FROM imports WHERE id NOT IN (SELECT import_id FROM imported)")
 
 
 def _rulings(database: Database, scope: ForgetScope, observations: list[int]) -> int:

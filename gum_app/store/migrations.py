@@ -359,6 +359,32 @@ WHAT_ELSE_PROGRAMS_ARE_TOLD: tuple[str, ...] = (
     "CREATE INDEX disclosed_episodes_by_observation ON disclosed_episodes (observation_id)",
 )
 
+# What of an import has expired is still known by its fingerprint, so that nothing is counted a second time.
+WHAT_IS_BROUGHT_IN: tuple[str, ...] = (
+    """CREATE TABLE imports (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        began_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        utc_offset INTEGER NOT NULL,
+        left_out INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE imported (
+        fingerprint TEXT PRIMARY KEY NOT NULL,
+        content TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        import_id INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+        observation_id INTEGER REFERENCES observations (id) ON DELETE SET NULL,
+        app TEXT NOT NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX imported_by_import ON imported (import_id)",
+    "CREATE INDEX imported_by_observation ON imported (observation_id)",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
@@ -372,6 +398,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("what is offered", WHAT_IS_OFFERED),
     ("what others showed", WHAT_OTHERS_SHOWED),
     ("what else programs are told", WHAT_ELSE_PROGRAMS_ARE_TOLD),
+    ("what is brought in", WHAT_IS_BROUGHT_IN),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

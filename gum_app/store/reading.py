@@ -19,6 +19,7 @@ from gum_app.records import (
     Disclosure,
     Feedback,
     Grant,
+    Import,
     Inquiry,
     InquiryId,
     ObservationId,
@@ -34,6 +35,7 @@ from gum_app.store import (
     beliefs,
     deeds,
     exchange,
+    imports,
     inquiries,
     judging,
     listing,
@@ -247,6 +249,13 @@ class ReadingStore(SeenReading, SuggestionReading, DigestReading):
     def texts_of(self, ids: Iterable[PropositionId]) -> dict[PropositionId, str]:
         """How these propositions read now, without all that belongs to them; those that are forgotten are missing."""
         return programs.texts(self._database, ids)
+
+    # What was brought in
+
+    def imports(self) -> list[Import]:
+        """The files of other programs that were brought in, the newest first."""
+        with self._database.snapshot():
+            return imports.listed(self._database)
 
     # What waits to be thought about
 

@@ -396,6 +396,38 @@ class DisclosedEpisodeRow(SQLModel, table=True):
     observation_id: int = a_key("observations.id", primary_key=True)
 
 
+class ImportRow(SQLModel, table=True):
+    """That a file of another program was brought in. Goes when nothing of it is left, by forgetting."""
+
+    __tablename__ = "imports"
+    __table_args__ = counted()
+    id: int | None = an_id()
+    kind: str = a_text()
+    name: str = a_text()  # of the file, without its path
+    began_at: int = a_whole()
+    ended_at: int | None = a_whole()  # NULL: it was stopped in the midst, or goes on
+    utc_offset: int = a_whole()
+    left_out: int = a_whole()
+
+
+class ImportedRow(SQLModel, table=True):
+    """One thing of it, so that it is known when it comes again. Goes by forgetting, and stays when it expires."""
+
+    __tablename__ = "imported"
+    __table_args__ = made_of(
+        Index("imported_by_import", "import_id"), Index("imported_by_observation", "observation_id")
+    )
+    fingerprint: str = a_text(primary_key=True)
+    content: str = a_text()  # a fingerprint too
+    version: int = a_whole()
+    import_id: int = a_key("imports.id")
+    observation_id: int | None = a_key("observations.id", when_gone="SET NULL")  # NULL: it has expired
+    app: str = a_text()
+    started_at: int = a_whole()
+    ended_at: int = a_whole()
+    utc_offset: int = a_whole()
+
+
 class CurveRow(SQLModel, table=True):
     """What the verdicts made of the numbers of a source. Can be computed anew from `feedback` at any time."""
 

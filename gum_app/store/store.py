@@ -42,6 +42,7 @@ from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.digest_notes import DigestNotes
 from gum_app.store.forgetting import ForgetReport, ForgetScope, ForgettingUnfinished
+from gum_app.store.import_notes import ImportNotes
 from gum_app.store.inquiry_notes import InquiryNotes
 from gum_app.store.migrations import migrate
 from gum_app.store.observing import ForgottenMeanwhile
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes, SuggestionNotes, DigestNotes):
+class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes, SuggestionNotes, DigestNotes, ImportNotes):
     def __init__(self, path: Path, key: bytes, *, fold: Fold, finishing: bool = True) -> None:
         """Makes the file or brings it up to date, and finishes a forgetting that was cut off unless told to leave it.
 

@@ -34,6 +34,7 @@ LATER = NOON + timedelta(hours=1)
         ({"proposition": 7}, ForgetScope(proposition_id=7)),  # type: ignore[arg-type]
         ({"observations": [1, "2"]}, ForgetScope(observation_ids=(1, 2))),  # type: ignore[arg-type]
         ({"since": NOON.isoformat(), "until": LATER.isoformat()}, ForgetScope(since=NOON, until=LATER)),
+        ({"import": 3}, ForgetScope(import_id=3)),  # type: ignore[arg-type]
         ({"all": True}, ForgetScope(everything=True)),
     ],
 )

@@ -9,13 +9,37 @@ from datetime import timedelta
 import pytest
 
 from gum_app.clock import SetClock
+from gum_app.daemon import thinker as thinker_module
 from gum_app.daemon.thinker import MOST_ATTEMPTS, Thinker, neighbours
 from gum_app.errors import DiskFull
 from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH
-from gum_app.records import PERSON, ObservationId, Person
+from gum_app.pipeline.notice import notice as notice_
+from gum_app.records import PERSON, Observation, ObservationId, Person, Sighting
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_revision, an_observation, some_lines
+
+
+def a_past_week(store: Store) -> list[ObservationId]:
+    """Two hundred episodes over one document, brought in from elsewhere."""
+    ids = []
+    for n in range(200):
+        at = NOON - timedelta(minutes=30 * (n + 1))
+        ids.append(
+            store.open_observation(
+                an_observation(
+                    source="import",
+                    app="libreoffice-writer",
+                    title="report.odt — LibreOffice Writer",
+                    started_at=at,
+                    ended_at=at + timedelta(minutes=10),
+                    active_seconds=600.0,
+                    lines=(),
+                )
+            )
+        )
+        store.close_observation(ids[-1])
+    return ids
 
 
 @pytest.fixture
@@ -208,3 +232,31 @@ def test_what_was_rejected_is_not_crowded_out_by_what_sounds_like_it(store: Stor
     flood = [f"An e-mail claims: works on the parcel router for bank {n}." for n in range(30)]
     store.add_revisions([a_revision(text=text, topic=f"mail:{n}") for n, text in enumerate(flood)])
     assert id_ in [near.id for near in neighbours(store, "Works on a parcel router for bank 7.")]
+
+
+def test_what_was_brought_in_is_thought_about_together_and_comes_to_the_same(
+    store: Store, thinker: Thinker, faults: list[Exception]
+) -> None:
+    a_past_week(store)
+    assert thinker.think() == 200
+    together = {row.text for row in believed(store)}
+    assert any("report.odt" in text for text in together)
+    assert (store.undigested(), faults) == ([], [])
+
+
+def test_one_odd_episode_among_those_that_were_brought_in_is_set_aside_and_the_others_go_on(
+    store: Store, faults: list[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = a_past_week(store)[:40]
+
+    def notice(observation: Observation, person: Person) -> tuple[Sighting, ...]:
+        if observation.id == ids[7]:
+            raise ZeroDivisionError
+        return notice_(observation, person)
+
+    monkeypatch.setattr(thinker_module, "notice", notice)
+    a_thinker(store, faults, lambda: None).think()
+    assert store.undigested() == []
+    assert store.set_aside() == 1
+    assert len(faults) == MOST_ATTEMPTS
+    assert any("report.odt" in row.text for row in believed(store))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from gum_app.pipeline import propose_dates
 from gum_app.pipeline.gathered import Gathered
@@ -119,3 +121,50 @@ def test_a_course_is_told_with_how_far_one_is() -> None:
         "Is taking a course or doing exercises with falajá: “Unit 9”, “41-day streak”."
     )
     assert propose_dates.course(gathered(a_sighting("course:x", seconds=5.0, detail=detail))) is None
+
+
+# Calendars that were brought in: all their days are known
+
+
+def brought_in(*days: str, **detail: str) -> Sighting:
+    return entry(*days, number=1, first=days[0], last=days[0], imported="yes", **detail)
+
+
+def every(start: date, step: int, count: int = 8) -> list[str]:
+    return [(start + timedelta(days=step * n)).isoformat() for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("days", "how"),
+    [
+        (every(date(2026, 3, 3), 7), "every Tuesday"),
+        ([day for n, day in enumerate(every(date(2026, 3, 3), 7)) if n != 3], "every Tuesday"),
+        (every(date(2026, 3, 3), 14), "every other Tuesday"),
+        (["2026-03-03", "2026-04-07", "2026-05-05"], "once a month"),
+        (["2026-03-15", "2026-04-15", "2026-05-15"], "once a month"),
+        (every(date(2026, 3, 2), 1, 14), "every day"),
+        ([day for day in every(date(2026, 3, 2), 1, 14) if date.fromisoformat(day).weekday() < 5], "on weekdays"),
+        (["2026-03-10", "2026-03-12", "2026-03-17", "2026-03-19"], "on Tuesdays and Thursdays"),
+        (["2026-03-12", "2027-03-12"], ""),
+        (["2026-03-12"], ""),
+        (["2026-03-12", "2026-05-01", "2026-05-03"], ""),
+    ],
+)
+def test_how_an_entry_recurs_is_reckoned_from_its_days(days: list[str], how: str) -> None:
+    assert propose_dates.recurrence_of([date.fromisoformat(day) for day in days]) == how
+
+
+def test_what_was_brought_in_says_so_and_keeps_the_zone_of_its_hours() -> None:
+    hours = {"start": "10:00", "end": "10:15", "zone": "America/New_York"}
+    draft = propose_dates.event(gathered(brought_in(*every(date(2026, 3, 3), 7), **hours)))
+    assert text(draft) == ("Keeps “Keys Coolhaven” in the calendar every Tuesday, 10:00–10:15 (America/New_York).")
+    assert draft is not None and draft.why == "It stands in a calendar that you brought in."
+
+
+def test_one_that_recurred_until_lately_is_no_habit_any_more() -> None:
+    assert propose_dates.event(gathered(brought_in(*every(date(2025, 11, 4), 7)))) is None
+
+
+def test_a_stretch_of_days_is_no_habit() -> None:
+    draft = propose_dates.event(gathered(brought_in(*every(date(2026, 3, 12), 1, 5), range="yes")))
+    assert text(draft) == ("Has “Keys Coolhaven” in the calendar from Thursday 12 March 2026 to Monday 16 March 2026.")
