@@ -262,6 +262,8 @@ def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:
     print(answer["sentence"], file=out)
     for sentence in answer["trouble"]:
         print(sentence, file=out)
+    if number := answer.get("suggestions"):
+        print(f"{_number_of('suggestions', number)} to look at: `gum-app suggestions`.", file=out)
     if reading_with := answer.get("reading_with"):
         print(f"Reading with {reading_with}.", file=out)
 

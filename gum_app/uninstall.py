@@ -25,7 +25,12 @@ Sentences = list[str]
 
 MARKS = ("gum.db", "key.json", "link.key", "daemon.lock")  # a folder without any of these is none of ours
 OURS = ("gum.db*", "key.json", ".key-*", "link.*", "window.lock*", "show-window", ".writable", "daemon.lock")
-OUR_FOLDERS = {"logs": ("*.log*", "*.faults"), "crashes": ("crash-*.txt",), "models": ("files.json",)}
+OUR_FOLDERS = {
+    "logs": ("*.log*", "*.faults"),
+    "crashes": ("crash-*.txt",),
+    "models": ("files.json",),
+    "outbox": ("*.txt", "*.md"),
+}
 
 
 def remove_login_item(home: Home) -> Sentences:

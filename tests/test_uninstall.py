@@ -8,6 +8,7 @@ import pytest
 from gum_app import logs, uninstall
 from gum_app.catalogue import load_catalogue
 from gum_app.daemon.lock import HomeLock
+from gum_app.daemon.outbox import write_new
 from gum_app.errors import AlreadyRunning, BadInput, KeyMissing
 from gum_app.link import address_of
 from gum_app.paths import Home, usual_home
@@ -40,6 +41,7 @@ def lived_in(home: Home, how: How = "file") -> Home:
     model.mkdir(parents=True)
     (model / "weights.gguf").write_bytes(b"noise")
     an_engine(home.engine)
+    write_new(home.outbox, "Keys.txt", "Dear Ann")
     logs.report_crash(home, "daemon", ValueError(), thread="thinker")
     Path(address_of(home)).touch()
     login_item().turn_on(home)

@@ -47,6 +47,7 @@ from gum_app.store.store import Store
 from gum_app.world.bus import Bus, session_address
 from gum_app.world.do_not_disturb import is_quiet
 from gum_app.world.keys import open_key, state
+from gum_app.world.microphone import is_listened_to
 from gum_app.world.notifications import DesktopNotifier
 from gum_app.world.platform import open_hands
 from gum_app.world.reading import TesseractReader
@@ -287,7 +288,10 @@ class Daemon:
 
     def _think(self) -> None:
         with closing(self.room.open_store()) as store:
-            thinker, suggester = self._thinker(store), Suggester(self.room, store, is_quiet=_is_quiet)
+            thinker, suggester = (
+                self._thinker(store),
+                Suggester(self.room, store, is_quiet=_is_quiet, is_in_call=_is_in_call),
+            )
             self.room.learn_soon()  # what the last run left
             while not self.room.quitting.is_set():
                 self.room.something_to_think_about.wait(THINK_AT_LEAST_EVERY_SECONDS)
@@ -361,3 +365,7 @@ class Daemon:
 def _is_quiet() -> bool:
     """Whether the person does not want to be disturbed, as their desktop has it. Where it cannot tell, they may be."""
     return is_quiet(lambda: Bus(session_address())) or False
+
+
+def _is_in_call() -> bool:
+    return is_listened_to() or False

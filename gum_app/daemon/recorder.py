@@ -21,6 +21,7 @@ from gum_app.daemon.pulse import Pulse
 from gum_app.records import ObservationId, PrivacyRule, Surroundings
 from gum_app.rules.episodes import LookTimer
 from gum_app.rules.privacy import LookRefused
+from gum_app.rules.titles import place_of
 from gum_app.settings import Settings
 from gum_app.suggestions import Moment
 from gum_app.world.hands import (
@@ -85,6 +86,8 @@ class Recorder:
         self._timer = LookTimer()
         self._in_call = False
         self._do_not_disturb = False
+        self._looked_for_call: Surroundings | None = None
+        self._call_seen = False
         self._pulse = Pulse()
         self._shut_by: str | None = None  # why the gate is shut, as of the last step
         self._skip_rule: str | None = None  # the rule of a stretch in which nothing is looked at
@@ -143,7 +146,7 @@ class Recorder:
         is_known = front is not None and front.id is not None and not front.may_be_private
         moment = Moment(
             at=now,
-            in_call=self._in_call,
+            in_call=self._in_call or self._sees_call(),
             sharing=gate.sharing,
             fullscreen=front is not None and front.window.fullscreen,
             locked=gate.locked or gate.asleep,
@@ -157,6 +160,14 @@ class Recorder:
             strain_seconds=self._pulse.strain_seconds(now),
         )
         return Present(moment=moment, front=front.id if front is not None and is_known else None)
+
+    def _sees_call(self) -> bool:
+        """Whether a window that can be seen is that of a call; this desktop tells of no other."""
+        if self.around is not self._looked_for_call:
+            self._looked_for_call = self.around
+            visible = self.around.visible if self.around is not None else ()
+            self._call_seen = any(place_of(each.app, each.title, each.url).kind == "call" for each in visible)
+        return self._call_seen
 
     # What happened
 

@@ -43,6 +43,7 @@ STATE_OF_REFUSAL = {
 
 ASKING_THE_KEYRING = "ready-to-ask"  # the one state of a missing key in which nothing is wanted of the person
 WORDS_FOR_RULE = {UNKNOWN_WINDOW: "it is not known which window is in front"}
+MOST_COUNTED = 100  # suggestions that were shown and are not over
 
 
 def answer(room: Room, version: str) -> dict[str, Any]:
@@ -69,6 +70,7 @@ def answer(room: Room, version: str) -> dict[str, Any]:
         "progress": list(room.progress) if room.progress else None,
         "trouble": [*troubles(room, counts.get("set_aside", 0), counts.get("set_aside_by_model", 0)), *found],
         "undigested": counts.get("undigested", 0),
+        "suggestions": counts.get("suggestions", 0),
         "focus": told(room.focus.state()),
         "wanted": asdict(room.wanted) if room.wanted is not None else None,
         **_set(room),
@@ -158,6 +160,7 @@ def _counts(room: Room, now: datetime) -> dict[str, int]:
         return {
             "observations": store.count_observations(since=midnight),
             "skips": sum(skip.count for skip in store.skips(since=midnight) if skip.rule != OWN_WINDOW),
+            "suggestions": len(store.suggestions({"shown"}, limit=MOST_COUNTED)),
             "undigested": store.count_undigested(),
             "set_aside": store.set_aside(),
             # Without a model every episode is one that none has thought about: they are not counted each second.

@@ -39,11 +39,21 @@ class Due:
 
 
 class Suggester:
-    def __init__(self, room: Room, store: Store, *, is_quiet: Callable[[], bool] = lambda: False) -> None:
-        """`is_quiet`: whether the desktop's own do-not-disturb is on; asked only where something would be shown."""
+    def __init__(
+        self,
+        room: Room,
+        store: Store,
+        *,
+        is_quiet: Callable[[], bool] = lambda: False,
+        is_in_call: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Asked only where something would be shown: `is_quiet`, whether the desktop's own do-not-disturb is on;
+        `is_in_call`, whether somebody speaks, whatever windows can be seen.
+        """
         self._room = room
         self._store = store
         self._is_quiet = is_quiet
+        self._is_in_call = is_in_call
         self._wishes = Wishes(store)
         self._at_hand = AtHand(
             store,
@@ -95,7 +105,7 @@ class Suggester:
         """With what others are asked for: without the pen, for they may take their time, and only where it counts."""
         moment = replace(known.moment, focus=self._room.focus.state().is_on)
         if hindrance(moment, settings) is None and (has_offers or self._something_waits()):
-            moment = replace(moment, do_not_disturb=self._is_quiet())
+            moment = replace(moment, do_not_disturb=self._is_quiet(), in_call=self._is_in_call())
         return moment
 
     # Judging

@@ -17,16 +17,18 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from gum_app.errors import BadInput
 from gum_app.records import Observation, ObservationId, PropositionId, Revision, RevisionId, SpotCheckId
 from gum_app.settings import Settings
-from gum_app.store import beliefs, deeds, rows, rulings
+from gum_app.store import beliefs, deeds, rows, rulings, suggesting
 from gum_app.store.beliefs import Fold
 from gum_app.store.connect import Database
 from gum_app.store.exchange import (
     ACCOUNT,
+    ANSWERED,
     FEEDBACK,
     FORMAT,
     INQUIRY,
     OBSERVATION,
     PRIVACY_RULE,
+    REMINDER,
     REVISION,
     RULING,
     SIGHTING,
@@ -121,6 +123,8 @@ class _Arrival:
             "feedback": self._take_feedback,
             "inquiry": self._take_inquiry,
             "skip": self._take_skip,
+            "answer": self._take_answer,
+            "reminder": self._take_reminder,
             "ruling": self._take_ruling,
             "privacy_rule": self._take_privacy_rule,
             "setting": self._take_setting,
@@ -255,6 +259,15 @@ class _Arrival:
 
     def _take_skip(self, fields: Fields) -> bool:
         return self._add_unless_known("skips", rows.skip_values(_closed(SKIP, fields)), ("started_at", "rule"))
+
+    def _take_answer(self, fields: Fields) -> bool:
+        """What it was said to is not here."""
+        values = suggesting.answer_values(replace(_closed(ANSWERED, fields), suggestion_id=None))
+        return self._add_unless_known("suggestion_answers", values, ("kind", "answer", "at"))
+
+    def _take_reminder(self, fields: Fields) -> bool:
+        values = suggesting.reminder_values(replace(_closed(REMINDER, fields), suggestion_id=None))
+        return self._add_unless_known("reminders", values, ("text", "made_at"))
 
     def _take_ruling(self, fields: Fields) -> bool:
         listed = _closed(RULING, fields)

@@ -5,7 +5,8 @@ The first line is `{"gum_export": 1}`; each further one has one key, the noun, a
 Consent does not travel, nor what other programs may be told and were told. Nor do pictures that wait for the model:
 they are let go within two hours, and the file has no key and stays. Nor what asking the model cost, which tells of one
 computer. Nor vectors, which are told anew. Nor what was judged of other programs' notifications: those themselves are
-observations like others.
+observations like others. Nor suggestions, which are found anew; but what was said to them is, for it is learned from,
+and so are reminders.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ from gum_app.records import (
     Skip,
     SpotCheck,
 )
-from gum_app.store import beliefs, observing, rows, rulings
+from gum_app.store import beliefs, observing, rows, rulings, suggesting
 from gum_app.store.connect import Database, Row
 from gum_app.store.lines import packed_line
+from gum_app.suggestions import Answered, Reminder
 
 FORMAT = 1
 # Said of one computer. Among them whatever names a server: a file from elsewhere must not decide where words are sent.
@@ -58,6 +60,8 @@ INQUIRY = TypeAdapter(Inquiry)
 SKIP = TypeAdapter(Skip)
 RULING = TypeAdapter(ListedRuling)
 PRIVACY_RULE = TypeAdapter(PrivacyRule)
+ANSWERED = TypeAdapter(Answered)
+REMINDER = TypeAdapter(Reminder)
 
 
 def export_lines(database: Database) -> Iterator[str]:
@@ -75,6 +79,8 @@ def export_lines(database: Database) -> Iterator[str]:
     yield from _records("feedback", FEEDBACK, rows.feedback_of, _rows(database, "feedback"))
     yield from _records("inquiry", INQUIRY, rows.inquiry_of, _rows(database, "inquiries"))
     yield from _records("skip", SKIP, rows.skip_of, _rows(database, "skips"))
+    yield from _records("answer", ANSWERED, suggesting.answered_of, _rows(database, "suggestion_answers"))
+    yield from _records("reminder", REMINDER, suggesting.reminder_of, _rows(database, "reminders"))
     yield from _records("ruling", RULING, rulings.ruling_of, _rows(database, "rulings"))
     for row in database.all("SELECT * FROM privacy_rules ORDER BY rowid"):
         yield _line("privacy_rule", PRIVACY_RULE.dump_python(rows.privacy_rule_of(row), mode="json"))

@@ -165,14 +165,18 @@ def silences(database: Database, id_: SuggestionId) -> list[Kept]:
 # Answers
 
 
-def add_answer(database: Database, answered: Answered) -> None:
-    values = {
+def answer_values(answered: Answered) -> rows.Values:
+    return {
         "suggestion_id": answered.suggestion_id,
         "kind": answered.kind,
         "answer": answered.answer,
         "at": micros(answered.at),
         "utc_offset": utc_offset(answered.at),
     }
+
+
+def add_answer(database: Database, answered: Answered) -> None:
+    values = answer_values(answered)
     database.run(rows.insert("suggestion_answers", values), values)
 
 
@@ -182,7 +186,7 @@ def answers(database: Database, since: datetime | None) -> list[Answered]:
         "SELECT * FROM suggestion_answers WHERE at >= ? ORDER BY at, id",
         (-(2**62) if since is None else micros(since),),
     )
-    return [_answered_of(row) for row in found]
+    return [answered_of(row) for row in found]
 
 
 def take_back_answer(database: Database, id_: SuggestionId, of: Collection[Answer]) -> Answered | None:
@@ -195,10 +199,10 @@ def take_back_answer(database: Database, id_: SuggestionId, of: Collection[Answe
     if row is None:
         return None
     database.run("DELETE FROM suggestion_answers WHERE id = ?", (row["id"],))
-    return _answered_of(row)
+    return answered_of(row)
 
 
-def _answered_of(row: Row) -> Answered:
+def answered_of(row: Row) -> Answered:
     return Answered(
         kind=row["kind"],
         answer=row["answer"],
@@ -257,9 +261,8 @@ def mark_undone(database: Database, id_: SuggestionId, at: datetime) -> None:
 # Reminders
 
 
-def add_reminder(database: Database, reminder: Reminder) -> ReminderId:
-    """Its `id` does not count."""
-    values = {
+def reminder_values(reminder: Reminder) -> rows.Values:
+    return {
         "suggestion_id": reminder.suggestion_id,
         "text": reminder.text,
         "due_at": micros(reminder.due_at),
@@ -268,6 +271,11 @@ def add_reminder(database: Database, reminder: Reminder) -> ReminderId:
         "fired_at": _micros(reminder.fired_at),
         "done": int(reminder.done),
     }
+
+
+def add_reminder(database: Database, reminder: Reminder) -> ReminderId:
+    """Its `id` does not count."""
+    values = reminder_values(reminder)
     return ReminderId(database.add(rows.insert("reminders", values), values))
 
 
@@ -290,15 +298,15 @@ def put_reminder(database: Database, reminder: Reminder) -> None:
 def reminders(database: Database, *, done: bool) -> list[Reminder]:
     """The next one first. `done`: also those that are."""
     found = database.all("SELECT * FROM reminders WHERE done <= ? ORDER BY due_at, id", (int(done),))
-    return [_reminder_of(row) for row in found]
+    return [reminder_of(row) for row in found]
 
 
 def reminder(database: Database, id_: ReminderId) -> Reminder | None:
     row = database.one("SELECT * FROM reminders WHERE id = ?", (id_,))
-    return None if row is None else _reminder_of(row)
+    return None if row is None else reminder_of(row)
 
 
-def _reminder_of(row: Row) -> Reminder:
+def reminder_of(row: Row) -> Reminder:
     offset = row["utc_offset"]
     return Reminder(
         id=ReminderId(row["id"]),

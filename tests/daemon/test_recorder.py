@@ -478,3 +478,13 @@ def test_calls_sharing_locks_and_private_windows_are_told(watch: Watch, reader: 
     watch.gate.resume()
     watch.wait(120)
     assert told() == {"away"}
+
+
+def test_a_window_of_a_call_that_can_be_seen_is_a_call(watch: Watch, reader: ScriptedReader) -> None:
+    for _ in range(9):
+        will_read(reader, "chapter one")
+    meeting = window("zoom", "Zoom Meeting", rect=RIGHT_HALF)
+    watch.switch(window(rect=LEFT_HALF), meeting)
+    assert watch.recorder.present is not None and watch.recorder.present.moment.in_call
+    watch.switch(window(rect=LEFT_HALF))
+    assert not watch.recorder.present.moment.in_call

@@ -36,7 +36,8 @@ class Life:
         self.room, self.store = room, store
         self.quiet = False
         self.asked_whether_quiet = 0
-        self.suggester = Suggester(room, store, is_quiet=self._is_quiet)
+        self.speaks = False
+        self.suggester = Suggester(room, store, is_quiet=self._is_quiet, is_in_call=lambda: self.speaks)
         self.front: ObservationId | None = None
         self.moment: dict[str, Any] = {"keys_a_minute": 5.0, "in_front_seconds": 60.0}
         store.put_setting("consented_at", (NOON - timedelta(days=7)).isoformat())
@@ -144,6 +145,13 @@ def test_the_desktop_is_asked_whether_it_may_be_disturbed_only_where_something_w
     life.wait(minutes=1)
     assert life.round() == []
     assert (life.asked_whether_quiet, life.reasons(id_)[0]) == (1, "do not disturb")
+
+
+def test_who_speaks_into_the_microphone_is_in_a_call_whatever_can_be_seen(life: Life) -> None:
+    life.work("reading")
+    id_ = life.offer()
+    life.speaks = True
+    assert (life.round(), life.reasons(id_)) == ([], ["call"])
 
 
 def test_on_the_first_day_it_only_watches(life: Life) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,8 @@ from gum_app.records import PERSON
 from gum_app.store.arrival import ImportReport
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.store import Store
-from tests.builders import NOON, a_revision
+from gum_app.suggestions import Answered, Reminder, ReminderId
+from tests.builders import NOON, a_revision, an_offer
 from tests.store.life import believe, see
 
 
@@ -195,3 +197,16 @@ def test_a_file_that_is_not_an_export_is_refused(other: Store) -> None:
     for lines in ([], ["hello"], [json.dumps({"gum_export": 2})], [json.dumps({"observation": GOOD_OBSERVATION})]):
         with pytest.raises(BadInput):
             other.import_lines(lines)
+
+
+def test_reminders_and_what_was_learned_from_come_along_without_their_suggestions(full: Store, other: Store) -> None:
+    offered = full.add_offer(an_offer(seen_in=(see(full, "the van"),)), NOON)
+    full.add_suggestion_answer(Answered(kind="deadline", answer="dismissed", at=NOON, suggestion_id=offered))
+    keys = Reminder(id=ReminderId(0), text="Fetch the keys", due_at=NOON, made_at=NOON, suggestion_id=offered)
+    full.add_reminder(keys)
+    lines = list(full.export_lines())
+    for _ in range(2):
+        other.import_lines(lines)
+        assert other.suggestion_answers() == [Answered(kind="deadline", answer="dismissed", at=NOON)]
+        assert other.reminders() == [replace(keys, id=ReminderId(1), suggestion_id=None)]
+    assert other.suggestions() == []
