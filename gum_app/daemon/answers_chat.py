@@ -20,7 +20,7 @@ from gum_app.daemon.mind import Mind, Urgency
 from gum_app.daemon.room import Room
 from gum_app.daemon.streaming import Heard, pieces
 from gum_app.daemon.trial import mind_that_heeds
-from gum_app.errors import ModelUnusable
+from gum_app.errors import ModelUnusable, PromptTooLong
 from gum_app.link import Answer, Question
 from gum_app.pipeline.answer import Answered, Turn, answer_prompt, answered
 from gum_app.records import Person
@@ -39,6 +39,7 @@ KEPT_NOWHERE = "Neither the question nor the answer is kept."
 NO_MODEL = "Without a model I can only show what fits."
 NOT_RUNNING = "Without a model I can only show what fits: the model runs only while gum-app does."
 STAYS_HERE = "This may be private, and the server is not on this computer: it is not asked. What fits is shown."
+LESS = "Or take some of the lines out, and ask again."
 RESTS_ON_NOTHING = "It names no line that it rests on: do not rely on it."
 
 
@@ -192,9 +193,12 @@ def _asking(
     mind: Mind, prompt: Prompt, facts: Mapping[int, Fact], said: list[Answered]
 ) -> Callable[[Any, Heard], object]:
     def ask(stop: Any, heard: Heard) -> None:
-        said.append(
-            mind.ask(prompt, lambda text: answered(text, facts), urgency=Urgency.PERSON, stop=stop, heard=heard)
-        )
+        try:
+            said.append(
+                mind.ask(prompt, lambda text: answered(text, facts), urgency=Urgency.PERSON, stop=stop, heard=heard)
+            )
+        except PromptTooLong as trouble:
+            raise PromptTooLong(f"{trouble} {LESS}") from trouble
 
     return ask
 
@@ -222,7 +226,12 @@ def _may_leave(turns: Sequence[Turn], settings: Settings) -> list[Turn]:
 
 def _told(found: Found, untold_turns: int, trouble: str) -> str:
     """What is to be known about the lines, in sentences."""
-    private = f"{found.stays_here} may be private and do not leave this computer." if found.stays_here else ""
-    shorter = f"{found.not_shown} windows that were in front for less time are left out." if found.not_shown else ""
+    private = shorter = ""
+    if found.stays_here:
+        lines = "1 line, which stays" if found.stays_here == 1 else f"{found.stays_here} lines, which stay"
+        private = f"May be private: {lines} on this computer."
+    if found.not_shown:
+        windows = "1 window that was" if found.not_shown == 1 else f"{found.not_shown} windows that were"
+        shorter = f"Left out: {windows} in front for less time."
     earlier = "An earlier question may be private and is not told along." if untold_turns else ""
     return " ".join(part for part in (found.note, private, shorter, earlier, trouble) if part)

@@ -91,7 +91,8 @@ def observation_fact(observation: Observation, account: Account | None) -> str |
 
 def screen_fact(observation: Observation, person: Person) -> str:
     """One line: which window was in front last, and a fair part of what was read in it."""
-    rows = " / ".join(words_shown(observation, person, LONGEST_SCREEN).splitlines())
+    read = words_shown(observation, person, LONGEST_SCREEN).splitlines()
+    rows = " / ".join(row for row in read if not addresses_machines(row))
     seen = f"On the screen now, last seen {observation.ended_at:%H:%M}: {', '.join(_window(observation)) or 'a window'}"
     return harmless_line(shortened(f"{seen}. Its words: {rows}" if rows else f"{seen}. {NO_WORDS}", LONGEST_LINE))
 

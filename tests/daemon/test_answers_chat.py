@@ -24,7 +24,7 @@ from gum_app.daemon.answers_chat import (
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.room import Room
-from gum_app.errors import BadInput, GaveWay, ModelUnusable
+from gum_app.errors import BadInput, GaveWay, ModelUnusable, PromptTooLong
 from gum_app.paths import Home
 from gum_app.records import Call
 from gum_app.settings import ENDPOINT
@@ -224,6 +224,12 @@ def test_lines_are_told_anew_after_a_correction(room: Room, store: Store) -> Non
     assert [(line["number"], line["text"].rpartition(": ")[2]) for line in told["lines"]] == [(1, "Works on the kite.")]
 
 
+def test_where_it_is_too_much_for_the_model_the_way_out_is_told(room: Room, store: Store) -> None:
+    thinking(room, store, ScriptedModel(PromptTooLong("The question is too long.")))
+    with pytest.raises(PromptTooLong, match=r"too long\. Or take some of the lines out"):
+        answers(room, "chat", lines=names(room))
+
+
 def test_who_leaves_takes_the_question_back(room: Room, store: Store, calls: list[Call]) -> None:
     asked = threading.Event()
     thinking(room, store, ScriptedModel(UNTIL_STOPPED, before=lambda _prompt: asked.set()))
@@ -269,7 +275,7 @@ def test_to_a_server_elsewhere_nothing_private_goes(room: Room, store: Store) ->
     store.put_setting("endpoint_url", "https://models.example/v1")
     thinking(room, store, model, ENDPOINT)
     assert len(names(room)) == len(local) - 1
-    assert "1 may be private" in context(room)["told"]
+    assert "May be private: 1 line, which stays on this computer." in context(room)["told"]
     *_, last = answers(room, "chat", lines=local, history=[{"question": "my antidepressants?", "answer": "Yes."}])
     assert "loan" not in shown(model)
     assert "antidepressants" not in shown(model)

@@ -83,6 +83,7 @@ def test_only_the_last_turns_are_told() -> None:
 def test_what_gives_orders_to_machines_is_no_line(order: str) -> None:
     assert proposition_fact(order, "task", 0.9, NOON) is None
     assert order not in (observation_fact(an_observation(title=order), an_account(1, order)) or "")  # type: ignore[arg-type]
+    assert order not in screen_fact(an_observation(title=order, text=f"Tea\n{order}"), ANNA)
 
 
 def test_a_line_says_when_where_and_what() -> None:
