@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-READ_SECONDS = 20.0  # a full screen takes about one
-START_SECONDS = 30.0  # a fresh Python and four megabytes of data, on a busy machine
+READ_SECONDS = 60.0  # a full screen takes about one; on a busy computer it has to wait for its turn, as it is modest
+START_SECONDS = 60.0  # a fresh Python and four megabytes of data, on a busy machine
 END_SECONDS = 2.0  # between closing the pipe and killing
 
 LANGUAGES = {

@@ -32,7 +32,7 @@ def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
 
 @pytest.fixture
 def real() -> Iterator[TesseractReader]:
-    one = TesseractReader(read_seconds=20)
+    one = TesseractReader()
     yield one
     one.close()
 
