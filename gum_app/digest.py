@@ -35,6 +35,7 @@ GroundName = Literal[
     "said of its program",  # what the person said before of notifications like it
     "said of its sender",
     "said of its matter",
+    "model",  # a model took it for that, where the rules could not decide
 ]
 GROUND_NAMES: tuple[GroundName, ...] = get_args(GroundName)
 

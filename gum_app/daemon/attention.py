@@ -16,6 +16,7 @@ from gum_app.daemon.room import Room
 from gum_app.daemon.triage import Triage
 from gum_app.digest import DigestId, DigestItem
 from gum_app.errors import NotYet
+from gum_app.rules.triage import is_undecided
 from gum_app.rules.triage_wording import short_reason
 from gum_app.store.store import Store
 from gum_app.world.hands import Notified
@@ -57,6 +58,12 @@ class Attention:
         judged = self._triage.judge_some()
         for item in judged:
             self._show_again(item, heard.get(item.id))
+        if any(item.judgement is not None and is_undecided(item.judgement) for item in judged):
+            self._room.something_to_interpret.set()
+        while self._room.rejudged:
+            again = self._store.digest_item(self._room.rejudged.popleft())
+            if again is not None:
+                self._show_again(again, None)
         ended = self._room.focus.take_ended()
         if ended is not None:
             self._show("Focus time is over", ended.told)
@@ -103,4 +110,10 @@ class Attention:
 def hear(room: Room, id: DigestId, notified: Notified) -> None:  # noqa: A002
     """It was kept, and waits to be judged. From any thread."""
     room.heard.append((id, notified))
+    room.something_to_attend.set()
+
+
+def attend_again(room: Room, id: DigestId) -> None:  # noqa: A002
+    """The model thought otherwise of it. From any thread."""
+    room.rejudged.append(id)
     room.something_to_attend.set()

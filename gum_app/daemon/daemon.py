@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from gum_app.clock import Clock, SetClock, SystemClock
 from gum_app.daemon.answers import Answers
-from gum_app.daemon.attention import Attention, hear
+from gum_app.daemon.attention import Attention, attend_again, hear
 from gum_app.daemon.choice import heed, sends_beyond
 from gum_app.daemon.chores import do_what_is_due
 from gum_app.daemon.desk import Desk
@@ -35,6 +35,7 @@ from gum_app.daemon.offering import Offering
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.replay import replay
 from gum_app.daemon.room import Room
+from gum_app.daemon.second_thought import SecondThought
 from gum_app.daemon.suggester import Suggester
 from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.triage import Triage
@@ -306,7 +307,10 @@ class Daemon:
         with closing(self.room.open_store()) as store:
             self.room.interpreter = interpreter = self._interpreter(store, mind)
             self.room.embedding = embedding = self._embedding(store, mind)
+            self.room.second_thought = second_thought = self._second_thought(store, mind)
             while not self.room.quitting.is_set():
+                if not self.room.replayed:  # of what was shown long ago nothing is decided any more
+                    second_thought.think(self.room.quitting.is_set)
                 # The clock of a replayed home stands still: nothing would ever be long enough ago to be ripe.
                 interpreter.interpret(self.room.quitting.is_set, last=self.room.replayed)
                 embedding.tell(self.room.quitting.is_set, last=self.room.replayed)
@@ -345,6 +349,20 @@ class Daemon:
             circumstances=self.room.circumstances,
             leaves=lambda: sends_beyond(wishes.settings()),
             pen=self.room.pen,
+        )
+
+    def _second_thought(self, store: Store, mind: Mind) -> SecondThought:
+        wishes = Wishes(store)
+        return SecondThought(
+            store,
+            mind,
+            self.room.clock,
+            settings=wishes.settings,
+            person=wishes.person,
+            circumstances=self.room.circumstances,
+            leaves=lambda: sends_beyond(wishes.settings()),
+            pen=self.room.pen,
+            changed=lambda id_: attend_again(self.room, id_),
         )
 
     def _note_call(self, call: Call) -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gum_app.daemon.interpreter import Interpreter
     from gum_app.daemon.mind import Mind
     from gum_app.daemon.recorder import Recorder
+    from gum_app.daemon.second_thought import SecondThought
     from gum_app.pipeline.act import Preview
     from gum_app.world.hands import Notified
 
@@ -75,6 +76,7 @@ class Room:
     mind: Mind | None = None
     interpreter: Interpreter | None = None
     embedding: EmbeddingJob | None = None
+    second_thought: SecondThought | None = None
     focus: Focus = field(init=False)
     # Why the model that was chosen to think, or the one to compare, cannot even be asked.
     model_trouble: str | None = None
@@ -104,6 +106,8 @@ class Room:
     models_heeded: dict[Part, int] = field(default_factory=lambda: dict.fromkeys(BOTH, 0))
     # Kept notifications as their programs said them, until they are judged: the newest, and only in memory.
     heard: deque[tuple[DigestId, Notified]] = field(default_factory=lambda: deque(maxlen=200))
+    # Notifications of which the model thought otherwise than the rules.
+    rejudged: deque[DigestId] = field(default_factory=lambda: deque(maxlen=200))
     _key_came: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -211,7 +215,7 @@ class Room:
 
     def drop_questions(self) -> None:
         """What is about to be asked of a model is not asked, and what is being asked comes to nothing."""
-        for each in (self.interpreter, self.embedding):
+        for each in (self.interpreter, self.embedding, self.second_thought):
             if each is not None:
                 each.forget()
         for stop in tuple(self.chats):

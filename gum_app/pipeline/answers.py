@@ -18,6 +18,7 @@ MOST_ITEMS = 4
 MOST_QUOTES = 2
 MOST_OBSERVATIONS = 8  # in one batch
 MOST_JUDGED = 12  # lines in one question of the audit
+MOST_TRIAGED = 6  # notifications in one question
 MOST_KNOWN = 12  # statements that a batch is shown as known
 
 # What nobody sees has no business in a statement: it would hide a word from those who judge it, or turn it round.
@@ -76,7 +77,19 @@ class AuditAnswer(Answer):
     verdicts: list[LineVerdict] = Field(max_length=MOST_JUDGED)
 
 
-SHAPES: dict[str, type[Answer]] = {shape.__name__: shape for shape in (ObserveAnswer, ProposeAnswer, AuditAnswer)}
+class TriageVerdict(Answer):
+    number: int = Field(ge=1, le=MOST_TRIAGED)
+    reason: Annotated[str, Field(max_length=100), Seen]
+    attention: Literal["now", "later"]
+
+
+class TriageAnswer(Answer):
+    verdicts: list[TriageVerdict] = Field(max_length=MOST_TRIAGED)
+
+
+SHAPES: dict[str, type[Answer]] = {
+    shape.__name__: shape for shape in (ObserveAnswer, ProposeAnswer, AuditAnswer, TriageAnswer)
+}
 
 Shape = TypeVar("Shape", bound=Answer)
 

@@ -15,7 +15,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gum_app.digest import Ground, GroundName, Judgement
+from gum_app.digest import Attention, Ground, GroundName, Judgement
 from gum_app.records import Kind, PropositionId, Urgency
 from gum_app.rules.attention import Sort, app_key, matter_key, sender_key, sort_of
 
@@ -47,6 +47,9 @@ HALF_LIFE_DAYS = 90.0  # of a verdict
 # How many verdicts what was known before counts for: a program is many things, a sender is one.
 COUNTS_FOR: Mapping[str, float] = {"app": 4.0, "sender": 1.0, "matter": 1.5}
 SHOWN_FROM = 0.5
+UNDECIDED = 0.2  # so far from the middle
+MODEL = 1.0  # log-odds: it turns what is undecided, and nothing else
+DECIDED: frozenset[GroundName] = frozenset({"orders", "model", "said of its sender", "said of its matter"})
 LEAST, MOST = 0.01, 0.99
 
 
@@ -117,7 +120,26 @@ def judge(notification: Notification, bearings: Sequence[Bearing] = (), tally: T
     return Judgement(
         attention="now" if probability >= SHOWN_FROM else "later",
         probability=probability,
-        grounds=tuple(sorted(grounds, key=lambda ground: -abs(ground.weight))),
+        grounds=_weightiest(grounds),
+    )
+
+
+def is_undecided(judgement: Judgement) -> bool:
+    """Whether a model may be asked too: about the middle, where the person said nothing of its like, and never about
+    what orders software about.
+    """
+    told = {ground.name for ground in judgement.grounds}
+    return abs(judgement.probability - SHOWN_FROM) <= UNDECIDED and told.isdisjoint(DECIDED)
+
+
+def thought_again(judgement: Judgement, attention: Attention) -> Judgement:
+    """What a model said moves it, and no further than so far."""
+    weight = MODEL if attention == "now" else -MODEL
+    probability = min(max(_share(_log_odds(judgement.probability) + weight), LEAST), MOST)
+    return Judgement(
+        attention="now" if probability >= SHOWN_FROM else "later",
+        probability=probability,
+        grounds=_weightiest([*judgement.grounds, Ground(name="model", weight=weight)]),
     )
 
 
@@ -199,6 +221,10 @@ def _heed(
     after = _log_odds((counts * _share(log_odds) + now) / (counts + now + later))
     grounds.append(Ground(name=name, weight=after - log_odds))
     return after
+
+
+def _weightiest(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
+    return tuple(sorted(grounds, key=lambda ground: -abs(ground.weight)))
 
 
 def _log_odds(share: float) -> float:

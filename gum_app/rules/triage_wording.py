@@ -41,6 +41,7 @@ SAYS: dict[GroundName, tuple[str, str]] = {
         "you said that this matter deserves attention",
         "you said that this matter can wait",
     ),
+    "model": ("the model takes it for urgent", "the model says that it can wait"),
 }
 NOT_JUDGED = "It was not judged."
 

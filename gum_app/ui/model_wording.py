@@ -35,6 +35,7 @@ SHELF = {
 STEPS = {
     "observe": "What you did",
     "propose": "Conclusions",
+    "triage": "Notifications",
     "embed": "Comparing",
     "answer": "Your questions",
     "try": "Trial",

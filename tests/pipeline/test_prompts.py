@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gum_app.paths import shipped
-from gum_app.pipeline.answers import SHAPES, Answer, AuditAnswer, LineVerdict, ProposeAnswer, Statement
+from gum_app.pipeline.answers import (
+    SHAPES,
+    Answer,
+    AuditAnswer,
+    LineVerdict,
+    ProposeAnswer,
+    Statement,
+    TriageAnswer,
+    TriageVerdict,
+)
 from gum_app.pipeline.prompts import PromptBroken, fenced, harmless, harmless_line, load, read
 from gum_app.world.model import Pictured, Said
 
@@ -42,7 +51,11 @@ def test_instructions_are_short_enough_for_a_small_model(step: str) -> None:
 @pytest.mark.parametrize("step", STEPS)
 def test_each_field_of_the_answer_is_explained_in_the_order_in_which_it_is_written(step: str) -> None:
     prompt = load(step)
-    of_lists: dict[type[Answer], type[Answer]] = {ProposeAnswer: Statement, AuditAnswer: LineVerdict}
+    of_lists: dict[type[Answer], type[Answer]] = {
+        ProposeAnswer: Statement,
+        AuditAnswer: LineVerdict,
+        TriageAnswer: TriageVerdict,
+    }
     if prompt.answer is None:
         assert prompt.fill(most_tokens=9, **dict.fromkeys(prompt.takes, "x")).schema is None
         return

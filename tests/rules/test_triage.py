@@ -18,9 +18,11 @@ from gum_app.rules.triage import (
     Bearing,
     Notification,
     Vote,
+    is_undecided,
     judge,
     keys_of,
     tally_of,
+    thought_again,
 )
 
 CALENDAR = Notification(app="Calendar", summary="Stand-up in 5 minutes")
@@ -164,6 +166,31 @@ def test_also_the_battery_can_be_silenced_by_the_person_and_by_nobody_else() -> 
     assert attention(battery) == "now"
     votes = tuple(vote(battery, judge(battery), now=False) for _ in range(3))
     assert attention(battery, votes=votes) == "later"
+
+
+# What a model says
+
+
+def test_a_model_turns_what_is_undecided_and_is_asked_once() -> None:
+    shown = judge(SIGNAL)
+    assert is_undecided(shown)
+    again = thought_again(shown, "now")
+    assert (again.attention, "model" in {ground.name for ground in again.grounds}) == ("now", True)
+    assert not is_undecided(again)
+    assert thought_again(shown, "later").probability < shown.probability
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        judge(Notification(app="Power", summary="Battery low", urgency="critical")),
+        judge(Notification(app="Backups", summary="Backup finished")),
+        judge(replace(SIGNAL, has_orders=True)),
+        judge(SIGNAL, (), tally_of([Vote(keys=keys_of("Signal", "Freya Nilsen", ()), now=True)])),
+    ],
+)
+def test_what_is_decided_orders_software_or_was_said_something_of_is_not_asked_about(judged: Judgement) -> None:
+    assert not is_undecided(judged)
 
 
 # What always holds
