@@ -1,7 +1,8 @@
 """How long an assistant waits for context: `PYTHONPATH=. uv run python packaging/bench_mcp.py [PROPOSITIONS [CALLS]]`.
 
-The real daemon and the real `gum-app mcp`, asked by the SDK's own client, one call after the other; then, whether each
-of the answers is listed, and whether a program that is sent away is told anything more.
+The real daemon and the real `gum-app mcp`, asked by the SDK's own client, one call after the other; then the same with
+the names of 200 people under pseudonyms. Whether each of the answers is listed, and whether a program that is sent away
+while it asks is told anything more.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,28 +33,75 @@ from tests.builders import a_revision  # noqa: E402
 from tests.desktop import until  # noqa: E402
 
 NAME = "bench"
+PEOPLE = 200
+FIRST = ("Anna", "Bo", "Chidi", "Dagny", "Emre", "Fatima", "Goran", "Hana", "Ines", "Jun")
+LAST = ("Okafor", "Lindqvist", "Moreau", "Novak", "Petrov", "Quist", "Rahman", "Sato", "Tamm", "Ueda")
 
 
-async def ask(home: Home, calls: int, propositions: int) -> None:
-    command = ["-m", "gum_app", "--home", str(home.root), "mcp", "--name", NAME]
-    begun = time.perf_counter()
-    async with Client(
-        StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ)), read_timeout_seconds=30
-    ) as client:
-        print(f"connected after {time.perf_counter() - begun:.1f} s, protocol {client.protocol_version}")
-        took: list[float] = []
-        for n in range(calls):
+def person(number: int) -> str:
+    return f"{FIRST[number % 10]} {LAST[number // 10 % 10]}{'son' if number >= 100 else ''}"
+
+
+async def ask(calls: int, propositions: int, client: Client) -> None:
+    took: list[float] = []
+    for n in range(calls):
+        at = time.perf_counter()
+        told = await client.call_tool("get_context", {"query": f"project {n % propositions}"})
+        took.append((time.perf_counter() - at) * 1000)
+        assert not told.is_error, told.content
+    took.sort()
+    print(f"{calls} calls: median {took[calls // 2]:.0f} ms, 99 % {took[calls * 99 // 100]:.0f}, worst {took[-1]:.0f}")
+
+
+async def revoked_in_the_midst(home: Home, client: Client) -> int:
+    """How many were still answered while it was being sent away. Whatever begins afterwards is refused."""
+    begun: list[tuple[float, bool]] = []
+    over = asyncio.Event()
+
+    async def keep_asking() -> None:
+        while not over.is_set():
             at = time.perf_counter()
-            told = await client.call_tool("get_context", {"query": f"project {n % propositions}"})
-            took.append((time.perf_counter() - at) * 1000)
-            assert not told.is_error, told.content
-        took.sort()
-        print(
-            f"{calls} calls: median {took[calls // 2]:.0f} ms, 99 % {took[calls * 99 // 100]:.0f}, worst {took[-1]:.0f}"
-        )
-        ask_once(home, {"do": "revoke", "client": NAME})
-        refused = [(await client.call_tool("get_context", {})).is_error for _ in range(10)]
-        print(f"after it was sent away {sum(refused)} of {len(refused)} calls are refused")
+            begun.append((at, (await client.call_tool("get_context", {"query": "project 7"})).is_error))
+
+    asking = [asyncio.create_task(keep_asking()) for _ in range(4)]
+    while len(begun) < 20:
+        await asyncio.sleep(0.01)
+    await asyncio.to_thread(ask_once, home, {"do": "revoke", "client": NAME})
+    revoked_at = time.perf_counter()
+    count = len(begun)
+    while len(begun) < count + 20:
+        await asyncio.sleep(0.01)
+    over.set()
+    await asyncio.gather(*asking)
+    after = [refused for at, refused in begun if at > revoked_at]
+    print(f"sent away while four asked at once: of {len(after)} calls begun afterwards {sum(after)} are refused")
+    return sum(not refused for _, refused in begun)
+
+
+async def bench(home: Home, calls: int, propositions: int, count: Callable[[], int]) -> None:
+    command = ["-m", "gum_app", "--home", str(home.root), "mcp", "--name", NAME]
+    server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
+    began = time.perf_counter()
+    async with Client(server, read_timeout_seconds=60) as client:
+        print(f"connected after {time.perf_counter() - began:.1f} s, protocol {client.protocol_version}")
+        answered = 0
+        for pseudonyms in (False, True):
+            print(f"{PEOPLE} people under pseudonyms:" if pseudonyms else "people by name:")
+            ask_once(home, {"do": "grant", "client": NAME, "days": 30, "pseudonyms": pseudonyms})
+            await ask(calls, propositions, client)
+            answered += calls
+        answered += await revoked_in_the_midst(home, client)
+        print(f"{count()} answers are listed, of {answered}")
+
+
+def fill(store: Store, propositions: int, now: datetime) -> None:
+    with store.transaction():
+        for n in range(propositions):
+            text = f"Works on project {n} of the router with {person(n % PEOPLE)}."
+            store.add_revisions([a_revision(text=text, topic=f"t{n}", at=now)])
+        for n in range(PEOPLE):
+            text, kind = f"Writes with {person(n)} (Slack).", "relationship"
+            store.add_revisions([a_revision(text=text, topic=f"p{n}", proposition_kind=kind, at=now)])
 
 
 def main(propositions: int = 1000, calls: int = 1000) -> int:
@@ -59,17 +109,12 @@ def main(propositions: int = 1000, calls: int = 1000) -> int:
         home, now = Home(Path(folder) / "home"), SystemClock().now()
         home.prepare()
         key = keys.make_key(home, "file")
-        store = Store(home.database, key, fold=fold)
-        with store.transaction():
-            for n in range(propositions):
-                store.add_revisions([a_revision(text=f"Works on project {n} of the router.", topic=f"t{n}", at=now)])
-        store.close()
+        with Store(home.database, key, fold=fold) as store:
+            fill(store, propositions, now)
         with OwnDaemon(home):
             until(lambda: answers(home) and ask_once(home, {"do": "status"})["key"] == "ready", "the daemon", 30.0)
-            ask_once(home, {"do": "grant", "client": NAME, "days": 30})
-            asyncio.run(ask(home, calls, propositions))
             with ReadingStore(home.database, key) as reading:
-                print(f"{len(reading.disclosures(limit=2 * calls))} answers are listed")
+                asyncio.run(bench(home, calls, propositions, lambda: len(reading.disclosures(limit=4 * calls))))
     return 0
 
 

@@ -5,7 +5,7 @@ Used within one transaction, so that a grant that is taken back and words that a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from gum_app.records import CURRENT, Disclosure, Grant, Observation, Proposition
 from gum_app.rules.confidence import is_hearsay
 from gum_app.rules.delicate import may_be_private
 from gum_app.rules.leaving import episode_may_leave, horizon, may_leave, quotes_of
-from gum_app.rules.people_named import named_anywhere, named_in_relationship
+from gum_app.rules.people_named import like_names, named_anywhere, named_in_relationship
 from gum_app.rules.privacy import SHIPPED, hides
 from gum_app.rules.pseudonyms import PSEUDONYM, Pseudonyms, key_for
 from gum_app.rules.secrets import cut_text
@@ -176,20 +176,23 @@ class Telling:
 def _pseudonyms(store: Store, grant: Grant, secret: bytes) -> Pseudonyms:
     names, relationships = store.names_of_others()
     told = (name for text in relationships for name in named_in_relationship(text))
-    return Pseudonyms(key_for(secret, grant.client), (*names, *told), store.settings().person_name)
+    return Pseudonyms(key_for(secret, grant.client), (*like_names(names), *told), store.settings().person_name)
 
 
-def _names_in(told: Sequence[Proposition]) -> Iterator[str]:
-    for belief in told:
-        for text in (belief.text, *(item.quote for item in belief.evidence)):
-            yield from named_anywhere(text)
-        yield from (place_of(item.app, item.quote, None).peer for item in belief.evidence)
+def _names_in(told: Sequence[Proposition]) -> list[str]:
+    """But for the programs that they were seen in: “with QGIS” names nobody."""
+    places = [place_of(item.app, item.quote, None) for belief in told for item in belief.evidence]
+    programs = {name for place in places for name in (place.program, place.site)}
+    texts = (text for belief in told for text in (belief.text, *(item.quote for item in belief.evidence)))
+    found = [name for text in texts for name in named_anywhere(text) if name not in programs]
+    return [*found, *(place.peer for place in places)]
 
 
-def _names_in_titles(told: Sequence[Observation]) -> Iterator[str]:
-    for seen in told:
-        yield place_of(seen.app, seen.title, seen.url).peer
-        yield from named_anywhere(seen.title)
+def _names_in_titles(told: Sequence[Observation]) -> list[str]:
+    places = [place_of(seen.app, seen.title, seen.url) for seen in told]
+    programs = {name for place in places for name in (place.program, place.site)}
+    found = [name for seen in told for name in named_anywhere(seen.title) if name not in programs]
+    return [*found, *(place.peer for place in places)]
 
 
 def _tells_of_quotes(hit: Hit) -> bool:

@@ -25,8 +25,8 @@ team group support channel meeting call missed message messages new notification
 news dr mr mrs ms prof herr frau
 """
 _NOBODY = PARTICLES | frozenset(_NOBODY_TEXT.split())
-LONG = 6  # letters from which a name is also found inside of a word, and with one letter misread
-VERY_LONG = 9  # and with two
+LONG = 6  # letters from which a name is also found inside of a word
+READ_WRONG, READ_VERY_WRONG = 7, 10  # and from which with one letter misread, and with two
 _ENDINGS_TEXT = """
 s es n en ens a e i y u o ie ka ko ku ki em om iem owi ovi owa ova ow ov ami am ach in an ek ia ii ei ou ey nak
 nek val vel ban ben hoz ra re lla lle ssa sta lta lle ksi
@@ -164,7 +164,7 @@ class NameForms:
             return people
         if len(word) > LONG and (people := self._within(word)):
             return people
-        if capital and len(word) >= LONG and self._long:
+        if capital and len(word) >= READ_WRONG and self._long:
             return self._misread(word)
         return set()
 
@@ -202,7 +202,7 @@ class NameForms:
         return set()
 
     def _misread(self, word: str) -> set[Person]:
-        most = 2 if len(word) >= VERY_LONG else 1
+        most = 2 if len(word) >= READ_VERY_WRONG else 1
         near = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=most)
         return self._forms[near[0]] if near is not None else set()
 

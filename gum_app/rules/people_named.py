@@ -7,9 +7,10 @@ address, beside what only people do or have done to them, and in what is believe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gum_app.rules.identity import ADDRESS
+from gum_app.rules.name_forms import PARTICLES
 from gum_app.rules.wording import STOP_WORDS, folded
 
 MOST_WORDS = 4  # of one name
@@ -36,14 +37,12 @@ _LABEL = (
 _CLOSING = "Best|Regards|Kind regards|Best regards|Cheers|Thanks|Many thanks|Yours|Love|Grüße|Gruß|Viele Grüße|LG|VG"
 # What is done with, to or for a person, as propositions tell it and as it stands on screens.
 _DONE_WITH = (
-    r"[Mm]eets?(?: up)?(?: with)?|[Mm]eeting with|[Mm]et(?: with)?|[Cc]alls?(?: with)?|[Cc]alled|"
-    r"[Ss]peaks? (?:to|with)|"
-    r"[Ll]unch with|[Cc]offee with|[Dd]inner with|[Tt]alks? (?:to|with)|[Tt]alked (?:to|with)|[Cc]hats? with|"
-    r"[Aa]sk(?:s|ed)?|[Tt]ells?|[Tt]old|[Rr]emind(?:s|ed)?|[Tt]hank(?:s|ed)?|[Ii]nvite(?:s|d)?(?: by)?|[Mm]arried to|"
-    r"[Ww]rit(?:es?|ing) (?:to|with)|[Ww]rote (?:to|with)|[Mm]ail(?:s|ed)?(?: (?:to|from|with))?|e-mails? from|"
-    r"[Mm]essages? (?:to|from)|[Ss]ent (?:to|by)|[Ww]aits? for|[Ww]aiting for|[Rr]eports? to|[Ww]orks? (?:with|for)|"
-    r"[Mm]anaged by|[Rr]eviewed by|[Ww]ritten by|[Aa]pproved by|[Ss]hared by|[Ss]hared with|[Aa]ssigned to|[Hh]elps|"
-    r"[Mm]entors|[Ff]riends? with|[Bb]irthday of|[Ll]ikes working with|on behalf of|[Nn]amed|[Cc]olleague|[Ff]riend|"
+    r"(?<!Works )with|[Mm]eets?|[Mm]et|[Cc]alls?|[Cc]alled|[Ss]peaks? to|[Tt]alk(?:s|ed)? to|[Mm]arried to|"
+    r"[Aa]sk(?:s|ed)?|[Tt]ells?|[Tt]old|[Rr]emind(?:s|ed)?|[Tt]hank(?:s|ed)?|[Ii]nvite[sd]?(?: by)?|"
+    r"[Ww]rit(?:es?|ing) to|[Ww]rote to|[Mm]ail(?:s|ed)?(?: (?:to|from))?|"
+    r"[Mm]essages? (?:to|from)|[Ss]ent (?:to|by)|[Ww]aits? for|[Ww]aiting for|[Rr]eports? to|[Ww]orks? for|"
+    r"(?:[Mm]anaged|[Rr]eviewed|[Ww]ritten|[Aa]pproved|[Ss]hared|[Bb]rought) by|[Aa]ssigned to|[Mm]entors|"
+    r"[Ff]etch(?:es)?|[Pp]icks? up|[Dd]rops? off|[Bb]irthday of|on behalf of|[Cc]olleague|[Ff]riend|"
     r"[Bb]oss|[Mm]anager|[Ww]ife|[Hh]usband|[Ss]ister|[Bb]rother|[Mm]other|[Ff]ather|[Dd]aughter|[Ss]on|[Pp]artner|"
     r"[Cc]lient|[Nn]eighbour|[Tt]eacher"
 )
@@ -57,12 +56,13 @@ _PLACES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?<!\w)(?:{_HONORIFIC})\.? {_NAME}"),
     re.compile(rf"(?<!\w)(?:{_LABEL}):\s*{_NAMES}"),
     re.compile(rf"(?<!\w)(?:{_CLOSING}),?\s+{_NAME}\s*$", re.MULTILINE),
-    re.compile(rf"(?<!\w)(?:{_DONE_WITH}) {_NAMES}"),
+    re.compile(rf"(?<![\w-])(?:{_DONE_WITH}) {_NAMES}"),
     re.compile(rf"(?<!\w){_NAMES} (?:{_DOES})(?!\w)"),
     re.compile(rf"{_NAME}\s*[<(]\s?(?:{ADDRESS.pattern})"),
     re.compile(rf"(?<!\w){_NAME}['’]s? (?:wife|husband|birthday|team|review|report|mail|message|office|desk|wedding)"),
 )
 _ADDED = re.compile(rf"(?:, | and | & | und | et | y | i )(?={_WORD})")
+_MAIL_SAYS = re.compile(r"^An e-mail from (?P<name>.{1,60}?) says: ")
 _OWN_SENTENCES = re.compile(r"^(?:Signs mail as|Is known to|Takes part in the channel) ")
 _WRITES_WITH = re.compile(
     r"^(?:Writes with (?P<one>.+?) \(|Meets (?P<two>.+?) in video calls|.*reviewed by (?P<three>.+?)\.$)"
@@ -92,8 +92,19 @@ yesterday
 _DATES = frozenset(_DATES_TEXT.split())
 
 
+def like_names(called: Iterable[str]) -> Iterator[str]:
+    """Those of what a screen calls others that can be the name of somebody: no channel, and no misread sentence."""
+    for name in called:
+        words = [word for word in name.split() if folded(word) not in PARTICLES]
+        is_sentence = bool(words) and words[0][:1].isupper() and any(word[:1].islower() for word in words[1:])
+        if words and not name.startswith("#") and len(words) <= MOST_WORDS and not is_sentence:
+            yield name
+
+
 def named_anywhere(text: str) -> Iterator[str]:
     """Whom a text names where only people are named; in what is neither, nobody."""
+    if match := _MAIL_SAYS.match(text):
+        yield from like_names([match["name"]])
     for pattern in _PLACES:
         for match in pattern.finditer(text):
             found = match.groupdict()

@@ -23,7 +23,15 @@ def found(text: str, *, own: tuple[str, ...] = ()) -> list[str]:
     "word",
     [
         *("Tomasz", "tomasz", "TOMASZ", "Tomasza", "Tomaszowi", "Tomaszem", "To\u200bmasz", "ＴＯＭＡＳＺ", "Тоmаsz"),
-        *("Lewandowsk\u0301i", "tlewandowski", "lewandowskit", "tomaszlewandowski", "Lewandowskl", "Lewandowskis"),
+        *(
+            "Lewandowsk\u0301i",
+            "tlewandowski",
+            "lewandowskit",
+            "tomaszlewandowski",
+            "Lewandowskl",
+            "Lewandowskis",
+            "Lewanbowskl",
+        ),
         *("Müller", "Mu\u0308ller", "Mueller", "muller", "Juergen", "Jürgens"),
         *("Mia", "mias", "Mii", "Marka", "Markiem", "Anny", "Berg", "Bergs", "Brien", "Will"),
         *("נועה", "ולנועה", "وأحمد", "Ольгой", "Петровой", "ольге"),

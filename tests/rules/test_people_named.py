@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gum_app.rules.people_named import named_anywhere, named_in_relationship
+from gum_app.rules.people_named import like_names, named_anywhere, named_in_relationship
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,11 @@ from gum_app.rules.people_named import named_anywhere, named_in_relationship
         ("Ludwig van Beethoven wrote that", ["Ludwig van Beethoven"]),
         ("Meets on Friday", []),
         ("Works on the parcel router in Python.", []),
+        ("Works with QGIS in the browser.", []),
+        ("An e-mail from Dagny Roth says: “they are back” (Monday)", ["Dagny Roth"]),
+        ("An e-mail from Looks good says: “they are back” (Monday)", []),
+        ("School: fetch Kit", ["Kit"]),
+        ("Lunch walk with Pip", ["Pip"]),
         ("Visual Studio Code is slow", []),
     ],
 )
@@ -54,3 +59,9 @@ def test_whom_a_relationship_is_with(text: str, names: list[str]) -> None:
 def test_where_a_relationship_is_told_in_other_words_a_name_too_many_is_taken() -> None:
     found = set(named_in_relationship("The park in Ludlow is planned with the lab of Tomasz Lewandowski."))
     assert found == {"Ludlow", "Tomasz Lewandowski"}
+
+
+def test_what_a_screen_calls_others_is_a_name_if_it_can_be_one() -> None:
+    names = ["Dagny Roth", "droth", "tomasz lewandowski", "Vincent van der Berg", "田中太郎"]
+    others = ["#brightholm", "Looks good", "", "Please read this long row first"]
+    assert list(like_names((*names, *others))) == names
