@@ -10,11 +10,13 @@ proposition counts only where it was there before the notification; how sure it 
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 from gum_app.daemon.bearings import bearings_of
 from gum_app.daemon.triage import notification_of
@@ -29,9 +31,12 @@ from gum_app.world.keys import open_key
 MOST = 100_000
 
 
-def judged(store: ReadingStore, item: DigestItem) -> Judgement:
-    bearings = [each for each in bearings_of(store, item, item.at) if was_there(store, each.id, item.at)]
-    return judge(notification_of(store, item), bearings)
+def judged(store: ReadingStore, item: DigestItem, took_ms: list[float]) -> Judgement:
+    """`took_ms`: what it computed is added there."""
+    started = time.process_time()
+    found, notification = bearings_of(store, item, item.at), notification_of(store, item)
+    took_ms.append((time.process_time() - started) * 1000)
+    return judge(notification, [each for each in found if was_there(store, each.id, item.at)])
 
 
 def was_there(store: ReadingStore, id_: int, at: datetime) -> bool:
@@ -44,7 +49,8 @@ def measure(store: ReadingStore) -> list[str]:
     items = store.digest_items(
         since=datetime(1970, 1, 1, tzinfo=UTC), until=datetime(2100, 1, 1, tzinfo=UTC), limit=MOST
     )
-    kept = [replace(item, judgement=judged(store, item)) for item in items[::-1] if not item.rule]
+    took_ms: list[float] = []
+    kept = [replace(item, judgement=judged(store, item, took_ms)) for item in items[::-1] if not item.rule]
     lines, counted = [], Counter[tuple[str, str]]()
     for item in kept:
         assert item.judgement is not None
@@ -56,6 +62,8 @@ def measure(store: ReadingStore) -> list[str]:
         f"{len(items)} notifications, {len(items) - len(kept)} not read or not kept; of the others {now} now,"
         f" {len(kept) - now} later. No truth is known."
     )
+    if took_ms:
+        lines.append(f"Judging one computes {median(took_ms):.1f} ms (worst {max(took_ms):.0f}).")
     return [*lines, *(f"{sort}, {attention}: {number}" for (sort, attention), number in sorted(counted.items()))]
 
 

@@ -299,7 +299,7 @@ def suggestions_page(stage: Stage) -> None:
 
 
 def digest_page(stage: Stage) -> None:
-    """Judged by rule, a verdict given; switched off; narrow."""
+    """Judged by rule, a verdict given; narrow; switched off; and a focus time."""
     with Store(stage.answering.home.database, life.KEY, fold=fold) as store:
         ids = digests.fill(store)
         store.put_opinion(ids[1], "right", life.NOW)
@@ -319,6 +319,9 @@ def digest_page(stage: Stage) -> None:
         store.put_setting("triage_notifications", False)
     stage.wait(page.off.isVisible)
     stage.shot("digest-off")
+    stage.shell.do("focus_50")
+    stage.wait(lambda: stage.shell.light.status.focus_until is not None)
+    stage.shot("focus-time")
 
 
 MINDS: tuple[tuple[str, minds.Answer], ...] = (

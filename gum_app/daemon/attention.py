@@ -64,6 +64,8 @@ class Attention:
             again = self._store.digest_item(self._room.rejudged.popleft())
             if again is not None:
                 self._show_again(again, None)
+        while self._notifier.answer(0) is not None:
+            pass  # nothing is asked: but what goes unread piles up
         ended = self._room.focus.take_ended()
         if ended is not None:
             self._show("Focus time is over", ended.told)

@@ -20,7 +20,7 @@ from gum_app.ui.theme import SPACE
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("You", ("person_name",)),
     ("The app", ("theme", "ask_key", "start_at_login")),
-    ("Watching", ("read_notifications", "look_interval_seconds", "idle_after_seconds")),
+    ("Watching", ("read_notifications", "triage_notifications", "look_interval_seconds", "idle_after_seconds")),
     ("Suggestions", ("suggestions", "suggestions_a_day", "suggestions_an_hour", "quiet_from", "quiet_until")),
     (
         "Keeping",
@@ -35,6 +35,7 @@ LABELS = {
     "suggestions_an_hour": "And at most",
     "quiet_from": "Quiet from",
     "quiet_until": "Quiet until",
+    "triage_notifications": "Judge notifications",
     "look_interval_seconds": "Look at least every",
     "idle_after_seconds": "Away after",
     "keep_words_days": "Keep words for",
@@ -56,7 +57,7 @@ CHOICES = {
 }
 AT_LEAST = {"gpu_layers": "As many as fit", "model_threads": "All cores but one"}  # what the smallest number stands for
 KEYS = (
-    ("Ctrl+1 … Ctrl+9", "turn to a page"),
+    ("Ctrl+1 … Ctrl+9, Ctrl+0", "turn to a page"),
     ("Ctrl+F, Down", "search in the propositions, and go to what was found"),
     ("Ctrl+N", "add a proposition of your own"),
     ("Ctrl+Z", "take the last change back"),
