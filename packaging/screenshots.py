@@ -45,11 +45,13 @@ from gum_app.ui.dashboard import (  # noqa: E402
 from gum_app.ui.fold import Fold  # noqa: E402
 from gum_app.ui.forget import ForgetDialog  # noqa: E402
 from gum_app.ui.gallery import Gallery  # noqa: E402
+from gum_app.ui.imports_card import ImportsCard  # noqa: E402
 from gum_app.ui.model_status import model_status_of  # noqa: E402
 from gum_app.ui.spot_check import SpotCheckDialog  # noqa: E402
 from gum_app.ui.suggestion_preview import SuggestionPreview  # noqa: E402
 from gum_app.ui.sure import SureDialog  # noqa: E402
 from gum_app.ui.theme import dress  # noqa: E402
+from tests import brought  # noqa: E402
 from tests.desktop import Desktop  # noqa: E402
 from tests.ui import chats, digests, life, minds, offers  # noqa: E402
 from tests.ui.answering import Answering, served  # noqa: E402
@@ -324,6 +326,55 @@ def digest_page(stage: Stage) -> None:
     stage.shot("focus-time")
 
 
+def imports(stage: Stage) -> None:
+    """A look at an export of ActivityWatch, done, taken back; a gum.db; a file that is none; the list; narrow."""
+    stage.wait(lambda: stage.window.dashboard is not None)
+    page = stage.dashboard.kept
+    stage.dashboard.side.turn_to(KEPT)
+    with tempfile.TemporaryDirectory() as root:
+        folder = Path(root)
+        (folder / "calendars").mkdir()
+        ahead = life.NOW + timedelta(days=9)
+        days = (f":{ahead + timedelta(days=n):%Y%m%d}T100000Z" for n in range(12))
+        entries = (brought.an_entry(str(n), "Site visit", day) for n, day in enumerate(days))
+        files = (
+            ("activitywatch", brought.a_week_of_work(folder / "aw-buckets-export.json", life.NOW - timedelta(days=20))),
+            ("gum", brought.a_gum_db(folder / "gum.db", ["The user likes tea.", "The user is lazy."], at=life.NOW)),
+            ("calendar", brought.a_calendar(folder / "calendars" / "work.ics", *entries).parent),
+        )
+        for name, path in files:
+            dialog = page.bring(str(path))
+            assert dialog is not None
+            stage.wait(dialog.go.isVisible)
+            stage.shot(f"import-{name}")
+            if name == "activitywatch":
+                dialog.rules.button.click()
+                stage.wait(seconds=0.2)
+                stage.shot("import-left-out")
+            dialog.go.click()
+            stage.wait(dialog.forget.isVisible)
+            stage.shot(f"import-{name}-done")
+            dialog.close_.click()
+        (folder / "notes.txt").write_text("hello")
+        dialog = page.bring(str(folder / "notes.txt"))
+        assert dialog is not None
+        stage.wait(dialog.note.isVisible)
+        stage.shot("import-trouble")
+        dialog.close_.click()
+    stage.dashboard.messages.hide()
+    page.refresh()
+    stage.wait(lambda: bool(page.findChildren(ImportsCard)[-1].gone))
+    stage.wait(seconds=0.3)
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.shot("kept-imports")
+    stage.window.resize(*NARROW)
+    stage.wait(seconds=0.3)
+    page.ensureWidgetVisible(page.findChildren(ImportsCard)[-1], 0, 0)
+    stage.shot("narrow-kept-imports")
+    stage.window.resize(*WINDOW)
+
+
 MINDS: tuple[tuple[str, minds.Answer], ...] = (
     ("no-engine", minds.without_engine()),
     ("building", minds.building()),
@@ -575,6 +626,7 @@ def act(folder: Path, theme: str, only: str | None) -> None:
         ({}, other_programs, True),
         ({}, suggestions_page, True),
         ({}, digest_page, True),
+        ({}, imports, True),
         ({}, a_life, True),
     ):
         if only is not None and scene.__name__ != only:

@@ -56,15 +56,15 @@ def calendar(tmp_path: Path) -> Path:
 
 def test_from_the_first_look_to_taking_it_back(run: Run, calendar: Path) -> None:
     shown = run("import", calendar, "--preview")
-    assert shown.startswith("work.ics is calendars. Titles, days, hours and places.")
-    assert "2 things to bring in." in shown and "  Work: 2 entries" in shown
+    assert shown.startswith("work.ics holds calendar entries. Titles, days, hours and places.")
+    assert "2 entries to bring in." in shown and "  Work: 2 entries" in shown
     assert "  1: health, without its words" in shown and "biopsy" not in shown
     assert run("imports") == "Nothing has been brought in.\n"
     with pytest.raises(BadInput, match="Say --yes to agree"):
         run("import", calendar)
     assert run("import", calendar, "--yes") == "2 brought in.\nTo be rid of it: gum-app forget --import 1\n"
     assert run("import", calendar, "--yes") == "2 were here already.\n"
-    assert run("imports").startswith("   1  work.ics: calendars, on ")
+    assert run("imports").startswith("   1  work.ics: calendar entries, on ")
     assert [one["kept"] for one in json.loads(run("imports", "--json"))] == [2]
     assert "2 observations" in run("forget", "--import", "1", "--yes")
     assert run("imports") == "Nothing has been brought in.\n"

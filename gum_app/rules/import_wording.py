@@ -16,18 +16,20 @@ from gum_app.rules.norms import DID, NAMES
 
 Told = Mapping[str, Any]
 
+_NOUNS: dict[str, str] = {"activitywatch": "episode", "calendar": "entry", "gum": "claim"}
+
 MOST_GROUPS = 8
 MOST_REASONS = 12
 
 
 def what_it_is(told: Told) -> str:
-    return f"{told['name']} is {KIND_NAMES[told['kind']]}. {WHAT_IT_BECOMES[told['kind']]}"
+    return f"{told['name']} holds {KIND_NAMES[told['kind']]}. {WHAT_IT_BECOMES[told['kind']]}"
 
 
 def what_comes(told: Told) -> str:
     """Of what is new in it, and of what time."""
     new, changed, gone, already = (told[name] for name in ("new", "changed", "gone", "already"))
-    parts = [f"{_things(new)} to bring in" if new else "Nothing new to bring in"]
+    parts = [f"{_counted(new, _NOUNS[told['kind']])} to bring in" if new else "Nothing new to bring in"]
     parts += [f"{changed:,} changed since you brought it in"] if changed else []
     parts += [f"{gone:,} to be taken away again, since it is not to be kept any more"] if gone else []
     parts += [f"{already:,} already here"] if already else []
@@ -49,9 +51,8 @@ def brings_something(told: Told) -> bool:
 def group_lines(told: Told) -> list[str]:
     """Programs or calendars, the longest first: “Code: 104 episodes, 10.4 hours”."""
     groups: Sequence[Told] = told["groups"]
-    thing = "episode" if told["kind"] == "activitywatch" else "entry" if told["kind"] == "calendar" else "claim"
     lines = [
-        f"{group['name']}: {_counted(group['count'], thing)}{_hours(group['seconds'])}"
+        f"{group['name']}: {_counted(group['count'], _NOUNS[told['kind']])}{_hours(group['seconds'])}"
         for group in groups[:MOST_GROUPS]
     ]
     more = len(groups) - MOST_GROUPS + told["more_groups"]
@@ -80,7 +81,7 @@ def progress_line(progress: Mapping[str, int] | None) -> str:
 
 
 def import_line(one: Import) -> str:
-    """“work.ics, calendars, on Monday 2 March 2026: 104 kept, 12 left out”."""
+    """“calendar entries, on Monday 2 March 2026: 104 kept, 12 left out”."""
     ended = "" if one.ended_at is not None else " (stopped before its end)"
     left = f", {one.left_out:,} left out" if one.left_out else ""
     return f"{KIND_NAMES[one.kind]}, on {day_text(one.began_at.date())}: {one.kept:,} here{left}{ended}"
@@ -93,10 +94,6 @@ def _when(told: Told) -> str:
     if first == last:
         return f" Of {day_text(first)}."
     return f" From {day_text(first)} to {day_text(last)}."
-
-
-def _things(count: int) -> str:
-    return _counted(count, "thing")
 
 
 def _counted(count: int, thing: str) -> str:

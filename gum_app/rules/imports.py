@@ -12,7 +12,7 @@ from gum_app.records import ImportKind
 KIND_NAMES: dict[ImportKind, str] = {
     "activitywatch": "an export of ActivityWatch",
     "gum": "a gum.db, of the program gum",
-    "calendar": "calendars",
+    "calendar": "calendar entries",
 }
 WHAT_IT_BECOMES: dict[ImportKind, str] = {
     "activitywatch": "What was in front, as if it had been seen here. Time in which nobody was there does not count.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from gum_app.paths import Home
+from gum_app.records import Import
 from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
 from gum_app.store.sizes import Sizes
@@ -16,6 +18,8 @@ from gum_app.ui.deeds import Deeds
 from gum_app.ui.drawn import Meter
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import IconButton
+from gum_app.ui.import_dialog import ImportDialog
+from gum_app.ui.imports_card import ImportsCard
 from gum_app.ui.kept_wording import forecast
 from gum_app.ui.pieces import Card, Prose, Word, column, group, heading, muted, row
 from gum_app.ui.sheet import Sheet
@@ -30,10 +34,11 @@ MEGABYTE = 1_000_000
 class Kept:
     sizes: Sizes
     settings: Settings
+    imports: tuple[Import, ...] = ()
 
 
 def look_up(store: ReadingStore) -> Kept:
-    return Kept(sizes=store.sizes(), settings=store.settings())
+    return Kept(sizes=store.sizes(), settings=store.settings(), imports=tuple(store.imports()))
 
 
 def lines(kept: Kept) -> list[tuple[str, str, str]]:
@@ -80,7 +85,8 @@ class KeptPage(Sheet):
                 column(heading("What is kept"), muted(ABOUT, 1.0), spacing=2),
                 group("On your disk", self._disk(kept)),
                 group("Of what, and for how long", _table(kept)),
-                group("Take it along", self._exchange()),
+                group("Take it along", self._export_card()),
+                group("Bring in what you had before", self._imports(kept)),
                 group("Be rid of it", self._remove()),
                 -1,
                 spacing=3 * SPACE,
@@ -105,15 +111,20 @@ class KeptPage(Sheet):
             muted(f"Encrypted, in {self._home.root}. Nothing of it is anywhere else."),
         )
 
-    def _exchange(self) -> Card:
+    def _imports(self, kept: Kept) -> Card:
+        card = ImportsCard(kept.imports)
+        card.file_wanted.connect(self._bring_a_file)
+        card.folder_wanted.connect(self._bring_a_folder)
+        card.forget_wanted.connect(self.forget_wanted)
+        return Card(card)
+
+    def _export_card(self) -> Card:
         save = IconButton("save", "Export …")
-        bring = IconButton("bring", "Import …")
         save.clicked.connect(self._export)
-        bring.clicked.connect(self._import)
         told = (
             "Everything as one open file, a line for each thing. The file is not encrypted: keep it where only you can."
         )
-        return Card(muted(told, 1.0), row(save, bring, -1))
+        return Card(muted(told, 1.0), row(save, -1))
 
     def _remove(self) -> Card:
         everything = IconButton("bin", "Forget everything …", "danger")
@@ -129,10 +140,23 @@ class KeptPage(Sheet):
         if path:
             self._deeds.export(path)
 
-    def _import(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Import from", "", "JSON lines (*.jsonl)")
-        if path:
-            self._deeds.bring(path)
+    def _bring_a_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Import from", "", "All that may be one (*)")
+        self.bring(path)
+
+    def _bring_a_folder(self) -> None:
+        self.bring(QFileDialog.getExistingDirectory(self, "Import all calendars in"))
+
+    def bring(self, path: str) -> ImportDialog | None:
+        """None: nothing was chosen."""
+        if not path:
+            return None
+        dialog = ImportDialog(self._deeds.asker, path, Path(path).name)
+        dialog.came.connect(lambda said: self._deeds.done.emit(said, False))
+        dialog.own_wanted.connect(self._deeds.bring)
+        dialog.forget_wanted.connect(self.forget_wanted)
+        dialog.open_over(self.window())
+        return dialog
 
 
 def _table(kept: Kept) -> Card:

@@ -43,14 +43,14 @@ def told(**more: Any) -> dict[str, Any]:
 
 
 def test_what_it_is_and_what_comes_of_it() -> None:
-    assert what_it_is(told()).startswith("aw.json is an export of ActivityWatch. ")
-    assert what_comes(told()) == "1,204 things to bring in. From Tuesday 3 March 2026 to Tuesday 10 March 2026."
+    assert what_it_is(told()).startswith("aw.json holds an export of ActivityWatch. ")
+    assert what_comes(told()) == "1,204 episodes to bring in. From Tuesday 3 March 2026 to Tuesday 10 March 2026."
     nothing = told(new=0, already=5, first_at=None, last_at=None)
     assert what_comes(nothing) == "Nothing new to bring in, 5 already here."
     assert not brings_something(nothing)
     more = told(new=1, changed=2, gone=3, first_at=NOON.isoformat())
     assert what_comes(more) == (
-        "1 thing to bring in, 2 changed since you brought it in, 3 to be taken away again, since it is not to be kept"
+        "1 episode to bring in, 2 changed since you brought it in, 3 to be taken away again, since it is not to be kept"
         " any more. Of Tuesday 10 March 2026."
     )
 
@@ -92,7 +92,7 @@ def test_how_far_it_is(progress: dict[str, int] | None, line: str) -> None:
 
 def test_an_import_in_a_list() -> None:
     one = Import(id=ImportId(1), kind="calendar", name="work.ics", began_at=NOON, ended_at=NOON, kept=104, left_out=12)
-    assert import_line(one) == "calendars, on Tuesday 10 March 2026: 104 here, 12 left out"
+    assert import_line(one) == "calendar entries, on Tuesday 10 March 2026: 104 here, 12 left out"
     assert import_line(Import(id=ImportId(1), kind="gum", name="gum.db", began_at=NOON)).endswith(
         "0 here (stopped before its end)"
     )

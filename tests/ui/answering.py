@@ -16,6 +16,7 @@ from typing import Any
 
 from gum_app.clock import SetClock
 from gum_app.daemon.answers_digest import DigestAnswers
+from gum_app.daemon.answers_imports import ImportAnswers
 from gum_app.daemon.answers_judging import JudgingAnswers
 from gum_app.daemon.answers_programs import ProgramAnswers
 from gum_app.daemon.answers_suggestions import SuggestionAnswers
@@ -24,7 +25,7 @@ from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing, KeyWrong
 from gum_app.link import LinkServer
 from gum_app.paths import Home
-from gum_app.records import CURRENT, PERSON, PrivacyRule, PropositionId, Revision
+from gum_app.records import CURRENT, PERSON, ImportId, PrivacyRule, PropositionId, Revision
 from gum_app.rules.merging import Part, merged, split
 from gum_app.rules.norms import Norms, effect
 from gum_app.rules.revisions import fold
@@ -88,6 +89,9 @@ class Answering:
         assert self.gate.wait(60), "the test never opened the gate"
         if verb in self.refuses:
             raise BadInput(self.refuses[verb])
+        if verb in {"import_preview", "import_run"}:
+            yield from self._bring(question)
+            return
         if verb in {"model_try", "chat"}:
             yield from self.trial if verb == "model_try" else self.chat
             return
@@ -297,6 +301,12 @@ class Answering:
     def _export(self, question: Question) -> Answer:
         return {"exported": 0, "path": question["path"]}
 
+    # Files of other programs: as the real daemon does it
+
+    def _bring(self, question: Question) -> Iterator[Answer]:
+        room = Room(home=self.home, gate=Gate(needs_light=False), clock=self.clock, key=KEY)
+        yield from ImportAnswers(room, self._store).verbs[question["do"]](question)
+
     def _import(self, _question: Question) -> Answer:
         return {"added": {}, "left_out": 0}
 
@@ -345,6 +355,8 @@ def _scope(question: Question) -> ForgetScope:
         return ForgetScope(since=NOW - timedelta(minutes=question["last_minutes"]))
     if "day" in question:
         return ForgetScope(day=date.fromisoformat(question["day"]))
+    if "import" in question:
+        return ForgetScope(import_id=ImportId(question["import"]))
     if "app" in question:
         return ForgetScope(app=question["app"])
     if "proposition" in question:
