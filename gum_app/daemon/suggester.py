@@ -14,8 +14,9 @@ from gum_app.daemon.at_hand import BELIEFS_HOLD, AtHand
 from gum_app.daemon.recorder import Present
 from gum_app.daemon.room import Room
 from gum_app.daemon.wishes import Wishes
+from gum_app.pipeline.notice import NAMES, known_as
 from gum_app.pipeline.suggest import Known, already, discover
-from gum_app.records import CURRENT
+from gum_app.records import CURRENT, Person
 from gum_app.rules.judgement import Judgement, Past, is_over, judge
 from gum_app.rules.moment import hindrance
 from gum_app.rules.novelty import worth_keeping
@@ -57,12 +58,16 @@ class Suggester:
         self._wishes = Wishes(store)
         self._at_hand = AtHand(
             store,
-            person=self._wishes.person,
+            person=self._known_person,
             forgettings=lambda: room.forgettings,
             # In a replay each choice is made anew: a kill in between must not make it another one.
             beliefs_hold=BELIEFS_HOLD if room.progress is None else timedelta(),
         )
         self._mark: SuggestMark | None = None
+
+    def _known_person(self) -> Person:
+        """With the names that several of their own screens call theirs, as the thinker knows them."""
+        return known_as(self._store.sightings([NAMES])[NAMES], self._wishes.person())
 
     def suggest_if_due(self, present: Present | None) -> list[SuggestionId]:
         """What is shown from now on, the best first. Raises what the disk cannot do."""

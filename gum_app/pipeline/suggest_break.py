@@ -31,7 +31,7 @@ def breaks(known: Known) -> Iterator[Offer]:
             at=known.now + timedelta(minutes=PAUSE_MINUTES),
         ),
         seen=known.just_now[-1:],
-        belief=0.55,
+        belief=min(0.45 + 0.15 * (strain / 3600 - 2), 0.75),  # after two hours a thought, after three worth a word
         good_until=known.now + GOOD_FOR,
         rule="break",
     )

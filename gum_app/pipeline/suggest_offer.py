@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from gum_app.pipeline.scene import Scene
 from gum_app.pipeline.suggest_numbers import WORTH
 from gum_app.records import Proposition
+from gum_app.rules.days import WEEKDAYS
 from gum_app.rules.plain import visible
 from gum_app.rules.wording import shortened
 from gum_app.suggestions import Act, Offer, OfferKind
@@ -49,6 +50,21 @@ def offer(
         good_until=good_until,
         made_by=f"rule:{rule}",
     )
+
+
+def where(scene: Scene, limit: int = 40) -> str:
+    """Where something stands, as the window calls itself: "# it-help", "Testing guidelines – Fernwick Wiki"."""
+    place = scene.place
+    if place.kind == "terminal" and not place.file:
+        return "a window beside it"  # a title of a terminal names no page
+    name = (
+        f"#{place.channel}" if place.channel else place.peer or place.file or place.name or place.site or place.program
+    )
+    return shortened(" ".join(visible(name).split()), limit)
+
+
+def short_day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {day:%B}"
 
 
 def quoted(text: str, limit: int = LONGEST_QUOTE) -> str:
