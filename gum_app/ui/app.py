@@ -185,6 +185,7 @@ class Shell(QObject):
             self.key.want(status.ask_key)
         if self.window.dashboard is not None:
             self.window.dashboard.settings.say("ask_key", self.key.trouble)
+            self.window.dashboard.asking.tell_key(self.key.heard)
         self._show_a_light()
 
     def _heed(self, status: Status) -> None:

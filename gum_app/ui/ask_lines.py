@@ -76,7 +76,7 @@ class AskLines(Place):
         laid.addWidget(box, alignment=top)
         laid.addWidget(Word(number, look="muted"), alignment=top)
         laid.addLayout(column(self.texts[name], self._whys[name], spacing=2), 1)
-        what = "proposition" if line["proposition"] is not None else "day"
+        what = "proposition" if line["proposition"] is not None else "episode"
         see = IconOnlyButton("right", f"See the {what} of line {line['number']}")
         see.clicked.connect(partial(self.wanted.emit, line))
         self.sees.append(see)

@@ -44,7 +44,7 @@ ANSWER_SECONDS = 600.0  # between two signs of life
 
 class AskPage(Sheet):
     wanted = Signal(int)  # a proposition, to be seen whole
-    day_wanted = Signal(object)  # a date, to be seen with all that was seen then
+    episode_wanted = Signal(object, int)  # a date and an observation of it, to be seen with all that was seen then
 
     def __init__(self, reader: Reader, deeds: Deeds) -> None:
         self._reader, self._asker, self._deeds = reader, deeds.asker, deeds
@@ -65,6 +65,7 @@ class AskPage(Sheet):
         self.context = AskContext(deeds.asker, self._question)
         self.again = IconButton("undo", "")
         self.result = Card(self.asked, self.answer, self.doubt, self.sources, spacing=2 * SPACE)
+        self.hint = muted("")  # how to come here from anywhere
         self.before = AskTurns()
         super().__init__(
             column(row(heading("Ask"), -1, self.new), muted(ABOUT, 1.0), spacing=2),
@@ -72,6 +73,7 @@ class AskPage(Sheet):
             self.field,
             row(self.go, self.look, self.stop, -1),
             self.with_screen,
+            self.hint,
             self.busy,
             self.told,
             self.trouble,
@@ -95,6 +97,11 @@ class AskPage(Sheet):
 
     def ask(self) -> None:
         self._find(then_ask=True)
+
+    def tell_key(self, keys: str) -> None:
+        """Which keys open this page from anywhere; empty: none do."""
+        self.hint.say(f"{keys} opens this page from anywhere." if keys else "")
+        self.hint.setVisible(bool(keys) and not self._text)
 
     def leave(self) -> None:
         """The window is closed: nobody waits for the answer any more."""
@@ -135,6 +142,7 @@ class AskPage(Sheet):
         self.clear()
         self.field.clear()
         self.field.setFocus()
+        self.hint.setVisible(bool(self.hint.text()))
 
     def _guess_screen(self) -> None:
         if not self._said_screen:
@@ -149,6 +157,7 @@ class AskPage(Sheet):
         self._keep_turn()
         self._empty()
         self._text, self._said_screen = text, False
+        self.hint.hide()
         question = {
             "do": "chat_context",
             "text": text,
@@ -315,4 +324,4 @@ class AskPage(Sheet):
         if line["proposition"] is not None:
             self.wanted.emit(int(line["proposition"]))
         else:
-            self.day_wanted.emit(date.fromisoformat(line["day"]))
+            self.episode_wanted.emit(date.fromisoformat(line["day"]), int(str(line["name"])[1:]))

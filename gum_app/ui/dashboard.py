@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from gum_app.paths import Home
-from gum_app.records import PrivacyRule, Proposition, PropositionId
+from gum_app.records import ObservationId, PrivacyRule, Proposition, PropositionId
 from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
 from gum_app.suggestions import OPEN
@@ -43,6 +43,7 @@ from gum_app.ui.writing import adding, noting
 
 NARROW_BELOW = 900  # pixels of width under which the side column shows pictures only
 MADE_UP = "This is a made-up life, played from a recording: nothing here is about you, and nothing of yours is watched."
+EPISODE_GONE = "That episode is not kept any more: it was forgotten, or its time to be kept is over."
 LOOK_MS = 1000  # while visible; costs microseconds
 PROPOSITIONS, ASK, SUGGESTIONS, SEEN, DIGEST, PRIVACY, KEPT, MODEL, SURE, SETTINGS = range(10)
 
@@ -131,7 +132,8 @@ class Dashboard(QWidget):
         self.propositions.forget_wanted.connect(self._forget_proposition)
         self.propositions.told.connect(lambda sentence: self.messages.done(sentence, can_undo=False))
         self.asking.wanted.connect(self._see)
-        self.asking.day_wanted.connect(self._see_day)
+        self.asking.episode_wanted.connect(self._see_episode)
+        self.seen.gone.connect(lambda: self.messages.trouble(EPISODE_GONE))
         self.suggestions.wanted.connect(self._see)
         self.digest.wanted.connect(self._see)
         self.seen.forget_wanted.connect(self.forget)
@@ -258,9 +260,9 @@ class Dashboard(QWidget):
         self.side.turn_to(PROPOSITIONS)
         self.propositions.choose(PropositionId(id))
 
-    def _see_day(self, day: date) -> None:
+    def _see_episode(self, day: date, id_: int) -> None:
         self.side.turn_to(SEEN)
-        self.seen.show_date(day)
+        self.seen.show_episode(day, ObservationId(id_))
 
     def _forget_proposition(self, belief: Proposition) -> None:
         self.forget({"proposition": belief.id}, "this proposition")

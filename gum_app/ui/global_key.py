@@ -24,6 +24,11 @@ class GlobalKey(QObject):
         self._wanted = ""
         self.trouble = ""
 
+    @property
+    def heard(self) -> str:
+        """The keys that are listened for; empty where none are."""
+        return self._wanted if self._shortcut is not None and not self.trouble else ""
+
     def want(self, keys: str) -> None:
         """As the settings have it; asked again and again, it does something only where that has changed."""
         if keys == self._wanted or self._opens is None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from gum_app.records import ObservationId
 from gum_app.rules.shipped_rules import OWN_WINDOW
 from gum_app.store.reading import ReadingStore
 from gum_app.ui import episode
@@ -58,6 +59,7 @@ def look_up(store: ReadingStore, wanted: date | None, now: datetime) -> Shown:
 class SeenPage(QWidget):
     forget_wanted = Signal(object, str)  # the scope, and its name
     note_wanted = Signal()
+    gone = Signal()  # the episode that was to be shown is not kept any more
 
     def __init__(self, reader: Reader, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -94,6 +96,11 @@ class SeenPage(QWidget):
         self._wanted = day
         self.timeline.choose(None)
         self.refresh()
+
+    def show_episode(self, day: date, id_: ObservationId) -> None:
+        """Of that day, and what was kept of it."""
+        self.show_date(day)
+        self._reader.read(lambda store: episode.look_up(store, id_), self._show_wanted)
 
     # Building
 
@@ -244,6 +251,12 @@ class SeenPage(QWidget):
         id_ = entry.episode
         if id_ is not None:
             self._reader.read(lambda store: episode.look_up(store, id_), self._show_episode)
+
+    def _show_wanted(self, whole: episode.Whole | None) -> None:
+        if whole is None:
+            self.gone.emit()
+        else:
+            self._show_episode(whole)
 
     def _show_episode(self, whole: episode.Whole | None) -> None:
         if whole is None:

@@ -31,7 +31,7 @@ def test_where_each_comes_from_is_seen_by_a_click(qtbot: QtBot, lines: AskLines)
     lines.show_lines(LINES, editable=True)
     assert [see.accessibleName() for see in lines.sees][1:] == [
         "See the proposition of line 2",
-        "See the day of line 3",
+        "See the episode of line 3",
     ]
     with qtbot.waitSignal(lines.wanted) as wanted:
         lines.sees[1].click()

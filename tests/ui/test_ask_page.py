@@ -78,9 +78,9 @@ def test_what_it_rests_on_is_seen_by_a_click(qtbot: QtBot, page: AskPage) -> Non
     with qtbot.waitSignal(page.wanted) as wanted:
         sources(page)[0].click()
     assert wanted.args == [1]
-    with qtbot.waitSignal(page.day_wanted) as day:
+    with qtbot.waitSignal(page.episode_wanted) as episode:
         sources(page)[1].click()
-    assert day.args == [date(2026, 3, 10)]
+    assert episode.args == [date(2026, 3, 10), 3]
     page.context.button.click()
     with qtbot.waitSignal(page.wanted) as wanted:
         page.lines.sees[1].click()
@@ -346,3 +346,16 @@ def test_after_a_forgetting_nothing_of_it_stands_there(qtbot: QtBot, page: AskPa
     assert not page.result.isVisible()
     assert page.answer.text() == ""
     assert page.lines.names == []
+
+
+def test_how_to_come_here_is_told_until_something_is_asked(qtbot: QtBot, page: AskPage) -> None:
+    page.tell_key("")
+    assert not page.hint.isVisible()
+    page.tell_key("Ctrl+Alt+G")
+    assert page.hint.isVisible()
+    assert page.hint.text() == "Ctrl+Alt+G opens this page from anywhere."
+    ask(qtbot, page)
+    page.tell_key("Ctrl+Alt+G")
+    assert not page.hint.isVisible()
+    page.new.click()
+    assert page.hint.isVisible()

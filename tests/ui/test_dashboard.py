@@ -17,7 +17,8 @@ from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import ForgetScope, Store
 from gum_app.ui.ask_page import CLOSED, GONE
-from gum_app.ui.dashboard import DIGEST, KEPT, PROPOSITIONS, SEEN, SETTINGS, SUGGESTIONS, SURE, Dashboard
+from gum_app.ui.dashboard import DIGEST, EPISODE_GONE, KEPT, PROPOSITIONS, SEEN, SETTINGS, SUGGESTIONS, SURE, Dashboard
+from gum_app.ui.episode import EpisodeDialog
 from gum_app.ui.forget import ForgetDialog
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.side import PAGES
@@ -153,9 +154,12 @@ def test_one_asks_by_keys_and_sees_what_the_answer_rests_on(qtbot: QtBot, dashbo
     assert dashboard.pages.currentWidget() is dashboard.propositions
     told = dashboard.propositions.detail
     qtbot.waitUntil(lambda: told.told is not None and told.told.belief.id == 2)
-    page.day_wanted.emit(date(2026, 3, 10))
+    page.episode_wanted.emit(date(2026, 3, 10), 3)
     assert dashboard.pages.currentWidget() is dashboard.seen
     qtbot.waitUntil(lambda: dashboard.seen.model.rowCount() == 18)
+    open_dialog(qtbot, dashboard, EpisodeDialog).reject()
+    page.episode_wanted.emit(date(2026, 3, 10), 9_999)
+    qtbot.waitUntil(lambda: dashboard.messages.sentence.text() == EPISODE_GONE)
     dashboard._forgotten("Forgotten.")
     assert page.answer.text() == ""
 

@@ -15,6 +15,7 @@ def test_it_is_heard_and_another_one_after_a_change(qtbot: QtBot) -> None:
     keyboard = ScriptedShortcut()
     key = GlobalKey(lambda: keyboard)
     key.want("Ctrl+Alt+G")
+    assert key.heard == "Ctrl+Alt+G"
     with qtbot.waitSignal(key.pressed):
         keyboard.press("Ctrl+Alt+G")
     key.want("Super+A")
@@ -32,6 +33,7 @@ def test_where_another_program_has_it_that_is_told_and_a_free_one_is_heard(qtbot
     key = GlobalKey(lambda: keyboard)
     key.want("Ctrl+Alt+G")
     assert key.trouble == "Another program has Ctrl+Alt+G already: choose another combination of keys."
+    assert key.heard == ""
     key.want("Ctrl+Alt+H")
     assert key.trouble == ""
     with qtbot.waitSignal(key.pressed):
