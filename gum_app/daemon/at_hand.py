@@ -76,7 +76,11 @@ class AtHand:
 
     def _lately(self, since: datetime, now: datetime) -> tuple[Observation, ...]:
         """Oldest first. What ended a while ago does not change any more but by forgetting."""
-        found = self._store.observations(since=since, limit=MOST_EPISODES)[::-1]
+        found = [
+            each
+            for each in self._store.observations(since=since, limit=MOST_EPISODES)[::-1]
+            if each.source != "import"  # what another program saw was not done before our eyes: nothing to help with
+        ]
         kept: dict[ObservationId, Observation] = {}
         for each in found:
             before = self._seen.get(each.id)

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from gum_app.pipeline.answer import observation_fact, proposition_fact, screen_fact
 from gum_app.records import CURRENT, Account, Observation, ObservationId, Person, Proposition, PropositionId, Window
 from gum_app.rules.delicate import may_be_private
+from gum_app.rules.imports import is_dated_by_reading
 from gum_app.rules.norms import untold_matter
 from gum_app.rules.privacy import OWN_WINDOW, SHIPPED, hides
 from gum_app.rules.titles import place_of
@@ -30,6 +31,7 @@ SEEN_LATELY = 20  # episodes among which the last one in front is
 NOTHING_SAID_IT = "No proposition says what you asked; these are the surest of all, or of that time."
 NOT_ON_SCREEN = "Nothing was in front in the last 30 minutes that I may look at."
 HIDDEN = "What was in front last is not looked at: {rule}."
+FROM_A_FILE = "From a file of another program that you brought in."
 IN_ORDER = "What was in front then, in the order of time, and what is believed from that time."
 
 
@@ -115,7 +117,9 @@ class ChatFacts:
         longest: dict[tuple[str, str], Observation] = {}
         for one in self._store.observations(since=query.since, until=query.until, limit=MOST_LOOKED_AT):
             key = (one.app, str(one.id) if one.source == "note" else one.title)
-            if not self._is_hidden(one) and (key not in longest or _weight(one) > _weight(longest[key])):
+            if is_dated_by_reading(one) or self._is_hidden(one):
+                continue
+            if key not in longest or _weight(one) > _weight(longest[key]):
                 longest[key] = one
         best = sorted(longest.values(), key=_weight, reverse=True)[:MOST_SEEN]
         return sorted(best, key=lambda one: (one.started_at, one.id)), len(longest) - len(best)
@@ -159,11 +163,12 @@ class ChatFacts:
                 yield fact
 
     def _of_observation(self, one: Observation, account: Account | None) -> Fact | None:
-        whole = self._store.observation(one.id) if one.source == "note" else one
+        whole = self._store.observation(one.id) if one.source in {"note", "import"} else one
         text = observation_fact(whole, account) if whole is not None else None
         if text is None:
             return None
-        return Fact(name=f"o{one.id}", text=text, why="Seen at that time.", day=one.started_at.date())
+        reason = FROM_A_FILE if one.source == "import" else "Seen at that time."
+        return Fact(name=f"o{one.id}", text=text, why=reason, day=one.started_at.date())
 
     def _named(self, name: str) -> Fact | None:
         number = int(name[1:])

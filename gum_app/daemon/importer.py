@@ -194,7 +194,10 @@ class Importer:
         self._count_rulings(left.rulings)
 
     def _is_wanted(self, kept: Kept, old: Known | None) -> bool:
-        """What is known stays as it is where the file says the same, or an earlier thing; or where it has expired."""
+        """What is known stays as it is where the file says the same, or an earlier thing.
+
+        An entry whose words have expired, and which the calendar still holds, is seen once more.
+        """
         thing = kept.imported
         self.tally.add(kept)
         if self._came is not None and thing.fingerprint in self._came:
@@ -203,13 +206,16 @@ class Importer:
         if self._came is not None:
             self._came.add(thing.fingerprint)
         self._count_rulings(thing.rulings)
-        if old is None:
+        if old is None or (old.observation_id is None and self.tally.kind == "calendar"):
             self.tally.new += 1
             return True
-        if old.content == thing.content or thing.version < old.version or old.observation_id is None:
+        if old.content == thing.content or thing.version < old.version:
             self.tally.already += 1
             return False
-        self.tally.changed += 1
+        if old.observation_id is None:
+            self.tally.new += 1
+        else:
+            self.tally.changed += 1
         return True
 
     def _count_rulings(self, rulings: Iterable[Any]) -> None:

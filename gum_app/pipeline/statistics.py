@@ -26,7 +26,8 @@ NOTHING = "Nothing has been counted yet."
 
 def activity(observations: Sequence[Observation], now: datetime) -> str:
     """The same for the same observations, in whatever order they come."""
-    recent = [o for o in observations if o.source in WATCHED and o.app and now - LOOK_BACK <= o.ended_at]
+    seen = (o for o in observations if o.source in WATCHED and (o.source != "import" or o.active_seconds > 0))
+    recent = [o for o in seen if o.app and now - LOOK_BACK <= o.ended_at]
     if sum(o.active_seconds for o in recent) < LEAST_SECONDS:
         return NOTHING
     lines = [_days(recent), _hours(recent)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from gum_app.records import ImportKind
+from gum_app.records import ImportKind, Observation
 
 KIND_NAMES: dict[ImportKind, str] = {
     "activitywatch": "an export of ActivityWatch",
@@ -37,6 +37,11 @@ SEEN_HERE = "times at which gum-app watched itself"
 REFUSED_THERE = "what you called wrong in that program"
 NOT_ABOUT_YOU = "claims that are not about you, or judge you"
 ORDERS_IN_IT = "text that gives orders to software"
+
+
+def is_dated_by_reading(seen: Observation) -> bool:
+    """Words of a file about another time than that under which they stand: nobody did anything then."""
+    return seen.source == "import" and seen.active_seconds <= 0 and seen.ended_at == seen.started_at
 
 
 def reads_since(now: datetime, keep_words_days: int) -> datetime:

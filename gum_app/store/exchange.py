@@ -7,6 +7,9 @@ they are let go within two hours, and the file has no key and stays. Nor what as
 computer. Nor vectors, which are told anew. Nor what was judged of other programs' notifications: those themselves are
 observations like others. Nor suggestions, which are found anew; but what was said to them is, for it is learned from,
 and so are reminders.
+
+What was brought in from other programs goes out as what it has become; the fingerprints by which its files would be
+known again stay here.
 """
 
 from __future__ import annotations

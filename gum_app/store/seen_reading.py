@@ -68,7 +68,9 @@ class SeenReading:
         return None if at is None else instant(int(at), int(offset))
 
     def count_observations(self, *, since: datetime) -> int:
-        return int(self._database.value("SELECT count(*) FROM observations WHERE ended_at >= ?", (micros(since),)))
+        """What was seen here: what was brought in does not count."""
+        counted = "SELECT count(*) FROM observations WHERE ended_at >= ? AND source <> 'import'"
+        return int(self._database.value(counted, (micros(since),)))
 
     def skips(self, *, since: datetime | None = None, until: datetime | None = None, limit: int = 1000) -> list[Skip]:
         """Those that overlap the span, newest first."""

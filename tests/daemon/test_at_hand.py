@@ -83,3 +83,8 @@ def test_narrowly_only_the_last_minutes_are_read(store: Store, at_hand: Counting
     present = Present(moment=Moment(at=NOON), front=None)
     found = at_hand.known(present, NOON, store.newest(), widely=False)
     assert (found.lately, found.beliefs) == ((), ())
+
+
+def test_what_was_brought_in_was_not_done_before_our_eyes(store: Store, at_hand: Counting) -> None:
+    see(store, "words", app="editor", title="plan.md", source="import")
+    assert known(at_hand, store).lately == ()

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from gum_app.daemon.answers_search import query_of
-from gum_app.daemon.chat_facts import IN_ORDER, MOST_SEEN, NOT_ON_SCREEN, NOTHING_SAID_IT, ChatFacts, Found
+from gum_app.daemon.chat_facts import FROM_A_FILE, IN_ORDER, MOST_SEEN, NOT_ON_SCREEN, NOTHING_SAID_IT, ChatFacts, Found
 from gum_app.paths import Home
 from gum_app.records import PrivacyRule, Skip
 from gum_app.rules.privacy import OWN_WINDOW
 from gum_app.rules.revisions import fold
 from gum_app.store.store import Store
-from tests.builders import NOON, a_revision
+from tests.builders import NOON, a_revision, an_observation
 from tests.daemon.watching import KEY
 from tests.store.life import believe, see
 
@@ -53,6 +53,23 @@ def test_a_question_about_a_time_finds_what_was_seen_then(store: Store) -> None:
     assert "Monday 9 March 2026" in line
     assert line.endswith("Tea — Mozilla Firefox")
     assert told(store, "What was I doing?") == []
+
+
+def test_a_meeting_of_a_calendar_that_was_brought_in_is_told_as_that_and_one_ahead_is_not(store: Store) -> None:
+    """It stands under the moment at which it was read: nobody did anything then."""
+    for title, hours in (("Design review", 1), ("Ahead", 0)):
+        meeting = an_observation(
+            source="import",
+            app="Calendar",
+            title=title,
+            text=f"{title}\nOn 2026-03-09",
+            started_at=YESTERDAY,
+            ended_at=YESTERDAY + timedelta(hours=hours),
+            active_seconds=0.0,
+        )
+        store.close_observation(store.open_observation(meeting))
+    (fact,) = found(store, "What was I doing yesterday?").facts
+    assert "Design review" in fact.text and fact.why == FROM_A_FILE
 
 
 def test_where_nothing_says_it_a_model_is_shown_the_surest_and_it_is_told(store: Store) -> None:

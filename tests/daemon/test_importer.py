@@ -166,6 +166,18 @@ def test_what_is_no_longer_in_the_file_or_in_the_span_is_not_taken_for_deleted(
     assert titles(store) == ["Dentist", "Lunch with Mia"]
 
 
+def test_an_entry_that_is_still_ahead_is_seen_again_when_its_words_have_expired(
+    bring: Bring, room: Room, store: Store, tmp_path: Path
+) -> None:
+    path = a_calendar(tmp_path / "a.ics", an_entry("a", "Standup", ":20260303T100000Z", "RRULE:FREQ=WEEKLY"))
+    bring(path)
+    later = NOON + timedelta(days=100)
+    store.expire(at=later, words_before=later - timedelta(days=90), thumbnails_before=later, max_bytes=10**9)
+    room.clock.put(later)  # type: ignore[attr-defined]
+    assert (bring(path).new, bring(path).already) == (1, 1)
+    assert titles(store) == ["Standup"]
+
+
 def test_what_was_cancelled_goes(bring: Bring, store: Store, tmp_path: Path) -> None:
     bring(a_calendar(tmp_path / "a.ics", DENTIST, LUNCH))
     cancelled = DENTIST.replace("END:VEVENT", "STATUS:CANCELLED\r\nEND:VEVENT")

@@ -49,3 +49,8 @@ def test_what_a_title_orders_or_what_is_nobodys_business_is_not_told() -> None:
 @given(st.permutations([spent(60), spent(30, days_ago=1), spent(45, app="thunderbird", title="Inbox")]))
 def test_the_order_in_which_they_come_does_not_matter(observations: list[Observation]) -> None:
     assert activity(observations, NOON) == activity(sorted(observations, key=lambda o: o.app), NOON)
+
+
+def test_of_what_was_brought_in_only_time_that_somebody_spent_counts() -> None:
+    holiday = an_observation(source="import", app="Calendar", active_seconds=0.0, ended_at=NOON + timedelta(days=1))
+    assert activity([spent(60), holiday], NOON) == activity([spent(60)], NOON)

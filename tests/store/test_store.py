@@ -224,7 +224,8 @@ def test_what_goes_on_is_found_again_after_a_crash(store: Store, path: Path) -> 
 def test_observations_since_an_instant_are_counted(store: Store) -> None:
     see(store, at=NOON)
     see(store, at=NOON + timedelta(hours=1))
-    assert store.count_observations(since=NOON + timedelta(minutes=1)) == 1
+    see(store, at=NOON + timedelta(hours=1), source="import")
+    assert store.count_observations(since=NOON + timedelta(minutes=1)) == 1, "what was brought in was not seen here"
 
 
 @pytest.mark.parametrize(("name", "value"), [("no_such_setting", 1), ("keep_words_days", 0), ("theme", "pink")])
