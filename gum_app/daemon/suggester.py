@@ -127,7 +127,10 @@ class Suggester:
             shown=tuple(each for each in self._at_hand.offered(now) if each.shown_at or each.state == "refused"),
         )
         for each in waiting:
-            judged = judge(each, known.moment, replace(past, already=already(known, each.offer)), settings)
+            judged = judge(each, known.moment, past, settings)
+            if judged.silence is None and (overtaken := already(known, each.offer)) is not None:
+                # Asked last, though it counts before the moment: it reads all that was on the screen lately.
+                judged = judge(each, known.moment, replace(past, already=overtaken), settings)
             if judged.silence is not None:
                 self._keep_silent(each, judged, judged.silence, now)
                 continue
