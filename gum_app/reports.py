@@ -264,6 +264,8 @@ def print_status(out: TextIO, answer: dict[str, Any], *, as_json: bool) -> None:
         print(sentence, file=out)
     if number := answer.get("suggestions"):
         print(f"{_number_of('suggestions', number)} to look at: `gum-app suggestions`.", file=out)
+    if until := (answer.get("focus") or {}).get("until"):
+        print(f"Focus time until {datetime.fromisoformat(until):%H:%M}.", file=out)
     if reading_with := answer.get("reading_with"):
         print(f"Reading with {reading_with}.", file=out)
 

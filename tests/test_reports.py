@@ -127,6 +127,8 @@ def test_the_status_is_a_sentence_with_the_trouble_under_it() -> None:
         "Watching.\nThe disk is full.\nReading with Tesseract 5.\n"
     )
     assert json.loads(printed(reports.print_status, answer, as_json=True)) == answer
+    focused = answer | {"focus": {"until": "2026-03-10T12:45:00+00:00"}}
+    assert "Focus time until 12:45.\n" in printed(reports.print_status, focused, as_json=False)
 
 
 @pytest.mark.parametrize(

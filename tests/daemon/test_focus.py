@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -135,6 +136,21 @@ def test_the_desktop_is_quiet_meanwhile_and_then_as_it_was(home: Home, desktop: 
     focus.stop()
     assert theirs.state() == before
     assert not focus.shows_again()
+
+
+@pytest.mark.desktop
+def test_what_must_be_held_to_stay_on_is_held_and_let_go(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Plasma does it, on a double."""
+    with Desktop(window_manager=False) as desktop:
+        desktop.spawn(sys.executable, "-m", "tests.world.plasma_double")
+        desktop.wait_for_name("org.freedesktop.Notifications")
+        desktop.enter(monkeypatch)
+        focus = a_room(home).focus
+        focus.start(45)
+        assert its_own(desktop).state() == "on" and focus.shows_again()
+        focus.start(90)
+        focus.stop()
+        assert its_own(desktop).state() == "off"
 
 
 @pytest.mark.desktop
