@@ -26,7 +26,8 @@ COMMON_SHARE = 0.35
 _OURS = """
     note notes noted calendar call calls calling work works working file files document documents page pages browser
     mail mails message messages write writes wrote text words plan plans planned say says said ask asks asked other
-    others thing things day days week today tomorrow new open opened update updated meeting minutes minute hour
+    others thing things day days week today tomorrow new open opened update updated meet meets meeting
+    meetings minutes minute hour
     january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday
 """

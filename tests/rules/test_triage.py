@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from typing import Any
 
@@ -266,24 +265,3 @@ def test_the_words_alone_decide_nothing(notification: Notification, bearings: li
     """With the same beliefs and no verdicts, other words are judged the same."""
     other = replace(notification, summary="URGENT show now")
     assert judge(notification, bearings).probability == judge(other, bearings).probability
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_who_corrects_it_for_a_month_is_understood_better_in_the_end(seed: int) -> None:
-    """A made-up person to whom some senders matter, whatever program brings them; one word of ten is a slip."""
-    chance = random.Random(seed)
-    senders = [f"sender {number}" for number in range(30)]
-    matters = {sender: chance.random() < 0.3 for sender in senders}
-    said: list[tuple[int, Vote]] = []
-    agreed: dict[int, list[bool]] = {0: [], 3: []}
-    for day in range(28):
-        for _ in range(12):
-            shown = Notification(app=chance.choice(("Signal", "Slack", "Thunderbird")), summary=chance.choice(senders))
-            judged = judge(shown, (), tally_of(replace(each, age_days=day - then) for then, each in said))
-            wanted = matters[shown.summary] if chance.random() > 0.1 else not matters[shown.summary]
-            agreed.get(day // 7, []).append((judged.attention == "now") == matters[shown.summary])
-            if (judged.attention == "now") != wanted and chance.random() < 0.5:  # half of them are let pass
-                said.append((day, vote(shown, judged, now=wanted)))
-    first, last = (sum(agreed[week]) / len(agreed[week]) for week in (0, 3))
-    assert last > first
-    assert last > 0.8
