@@ -26,7 +26,7 @@ from gum_app.store.suggesting import SuggestMark
 from gum_app.suggestions import OPEN, Answered, Moment, Offer, Silence, Suggestion, SuggestionId, SuggestionState
 
 LOOK_AT_MOST_EVERY = timedelta(seconds=10)
-LOOK_AT_LEAST_EVERY = timedelta(minutes=10)  # time alone makes some things due: a pause, a day that comes near
+LOOK_AT_LEAST_EVERY = timedelta(minutes=2)  # time alone makes some things due: a page has been read, a day ends
 JUDGE_EVERY = timedelta(minutes=1)
 BY_THEMSELVES_WITHIN = timedelta(hours=1)
 ANSWERS_COUNT = timedelta(days=730)

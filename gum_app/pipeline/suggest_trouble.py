@@ -24,6 +24,7 @@ LONGEST_GAP = timedelta(hours=6)
 OFTEN_ON_DAYS = 5
 MANY_CELLS = 4
 FRESH = timedelta(minutes=6)
+SETTLED = timedelta(seconds=15)
 GOOD_FOR = timedelta(minutes=20)
 _IN_CELLS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!)")
 _FORMULA = re.compile(r"^\W{0,3}=\W?[A-Z]{2,}\s?\(")
@@ -34,6 +35,7 @@ _SUCCESS = re.compile(
 _LOG_IN = re.compile(r"(?:log|sign)", re.IGNORECASE)  # after some more it is locked, and the page counts them
 _PROMPT = re.compile(r"^\S*[$#%❯>]\s\w|\S+@\S+[:~]\S*[$#]")
 _PLACES = {"terminal", "editor", "page", "office", "other"}
+_WRITTEN_IN = {"page", "editor", "office"}
 _TOLD_IN = {"chat", "page", "reader", "editor", "office", "terminal"}
 
 
@@ -79,13 +81,15 @@ def repeated_trouble(known: Known) -> Iterator[Offer]:
         together = [bout for bout in bouts if set(bout.times) & set(bouts[0].times)]
         bouts = [bout for bout in bouts if bout not in together]
         told = max(together, key=lambda bout: (bout.scenes[-1] is known.front, len(bout.times)))
-        yield _offer(told, together[0].key, known)
+        remedy = _remedy(told, known)
+        # What stands beside it may still be read.
+        if remedy is not None or known.now - told.times[-1] >= SETTLED:
+            yield _offer(told, together[0].key, remedy, known)
 
 
-def _offer(bout: _Bout, key: str, known: Known) -> Offer:
-    """`key` names all that goes wrong together."""
+def _offer(bout: _Bout, key: str, told: tuple[str, Scene] | None, known: Known) -> Offer:
+    """`key` names all that goes wrong together, `told` is what others have written about it, and where."""
     name, first = bout.trouble.name, bout.times[0]
-    told = _remedy(bout, known)
     day = "" if first.date() == known.now.date() else f"{first:%A} "
     count = max(len(bout.times), bout.attempts)
     seen = f"{quoted(name, 60)} was seen {count} times since {day}{first:%H:%M}."
@@ -187,6 +191,8 @@ def _remedy(bout: _Bout, known: Known) -> tuple[str, Scene] | None:
     for scene in reversed(known.scenes):
         if scene.place.kind not in _TOLD_IN or scene.called or scene.observation.source == "notification":
             continue
+        if scene.acted and scene.place.kind in _WRITTEN_IN:
+            continue  # their own words
         for paragraph in paragraphs(scene):
             text = " ".join(part.text for part in paragraph)
             if any(_says(part, bout.trouble.name.split(" (")[0]) or _PROMPT.search(part.text) for part in paragraph):

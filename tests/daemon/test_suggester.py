@@ -57,6 +57,7 @@ class Life:
             self.work()
             self.wait(minutes=2)
         self.work()
+        self.wait(seconds=20)
 
     def wait(self, *, minutes: float = 0, seconds: float = 0) -> None:
         assert isinstance(self.room.clock, SetClock)

@@ -100,7 +100,7 @@ def test_an_offer_is_the_same_whatever_a_stranger_writes_beside_it() -> None:
     def stale(n: int, minutes: float) -> Observation:
         return a_look(n, minutes, "df: /mnt/survey: Stale file handle", app="foot", title="~ — foot")
 
-    looks = (stale(1, 40), stale(2, 20), stale(3, 0))
+    looks = (stale(1, 40), stale(2, 20), stale(3, 1))
     (alone,) = discover(seen(*looks))
     for n, text in enumerate(HOSTILE, 10):
         mail = a_look(n, 10, f"Stale survey handle? {text}", app="thunderbird", title="Help – Thunderbird")

@@ -35,6 +35,10 @@ def test_the_third_time_is_worth_a_word_the_second_is_not() -> None:
     assert titles(a_look(1, 40), a_look(2, 20), a_look(3, 1)) == ["“Stale file handle” for the third time"]
 
 
+def test_what_stands_beside_it_may_still_be_read() -> None:
+    assert not titles(a_look(1, 40), a_look(2, 20), a_look(3, 0.1))
+
+
 def test_who_tries_again_at_once_knows_what_they_do() -> None:
     assert not titles(*(a_look(n, 5 - n) for n in range(5)))
 
@@ -59,7 +63,7 @@ def test_what_was_solved_yesterday_is_shown_again_today_and_no_trouble() -> None
 def test_a_log_in_is_counted_by_the_page_itself() -> None:
     portal = {"app": "firefox", "title": "Log in – Portal — Mozilla Firefox"}
     first = a_look(1, 6, "Log-in failed (ESV-4021)\nAttempt 1 of 5", **portal)
-    third = a_look(2, 0, "Log-in failed (ESV-4021)\nAttempt 3 of 5", **portal)
+    third = a_look(2, 1, "Log-in failed (ESV-4021)\nAttempt 3 of 5", **portal)
     assert not titles(first)
     assert titles(first, third) == ["“Log-in failed (ESV-4021)” for the third time"]
 
@@ -67,8 +71,8 @@ def test_a_log_in_is_counted_by_the_page_itself() -> None:
 def test_formulas_that_fail_in_many_cells_while_one_writes_them() -> None:
     sheet = "=VLOOKUP(A5;codes;2;0)\n" + "#N/A\n" * 5
     at_work = {"app": "libreoffice-calc", "title": "codes.ods — LibreOffice Calc", "active_seconds": 300.0}
-    assert titles(a_look(1, 0, sheet, **at_work)) == ["“#N/A” in 5 cells"]
-    assert not titles(a_look(1, 0, "#N/A\n" * 5, **at_work)), "somebody else's sheet"
+    assert titles(a_look(1, 1, sheet, **at_work)) == ["“#N/A” in 5 cells"]
+    assert not titles(a_look(1, 1, "#N/A\n" * 5, **at_work)), "somebody else's sheet"
 
 
 def test_what_others_have_written_about_it_is_quoted_with_its_place() -> None:
