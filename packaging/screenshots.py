@@ -42,6 +42,7 @@ from gum_app.ui.dashboard import (  # noqa: E402
     SURE,
     Dashboard,
 )
+from gum_app.ui.deeds import LAST_CHANGE  # noqa: E402
 from gum_app.ui.fold import Fold  # noqa: E402
 from gum_app.ui.forget import ForgetDialog  # noqa: E402
 from gum_app.ui.gallery import Gallery  # noqa: E402
@@ -134,7 +135,7 @@ def propositions(stage: Stage) -> None:
     stage.shot("propositions-nothing-fits")
     page.filters.show_all()
     page.filters.state.setCurrentText("Any state")
-    stage.dashboard.messages.done("Marked as wrong. It is remembered not to be believed.", can_undo=True)
+    stage.dashboard.messages.done("Marked as wrong. It is remembered not to be believed.", LAST_CHANGE)
     stage.shot("propositions-message")
     stage.dashboard.messages.trouble(
         "gum-app does not answer: it may be busy; try again, or quit it and start it again."

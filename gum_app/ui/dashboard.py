@@ -15,10 +15,9 @@ from gum_app.paths import Home
 from gum_app.records import ObservationId, PrivacyRule, Proposition, PropositionId
 from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
-from gum_app.suggestions import OPEN
 from gum_app.ui.ask_page import AskPage
 from gum_app.ui.asking import Reader
-from gum_app.ui.deeds import Deeds
+from gum_app.ui.deeds import Deeds, Undo
 from gum_app.ui.digest_page import DigestPage
 from gum_app.ui.drawn import Busy
 from gum_app.ui.forget import ForgetDialog
@@ -54,7 +53,7 @@ class Wishes:
     rules: tuple[PrivacyRule, ...]
     matters: Matters
     programs: Programs
-    suggested: int  # how many suggestions are open
+    suggested: int  # how many suggestions were shown and are not over
 
 
 class Dashboard(QWidget):
@@ -130,7 +129,7 @@ class Dashboard(QWidget):
         self.side.turned.connect(self._turn)
         self.propositions.add_wanted.connect(self.add)
         self.propositions.forget_wanted.connect(self._forget_proposition)
-        self.propositions.told.connect(lambda sentence: self.messages.done(sentence, can_undo=False))
+        self.propositions.told.connect(lambda sentence: self.messages.done(sentence))
         self.asking.wanted.connect(self._see)
         self.asking.episode_wanted.connect(self._see_episode)
         self.seen.gone.connect(lambda: self.messages.trouble(EPISODE_GONE))
@@ -148,7 +147,7 @@ class Dashboard(QWidget):
         self._reader.failed.connect(self.messages.trouble)
         self.messages.undo.connect(self._deeds.undo)
         self._look_timer.timeout.connect(self._look)
-        QShortcut(QKeySequence.StandardKey.Undo, self, self._deeds.undo)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self._undo)
         QShortcut(QKeySequence.StandardKey.New, self, self.add)
         QShortcut(QKeySequence.StandardKey.Refresh, self, self._changed)
 
@@ -217,7 +216,7 @@ class Dashboard(QWidget):
         new = [client for client in programs.asking if client not in self._asking]
         self._asking.update(new)
         if new:
-            self.messages.done(f"{who_asks(new)}: see “Privacy”.", can_undo=False)
+            self.messages.done(f"{who_asks(new)}: see “Privacy”.")
 
     # What the person does
 
@@ -267,13 +266,20 @@ class Dashboard(QWidget):
     def _forget_proposition(self, belief: Proposition) -> None:
         self.forget({"proposition": belief.id}, "this proposition")
 
-    def _done(self, sentence: str, can_undo: bool) -> None:
-        self.messages.done(sentence, can_undo=can_undo)
+    def _undo(self) -> None:
+        """What the bar offers to take back; else the last change."""
+        if self.messages.offers_undo:
+            self.messages.undo_button.click()
+        else:
+            self._deeds.undo()
+
+    def _done(self, sentence: str, undo: Undo | None) -> None:
+        self.messages.done(sentence, undo)
         self._look()
 
     def _forgotten(self, sentence: str) -> None:
         self.asking.clear()
-        self.messages.done(sentence, can_undo=False)
+        self.messages.done(sentence)
         self._look()
 
 
@@ -283,5 +289,5 @@ def _wishes(store: ReadingStore) -> Wishes:
         rules=store.privacy_rules(),
         matters=look_up_matters(store),
         programs=look_up_programs(store),
-        suggested=len(store.suggestions(OPEN)),
+        suggested=len(store.suggestions({"shown"})),
     )

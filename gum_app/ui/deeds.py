@@ -16,13 +16,15 @@ SAID: dict[Verdict, str] = {
     "wrong": "Marked as wrong. It is remembered not to be believed.",
     "partly": "Noted as partly right. Edit it to say what is so.",
 }
+Undo = dict[str, Any]  # a question to the daemon
+LAST_CHANGE: Undo = {"do": "undo"}  # of a proposition
 LONG_SECONDS = 120.0  # for what may take a while: a large export, forgetting everything
 
 
 class Deeds(QObject):
     """Every deed is followed by `done` or `failed`; after `done` the windows read again what they show."""
 
-    done = Signal(str, bool)  # a sentence, and whether it can be undone
+    done = Signal(str, object)  # a sentence, and the question that takes it back; None: nothing does
     failed = Signal(str)
     busy = Signal(bool)
 
@@ -46,7 +48,7 @@ class Deeds(QObject):
 
     def note(self, text: str) -> None:
         """Where it touches a private matter the person is told; it is kept all the same."""
-        self.ask({"do": "note", "text": text}, lambda answer: self.done.emit(_noted(answer), False))
+        self.ask({"do": "note", "text": text}, lambda answer: self.done.emit(_noted(answer), None))
 
     def answer(self, id: InquiryId, answer: str, text: str) -> None:  # noqa: A002
         """Of a question: yes, no, changed (to this text), or never."""
@@ -71,8 +73,10 @@ class Deeds(QObject):
     def undo_deed(self, deed: int) -> None:
         self.do({"do": "undo_deed", "deed": deed}, "Taken back: it is as it was.")
 
-    def undo(self) -> None:
-        self.do({"do": "undo"}, "The last change is taken back.")
+    def undo(self, undo: Undo = LAST_CHANGE) -> None:
+        """Take back what `done` told of."""
+        said = "The last change is taken back." if undo == LAST_CHANGE else "Taken back."
+        self.ask(undo, lambda answer: self.done.emit(_undone(answer, said), None))
 
     def pause(self, minutes: int) -> None:
         self.do({"do": "pause", "minutes": minutes}, "Paused. Nothing is looked at.")
@@ -85,15 +89,15 @@ class Deeds(QObject):
 
     def focus(self, minutes: int) -> None:
         """What the desktop does meanwhile is said."""
-        self.ask({"do": "focus", "minutes": minutes}, lambda answer: self.done.emit(_focused(answer), False))
+        self.ask({"do": "focus", "minutes": minutes}, lambda answer: self.done.emit(_focused(answer), None))
 
     def end_focus(self) -> None:
-        self.ask({"do": "focus", "stop": True}, lambda answer: self.done.emit(str(answer["ended"]), False))
+        self.ask({"do": "focus", "stop": True}, lambda answer: self.done.emit(str(answer["ended"]), None))
 
     def opine(self, id: DigestId, opinion: Opinion | None) -> None:  # noqa: A002
         """Whether a notification was judged rightly; None takes back what was said."""
         question = {"do": "digest_say", "id": id, "opinion": opinion}
-        self.ask(question, lambda answer: self.done.emit(str(answer["said"]), False))
+        self.ask(question, lambda answer: self.done.emit(str(answer["said"]), None))
 
     def set(self, name: str, value: object) -> None:
         self.do({"do": "set", "name": name, "value": value}, "Saved.")
@@ -120,9 +124,9 @@ class Deeds(QObject):
     def do(
         self, question: dict[str, Any], said: str, timeout_seconds: float = 10.0, *, can_undo: bool = False
     ) -> Asking:
-        """Have it done, and say so."""
+        """Have it done, and say so. `can_undo`: it is a change of a proposition."""
         asking = self.asker.ask(question, timeout_seconds=timeout_seconds)
-        asking.answered.connect(lambda _answer: self.done.emit(said, can_undo))
+        asking.answered.connect(lambda _answer: self.done.emit(said, LAST_CHANGE if can_undo else None))
         asking.failed.connect(self._tell)
         return asking
 
@@ -132,6 +136,11 @@ class Deeds(QObject):
 
 def _noted(answer: Answer) -> str:
     return f"Noted. {answer.get('warning') or 'It is read like everything else you do.'}"
+
+
+def _undone(answer: Answer, said: str) -> str:
+    """`said`: where the daemon has no words of its own for it."""
+    return str(answer.get("result") or answer.get("said") or said)
 
 
 def _focused(answer: Answer) -> str:

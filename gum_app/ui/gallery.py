@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gum_app.paths import shipped
 from gum_app.ui.belief_wording import how_sure
+from gum_app.ui.deeds import LAST_CHANGE
 from gum_app.ui.drawn import Empty, Meter
 from gum_app.ui.flow import Flow
 from gum_app.ui.icons import BADGES, IconButton, IconOnlyButton, badge, icon
@@ -40,7 +41,7 @@ class Gallery(QWidget):
         self.setObjectName("window")
         self.setWindowTitle("gum-app: all widgets")
         done, trouble = MessageBar(), MessageBar()
-        done.done("What went well, and can be taken back.", can_undo=True)
+        done.done("What went well, and can be taken back.", LAST_CHANGE)
         done._leave.stop()
         trouble.trouble("What went wrong, where, and what to do about it.")
         sheet = Sheet(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from gum_app.ui.deeds import Undo
 from gum_app.ui.drawn import Picture
 from gum_app.ui.icons import IconOnlyButton
 from gum_app.ui.pieces import Prose, column, look, row
@@ -15,7 +16,7 @@ DONE_STAYS_MS = 8000  # what went well leaves by itself; what went wrong stays u
 
 
 class MessageBar(QWidget):
-    undo = Signal()
+    undo = Signal(object)  # the question that takes back what was told
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,7 +25,8 @@ class MessageBar(QWidget):
         self.sentence = Prose(middle=True)
         self.undo_button = QPushButton("Undo")
         self.undo_button.setProperty("look", "link")
-        self.undo_button.setToolTip("Take the last change back (Ctrl+Z)")
+        self.undo_button.setToolTip("Take this back (Ctrl+Z)")
+        self._offered: Undo | None = None
         self.undo_button.clicked.connect(self._undo)
         close = IconOnlyButton("cross", "Close this message")
         close.clicked.connect(self.hide)
@@ -39,14 +41,21 @@ class MessageBar(QWidget):
         self._leave.timeout.connect(self.hide)
         self.hide()
 
-    def done(self, sentence: str, *, can_undo: bool) -> None:
+    @property
+    def offers_undo(self) -> bool:
+        return self.isVisible() and self._offered is not None
+
+    def done(self, sentence: str, undo: Undo | None = None) -> None:
+        """`undo`: what is asked of the daemon to take it back; None: nothing does."""
         self._say(sentence, good=True)
-        self.undo_button.setVisible(can_undo)
+        self._offered = undo
+        self.undo_button.setVisible(undo is not None)
         self._leave.start()
 
     def trouble(self, sentence: str) -> None:
         self._leave.stop()
         self._say(sentence, good=False)
+        self._offered = None
         self.undo_button.hide()
 
     def _say(self, sentence: str, *, good: bool) -> None:
@@ -60,4 +69,4 @@ class MessageBar(QWidget):
 
     def _undo(self) -> None:
         self.hide()
-        self.undo.emit()
+        self.undo.emit(self._offered)

@@ -83,7 +83,7 @@ class NormsCard(Place):
         question = {"do": "norm", "matter": matter, "keeping": self.boxes[matter].currentData()}
 
         def say(answer: Answer) -> None:
-            self._deeds.done.emit(f"{name_of(matter)}: {answer['effect']}", False)
+            self._deeds.done.emit(f"{name_of(matter)}: {answer['effect']}", None)
             if tightened(matter, before, answer["keeping"]):
                 self.tightened.emit(matter)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDateTime, QTimeZone
 from PySide6.QtWidgets import QDateTimeEdit, QLayout, QLineEdit, QPushButton, QWidget
 
 from gum_app.suggestions import Reminder
+from gum_app.ui.asking import Answer
 from gum_app.ui.deeds import Deeds
 from gum_app.ui.flow import Flow
 from gum_app.ui.pieces import Place, Prose, column, muted, rule
@@ -63,32 +64,38 @@ class RemindersCard(QWidget):
         line.addWidget(muted(due))
         for name, text, question in (
             ("done", "Done", {"do": "reminder_done", "id": int(reminder.id)}),
-            ("later", "An hour later", {"do": "reminder_later", "id": int(reminder.id), "minutes": LATER_MINUTES}),
+            ("later", "In an hour", {"do": "reminder_later", "id": int(reminder.id), "minutes": LATER_MINUTES}),
         ):
             button = QPushButton(text)
             button.setObjectName(f"reminder-{name}-{reminder.id}")
             button.setProperty("look", "link")
             button.setAccessibleName(f"{text}: {reminder.text}")
-            said = "Done: it is off the list." if name == "done" else "It comes an hour later."
-            button.clicked.connect(partial(self._do, question, said))
+            button.clicked.connect(partial(self._do, question))
             line.addWidget(button)
         under = QWidget()
         under.setLayout(line)
         return column(Prose(reminder.text), under, spacing=1)
 
-    def _do(self, question: dict[str, object], said: str, _checked: bool = False) -> None:
-        self._deeds.do(question, said)
+    def _do(self, question: dict[str, object], _checked: bool = False) -> None:
+        if question["do"] == "reminder_done":
+            undo = question | {"done": False}
+            self._deeds.ask(question, lambda _answer: self._deeds.done.emit("Done: it is off the list.", undo))
+        else:
+            self._deeds.do(question, "It comes in an hour.")
 
     def _add(self) -> None:
         text = " ".join(self.words.text().split())
         if not text:
             return
         at = datetime.fromtimestamp(self.when.dateTime().toSecsSinceEpoch(), tz=self._now().tzinfo)
-        self._deeds.do(
-            {"do": "reminder_add", "text": text, "at": at.isoformat()}, f"You are reminded {moment(at, self._now())}."
-        )
+        self._deeds.ask({"do": "reminder_add", "text": text, "at": at.isoformat()}, partial(self._added, at))
+
+    def _added(self, at: datetime, answer: Answer) -> None:
+        """Only now the field is emptied: what was refused can be set right."""
         self.words.clear()
         self._propose_time()
+        undo = {"do": "reminder_done", "id": answer["id"]}
+        self._deeds.done.emit(f"You are reminded {moment(at, self._now())}.", undo)
 
     def _propose_time(self) -> None:
         """The next full hour but one."""

@@ -58,7 +58,7 @@ class Status:
     focus_until: datetime | None = None  # None: there is no focus time
     focus_note: str = ""  # what the desktop does until then
     ask_key: str | None = None  # the keys that open the page “Ask”; None: not known, the database is locked
-    suggestions_open: int = 0
+    suggestions_open: int = 0  # those that were shown and are not over: what only waits calls nobody
     wanted: WantedPage | None = None  # None: nothing was asked for since the daemon began
     asking: tuple[Request, ...] = ()
     now: datetime | None = field(default=None, compare=False)  # the daemon's clock, which a replay moves
@@ -126,7 +126,7 @@ def status_of(answer: dict[str, Any]) -> Status:
             focus_until=_instant((answer.get("focus") or {}).get("until")),
             focus_note=str((answer.get("focus") or {}).get("note", "")),
             ask_key=str(answer["ask_key"]) if answer.get("ask_key") is not None else None,
-            suggestions_open=int(answer.get("suggestions_open", 0)),
+            suggestions_open=int(answer.get("suggestions", 0)),
             wanted=_wanted(answer.get("wanted")),
             asking=tuple(_request(each) for each in answer.get("asking", ())),
             now=_instant(answer.get("now")),

@@ -30,7 +30,7 @@ GATHER_SECONDS = 60.0
 
 
 class SuggestionPreview(QDialog):
-    done_it = Signal(str, bool)  # a sentence, and whether it can be taken back
+    done_it = Signal(str, object)  # a sentence, and the question that takes it back; None: nothing does
 
     def __init__(self, asker: Asker, shown: Shown, parent: QWidget) -> None:
         super().__init__(parent)
@@ -98,7 +98,8 @@ class SuggestionPreview(QDialog):
         asking.failed.connect(self._failed)
 
     def _did(self, answer: Answer) -> None:
-        self.done_it.emit(str(answer["result"]), bool(answer.get("undo")))
+        undo = {"do": "suggestion_undo", "id": self._id} if answer["undo"] else None
+        self.done_it.emit(str(answer["result"]), undo)
         self.accept()
 
     def _copy(self) -> None:

@@ -16,7 +16,7 @@ from gum_app.rules.abilities import CAN, CANNOT
 from gum_app.rules.silences import SENTENCES
 from gum_app.suggestions import OfferKind
 from gum_app.ui.asking import Answer, Reader
-from gum_app.ui.deeds import Deeds
+from gum_app.ui.deeds import Deeds, Undo
 from gum_app.ui.fold import Fold
 from gum_app.ui.learned_card import LearnedCard
 from gum_app.ui.pieces import Card, Place, Prose, column, group, heading, muted, row, rule
@@ -130,17 +130,19 @@ class SuggestionsPage(Sheet):
         """A button: preview, dismissed, never, liked, disliked, undo, or “later” with minutes."""
         if name == "preview":
             dialog = SuggestionPreview(self._deeds.asker, shown, self.window())
-            dialog.done_it.connect(lambda sentence, _undo: self._deeds.done.emit(sentence, False))
+            dialog.done_it.connect(self._deeds.done)
             dialog.open()
         elif name == "undo":
-            self._deeds.ask({"do": "suggestion_undo", "id": int(shown.id)}, partial(self._told, "result"))
+            self._deeds.undo({"do": "suggestion_undo", "id": int(shown.id)})
         else:
             answer, _, minutes = name.partition(" ")
             question = {"do": "suggestion_answer", "id": int(shown.id), "answer": answer}
-            self._deeds.ask(question | ({"minutes": int(minutes)} if minutes else {}), partial(self._told, "said"))
+            undo = {"do": "suggestion_unanswer", "id": int(shown.id)}
+            self._deeds.ask(question | ({"minutes": int(minutes)} if minutes else {}), partial(self._told, undo))
 
     def _set_never(self, kind: OfferKind, never: bool) -> None:
-        self._deeds.ask({"do": "suggestion_never", "kind": kind, "never": never}, partial(self._told, "said"))
+        question = {"do": "suggestion_never", "kind": kind}
+        self._deeds.ask(question | {"never": never}, partial(self._told, question | {"never": not never}))
 
-    def _told(self, field: str, answer: Answer) -> None:
-        self._deeds.done.emit(str(answer[field]), False)
+    def _told(self, undo: Undo, answer: Answer) -> None:
+        self._deeds.done.emit(str(answer["said"]), undo)

@@ -27,6 +27,7 @@ from gum_app.ui.window import SMALLEST
 from gum_app.ui.writing import WritingDialog
 from tests.ui.conftest import World
 from tests.ui.life import KEY, NOW, let_programs_ask
+from tests.ui.offers import offer_help
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_who_asks_what_it_may_be_told_is_said_once_wherever_the_person_is(
         let_programs_ask(store)
     qtbot.waitUntil(lambda: "“cursor” asks what it may be told" in dashboard.messages.sentence.text())
     assert set(dashboard.privacy.programs.choices) == {"cursor", "old-editor"}
-    dashboard.messages.done("Something else.", can_undo=False)
+    dashboard.messages.done("Something else.")
     with Store(world.home.database, KEY, fold=fold) as store:
         store.put_setting("theme", "dark")
     qtbot.waitUntil(lambda: "dark" in dashboard.themes)  # type: ignore[attr-defined]
@@ -273,3 +274,19 @@ def test_no_page_is_cut_off_in_the_smallest_window(qtbot: QtBot, dashboard: Dash
             assert inside is not None
             needs, has = inside.minimumSizeHint().width(), page.viewport().width()
             assert needs <= has, f"{name} needs {needs} pixels and has {has}: it would be cut off at the right"
+
+
+def test_the_key_for_undo_takes_back_what_the_bar_offers(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+    dashboard.messages.done("It waits until 18:42.", {"do": "suggestion_unanswer", "id": 3})
+    world.answering.refuses["suggestion_unanswer"] = "That suggestion is over."
+    QTest.keyClick(dashboard, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "over" in dashboard.messages.sentence.text())
+    world.answering.refuses["undo"] = "There is nothing to undo."
+    QTest.keyClick(dashboard, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "nothing to undo" in dashboard.messages.sentence.text())
+
+
+def test_only_what_was_shown_is_counted_beside_the_page(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+    with Store(world.home.database, KEY, fold=fold) as store:
+        offer_help(store)
+    qtbot.waitUntil(lambda: dashboard.side.buttons[SUGGESTIONS].accessibleName() == "Suggestions, 1 open")

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gum_app.records import PropositionId
-from gum_app.ui.deeds import Deeds
+from gum_app.ui.deeds import LAST_CHANGE, Deeds
 from tests.ui.conftest import World
 
 ONE = PropositionId(1)
@@ -41,7 +41,7 @@ def test_a_deed_asks_and_ends_in_one_sentence(
     assert world.answering.asked == [question]
     assert done.args is not None
     assert done.args[0].endswith(".")
-    assert done.args[1] is can_undo
+    assert done.args[1] == (LAST_CHANGE if can_undo else None)
 
 
 def test_what_is_refused_is_told_and_not_done(qtbot: QtBot, world: World) -> None:

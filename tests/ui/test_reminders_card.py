@@ -22,8 +22,10 @@ def test_it_is_done_or_comes_later(qtbot: QtBot, world: World) -> None:
     for name in ("done", "later"):
         button = card.findChild(QPushButton, f"reminder-{name}-7")
         assert button is not None
-        with qtbot.waitSignal(world.deeds.done):
+        with qtbot.waitSignal(world.deeds.done) as heard:
             button.click()
+        undo = {"do": "reminder_done", "id": 7, "done": False}
+        assert heard.args[1] == (undo if name == "done" else None)
     assert [question["do"] for question in world.answering.asked] == ["reminder_done", "reminder_later"]
 
 
@@ -40,3 +42,13 @@ def test_one_is_added_by_keys_alone(qtbot: QtBot, world: World) -> None:
         (NOW + timedelta(hours=2)).replace(minute=0).isoformat(),
     )
     assert card.words.text() == ""
+
+
+def test_what_is_refused_stays_to_be_set_right(qtbot: QtBot, world: World) -> None:
+    world.answering.refuses["reminder_add"] = "That time is over: name one that is still to come."
+    card = RemindersCard(world.deeds, lambda: NOW)
+    qtbot.addWidget(card)
+    card.words.setText("Water the plants")
+    with qtbot.waitSignal(world.deeds.failed):
+        card.add.click()
+    assert card.words.text() == "Water the plants"

@@ -57,7 +57,7 @@ def test_a_focus_time_is_told() -> None:
 
 def test_what_a_notification_asks_to_be_shown_is_told() -> None:
     assert status_of(ANSWER).wanted is None
-    told = status_of(ANSWER | {"wanted": {"page": "suggestions", "id": 5, "serial": 3}, "suggestions_open": 2})
+    told = status_of(ANSWER | {"wanted": {"page": "suggestions", "id": 5, "serial": 3}, "suggestions": 2})
     assert told.wanted == WantedPage(page="suggestions", id=5, serial=3)
     assert told.suggestions_open == 2
 

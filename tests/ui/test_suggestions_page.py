@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gum_app.rules.revisions import fold
 from gum_app.store.store import ForgetScope, Store
+from gum_app.suggestions import SuggestionId
 from gum_app.ui.suggestion_preview import SuggestionPreview
 from gum_app.ui.suggestions_page import OFF, QUIET, SuggestionsPage
 from tests.ui.conftest import World
@@ -32,6 +33,10 @@ def page(qtbot: QtBot, world: World, store: Store) -> SuggestionsPage:
     page.show()
     qtbot.waitUntil(lambda: len(page.cards) == 2)
     return page
+
+
+def the_report(store: Store) -> SuggestionId:
+    return next(each.id for each in store.suggestions() if each.offer == REPORT)
 
 
 def texts(widget: QWidget) -> str:
@@ -70,6 +75,10 @@ def test_what_is_not_wanted_goes_and_says_what_follows(
     qtbot.waitUntil(lambda: len(page.cards) == 1)
     assert [each.state for each in store.suggestions() if each.offer == REPORT] == [state]
     assert ("deadline" in store.settings().never_offered) == (button == "never")
+    assert heard.args[1] == {"do": "suggestion_unanswer", "id": int(the_report(store))}
+    world.deeds.undo(heard.args[1])
+    qtbot.waitUntil(lambda: [each.state for each in store.suggestions() if each.offer == REPORT] == ["shown"])
+    assert store.settings().never_offered == []
 
 
 def test_later_is_a_choice_of_times(qtbot: QtBot, page: SuggestionsPage, world: World, store: Store) -> None:
@@ -94,8 +103,9 @@ def test_nothing_is_done_before_what_will_happen_was_shown(
     qtbot.waitUntil(dialog.go.isEnabled)
     assert not list(world.home.root.glob("outbox/*"))
     assert dialog.text.toPlainText() == PLAYGROUND.act.text
-    with qtbot.waitSignal(world.deeds.done):
+    with qtbot.waitSignal(world.deeds.done) as heard:
         dialog.go.click()
+    assert heard.args[1] == {"do": "suggestion_undo", "id": int(card.shown.id)}
     (written,) = world.home.root.glob("outbox/*")
     assert written.read_text(encoding="utf-8") == PLAYGROUND.act.text
     page.refresh()
