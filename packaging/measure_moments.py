@@ -5,25 +5,23 @@
     uv run python packaging/measure_moments.py RECORDING_DIR offers.json [--seen seen.json] [--each]
 
 With a model beside the rules: the same with `--endpoint URL --endpoint-model NAME` (or `--weights FILE`) in the first
-line. `--from-the-first-hour` leaves out the first day's silence, which is measured nowhere else; without it nothing is
-shown before the second day.
+line. `--from-the-first-hour` leaves out the silence of the first day; without it nothing is shown before the second.
 
 The rules of scoring. Timing and content are scored apart.
 
-* **A hit**: an offer shown from two minutes before to five minutes after a good moment of `truth.json`. Each offer counts
-  for one moment, and each moment once; a second offer there is neither hit nor false alarm.
+* **A hit**: an offer shown from two minutes before to five minutes after a good moment of `truth.json`. Each offer
+  counts for one moment, and each moment once; a second offer there is neither hit nor false alarm.
 * **A disturbance**: an offer shown from one minute before to three minutes after an unwelcome moment; the worst sort.
-* **A false alarm**: every other offer that was shown; counted an hour of work. An hour of work is one with somebody at the
-  machine: between two events of which neither is five minutes away from the next, and not locked.
+* **A false alarm**: every other offer that was shown; counted an hour of work, which is one with somebody at the machine:
+  unlocked, and no five minutes without an event.
 * **Precision**: hits of all that were shown (but for second offers). **Recall**: good moments with a hit.
 * **Silence**: at an unwelcome moment, the reasons for which offers were held back within its window, and whether one is
   the reason that `why` gives: a call, typing, done already, sharing, a lock, what is private. Where nothing was in
   question there is nothing to hold back, and it says so.
-* **Content**: a good moment's matter is found where an offer, shown or not and whenever, has three content words or numbers
-  of the suggestion in common with it; two where it rests on an episode in which a picture of the moment's evidence was
-  taken (`--seen`). Words are compared by their stems: that an offer is the *right* one needs somebody to read it (`--each`).
-* **Of the shown ones, what they are about**: a false alarm by the clock that concerns a good moment's matter came at the
-  wrong time; the others concern none.
+* **Content**: a good moment's matter is found where an offer, shown or not and whenever, has three content words or
+  numbers in common with the suggestion; two where it rests on an episode in which a picture of the moment's evidence
+  was taken (`--seen`). Compared by stems: that an offer is the *right* one, somebody has to read (`--each`).
+* A false alarm that concerns a good moment's matter came at the wrong time; the others concern none.
 """
 
 from __future__ import annotations
@@ -198,9 +196,8 @@ def tell(result: Score, truth: dict[str, Any], *, each: bool) -> None:
             reasons, right = result.silences[name]
             told = ", ".join(sorted(reasons)) or "nothing was in question"
             disturbed = [offer["title"] for offer in result.disturbances.get(name, [])]
-            print(
-                f"  {name} unwelcome: {'DISTURBED: ' + str(disturbed) if disturbed else 'silent'}; {told}; right: {right}"
-            )
+            what = f"DISTURBED: {disturbed}" if disturbed else "silent"
+            print(f"  {name} unwelcome: {what}; {told}; right: {right}")
     if each:
         for offer in result.shown:
             print(f"\n{offer['shown_at']}  {offer['kind']}  {offer['title']}\n   {offer['why_now']}")
