@@ -63,6 +63,13 @@ def model(tiny: Path) -> Iterator[LocalModel]:
     one.close()
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy computer a process may take longer to give way, or to be gone, than one is given that may hang."""
+    monkeypatch.setattr(model_waiting, "STOP_SECONDS", SOON)
+    monkeypatch.setattr("gum_app.world.model_pipe.END_SECONDS", SOON)
+
+
 def never() -> threading.Event:
     return threading.Event()
 
@@ -79,6 +86,7 @@ def child_of(model: LocalModel) -> psutil.Process:
 # What becomes of its process
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
@@ -111,6 +119,7 @@ def test_a_process_that_hangs_in_the_midst_of_an_answer_is_ended(tiny: Path) -> 
     with pytest.raises(ModelDied, match="hung"):
         model.ask(a_long_prompt(), stop=never(), heard=lambda _piece: child.suspend())
     assert not child.is_running()
+    model._limits = Limits()
     assert ask(model)
     model.close()
 
@@ -371,12 +380,6 @@ def test_a_model_that_never_loads_is_ended(tiny: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelDied, match="did not load the model within 1 seconds"):
         ask(model)
     assert model.pid is None
-
-
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy computer a sound process may take longer to give way than one is given that may hang."""
-    monkeypatch.setattr(model_waiting, "STOP_SECONDS", SOON)
 
 
 @pytest.mark.usefixtures("patient")

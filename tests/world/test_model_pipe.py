@@ -38,6 +38,12 @@ def test_the_first_word_of_a_child_is_what_it_loaded(child: Child) -> None:
     assert child.resident_bytes > 0
 
 
+@pytest.fixture(autouse=True)
+def _patient_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy computer a sound process may need longer to end than one is given that may hang."""
+    monkeypatch.setattr(model_pipe, "END_SECONDS", SOON)
+
+
 def test_one_that_is_asked_to_end_ends_by_itself(child: Child) -> None:
     hear(child)
     process = psutil.Process(child.pid)
