@@ -133,7 +133,8 @@ class NameForms:
 
     def _forms_of(self, person: Person, names: Iterable[str]) -> Iterator[str]:
         for parts in _spellings(person, names):
-            yield from (part for part in parts if len(part) > 1 and part not in _NOBODY | self._own)
+            nobody = self._own if set(parts) <= PARTICLES else _NOBODY | self._own  # “Del” may be all that a name is
+            yield from (part for part in parts if len(part) > 1 and part not in nobody)
             if len(parts) > 1:
                 first, last = parts[0], parts[-1]
                 joined = (first + last, last + first, first[0] + last, first + last[0], last + first[0], "".join(parts))
@@ -156,7 +157,7 @@ class NameForms:
         return None
 
     def _whose(self, word: str, capital: bool) -> set[Person]:
-        if word in STOP_WORDS and not capital:
+        if not capital and (word in STOP_WORDS or word in PARTICLES):
             return set()
         if people := self._forms.get(word):
             return people
@@ -245,7 +246,7 @@ def _people(spelled: dict[Person, str]) -> dict[Person, list[str]]:
 
 
 def _is_somebody(parts: Person, own: frozenset[str]) -> bool:
-    return any(len(part) > 1 and part not in _NOBODY and part not in own for part in parts)
+    return any(len(part) > 1 and (part in PARTICLES or part not in _NOBODY) and part not in own for part in parts)
 
 
 def _spellings(person: Person, names: Iterable[str]) -> set[Person]:
