@@ -18,6 +18,7 @@ from gum_app.records import PropositionId
 from gum_app.rules.asking import points_at_screen
 from gum_app.ui.ask_context import AskContext
 from gum_app.ui.ask_field import AskField
+from gum_app.ui.ask_lines import AskLines
 from gum_app.ui.ask_sources import AskSources
 from gum_app.ui.ask_standing import Standings, are_gone, look_up_standings
 from gum_app.ui.ask_turns import AskTurns, Turn
@@ -87,7 +88,7 @@ class AskPage(Sheet):
         self.clear()
 
     @property
-    def lines(self) -> Any:
+    def lines(self) -> AskLines:
         return self.context.lines
 
     def clear(self) -> None:
@@ -136,7 +137,14 @@ class AskPage(Sheet):
         self.sources.edited.connect(lambda id_, text: self._deeds.edit(PropositionId(id_), text))
         shortcut = QShortcut(QKeySequence("Escape"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self._stop())
+        shortcut.activated.connect(self._escape)
+
+    def _escape(self) -> None:
+        """The one for all of the page: of two for the same key Qt would heed neither."""
+        if self.sources.editor is not None and self.sources.editor.hasFocus():
+            self.sources.cancel()
+        else:
+            self._stop()
 
     def _begin_anew(self) -> None:
         self.clear()

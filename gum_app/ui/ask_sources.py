@@ -123,20 +123,21 @@ class AskSources(Place):
         save.setProperty("look", "primary")
         save.setToolTip("Save your words (Ctrl+Enter)")
         save.clicked.connect(partial(self._save, int(line["proposition"]), text))
-        cancel.clicked.connect(self._cancel)
-        QShortcut(QKeySequence("Ctrl+Return"), editor, partial(self._save, int(line["proposition"]), text))
-        QShortcut(QKeySequence("Escape"), editor, self._cancel)
+        cancel.clicked.connect(self.cancel)
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), editor)
+        shortcut.activated.connect(partial(self._save, int(line["proposition"]), text))
         self.buttons[str(line["name"]), "save"], self.buttons[str(line["name"]), "cancel"] = save, cancel
         return column(editor, row(save, cancel, -1))
 
     def _save(self, id_: int, before: str, *_: object) -> None:
         assert self.editor is not None
         text = " ".join(self.editor.toPlainText().split())
-        self._cancel()
+        self.cancel()
         if text and text != before:
             self.edited.emit(id_, text)
 
-    def _cancel(self, *_: object) -> None:
+    def cancel(self, *_: object) -> None:
+        """What is being written is left."""
         self._edits, self._shown = "", None
         self._build()
 

@@ -359,3 +359,21 @@ def test_how_to_come_here_is_told_until_something_is_asked(qtbot: QtBot, page: A
     assert not page.hint.isVisible()
     page.new.click()
     assert page.hint.isVisible()
+
+
+def test_escape_leaves_a_correction_and_control_enter_saves_it(qtbot: QtBot, page: AskPage, world: World) -> None:
+    ask(qtbot, page)
+    page.sources.buttons["p1", "edit"].click()
+    editor = page.sources.editor
+    assert editor is not None
+    qtbot.waitUntil(lambda editor=editor: editor.isVisible() and editor.hasFocus())  # type: ignore[misc]
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert page.sources.editor is None
+    page.sources.buttons["p1", "edit"].click()
+    editor = page.sources.editor
+    assert editor is not None
+    qtbot.waitUntil(lambda editor=editor: editor.isVisible() and editor.hasFocus())
+    editor.setPlainText("Works on the drains.")
+    with qtbot.waitSignal(world.deeds.done):
+        QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert world.answering.asked[-1] == {"do": "edit", "id": 1, "text": "Works on the drains."}
