@@ -35,6 +35,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "thumbnails": ("small picture", "small pictures"),
     "rulings": ("note of what was cut", "notes of what was cut"),
     "suggestions": ("suggestion", "suggestions"),
+    "reminders": ("reminder", "reminders"),
     "untold": ("episode’s words", "episodes’ words"),
     "rows": ("row of words", "rows of words"),
     "skips": ("skip", "skips"),

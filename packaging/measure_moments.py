@@ -12,7 +12,7 @@ The rules of scoring. Timing and content are scored apart.
 * **A hit**: an offer shown from two minutes before to five minutes after a good moment of `truth.json`. Each offer
   counts for one moment, and each moment once; a second offer there is neither hit nor false alarm.
 * **A disturbance**: an offer shown from one minute before to three minutes after an unwelcome moment; the worst sort.
-* **A false alarm**: every other offer that was shown; counted an hour of work, which is one with somebody at the machine:
+* **A false alarm**: every other offer that was shown; counted an hour of work, with somebody at the machine:
   unlocked, and no five minutes without an event.
 * **Precision**: hits of all that were shown (but for second offers). **Recall**: good moments with a hit.
 * **Silence**: at an unwelcome moment, the reasons for which offers were held back within its window, and whether one is

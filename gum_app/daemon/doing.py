@@ -67,8 +67,8 @@ class Doing:
         previews = self._room.previews
         previews.pop(id_, None)
         previews[id_] = shown
-        while len(previews) > MOST_PREVIEWS:
-            previews.pop(next(iter(previews)), None)
+        for oldest in list(previews)[:-MOST_PREVIEWS]:
+            previews.pop(oldest, None)
         return shown
 
     def do(self, id_: SuggestionId, fingerprint: str) -> Done:

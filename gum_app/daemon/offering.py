@@ -15,6 +15,7 @@ from gum_app.clock import Clock, SystemClock
 from gum_app.daemon.answering import give, ignore
 from gum_app.daemon.doing import Doing
 from gum_app.daemon.room import Room
+from gum_app.daemon.wishes import Wishes
 from gum_app.errors import GumError, NotYet
 from gum_app.rules.abilities import says_it_all
 from gum_app.rules.notes import DO, DONE, LATER, NO, UNDO, Note, done_note, reminder_note, suggestion_note
@@ -51,6 +52,7 @@ class Offering:
         self._notifier = notifier
         self._doing = doing
         self._spans = spans or SystemClock()
+        self._wishes = Wishes(store)
         self._on_screen: dict[int, OnScreen] = {}
         self._unanswered: dict[SuggestionId, float] = {}  # shown, and until when nothing said is no answer yet
 
@@ -143,9 +145,14 @@ class Offering:
 
     # Taking away
 
-    def _is_no_moment(self) -> bool:
+    def _is_shut(self) -> bool:
+        """Whether others may read along, or nobody looks."""
         gate = self._room.gate
-        return gate.locked or gate.asleep or gate.sharing or gate.paused_until(self._room.clock.now()) is not None
+        return gate.locked or gate.asleep or gate.sharing
+
+    def _is_no_moment(self) -> bool:
+        paused = self._room.gate.paused_until(self._room.clock.now()) is not None
+        return self._is_shut() or paused or not self._wishes.settings().suggestions
 
     def _clear_away(self) -> None:
         no_moment = self._is_no_moment()
@@ -162,7 +169,7 @@ class Offering:
                 reminder = self._store.reminder(shown.reminder)
                 if reminder is None or reminder.done or reminder.fired_at is None:
                     self._withdraw(id_)
-                elif no_moment:
+                elif self._is_shut():
                     self._withdraw(id_)
                     self._put_reminder(replace(reminder, fired_at=None))  # told again, in a better moment or neutrally
             elif no_moment:

@@ -71,6 +71,7 @@ class ForgetReport:
     accounts: int = 0
     rulings: int = 0
     suggestions: int = 0  # with their reminders
+    reminders: int = 0  # that the person made by themselves
     untold: int = 0  # episodes that stay without their words
     rows: int = 0  # of words that were cut out of episodes that stay
 
@@ -153,19 +154,21 @@ def take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetRepor
         _one_import(database, fold, scope.import_id, report)
     if scope.has_span or scope.app is not None or scope.observation_ids:
         _what_was_seen(database, fold, scope, report)
+    if scope.has_span and scope.app is None:
+        condition, values = _span(scope, "made_at", "made_at")
+        report.reminders = database.run(f"DELETE FROM reminders WHERE suggestion_id IS NULL AND {condition}", values)
     report.suggestions = suggested - _suggestions(database)  # they go by themselves with what they rest on
     return report
 
 
 def _everything(database: Database) -> ForgetReport:
-    suggestions = database.run(
-        "DELETE FROM suggestions"
-    )  # with their reminders; files that were written are the person's
-    database.run("DELETE FROM reminders")
+    # With their reminders; files that were written are the person's.
+    suggestions = database.run("DELETE FROM suggestions")
+    reminders = database.run("DELETE FROM reminders")
     database.run("DELETE FROM suggestion_answers")
     hanging_on = ("thumbnails", "sightings", "frames", "accounts")
     report = ForgetReport(**{table: database.run(f"DELETE FROM {table}") for table in hanging_on})
-    report.suggestions = suggestions
+    report.suggestions, report.reminders = suggestions, reminders
     report.evidence = database.run("DELETE FROM evidence")
     report.revisions = database.run("DELETE FROM revisions")
     for statement in (DROP_INDEX_OF_WORDS, *INDEX_OF_WORDS):  # deleting row by row takes a millisecond for each

@@ -181,6 +181,14 @@ def test_a_pause_takes_it_away(table: Table) -> None:
     assert table.notes == []
 
 
+def test_switched_off_in_the_settings_it_goes(table: Table, room: Room) -> None:
+    table.show()
+    with room.writing() as other:
+        other.put_setting("suggestions", False)
+    table.offering.step()
+    assert table.notes == []
+
+
 def test_what_is_forgotten_or_answered_elsewhere_goes(table: Table) -> None:
     id_ = table.show()
     table.store.forget(ForgetScope(observation_ids=table.of(id_).offer.seen_in), at=NOON)

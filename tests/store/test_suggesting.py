@@ -142,3 +142,17 @@ def test_the_statements_find_their_index(store: Store, offered: SuggestionId, pa
         plan = " ".join(row["detail"] for row in database.all(f"EXPLAIN QUERY PLAN {statement}"))
         assert "SCAN" not in plan, plan
     database.close()
+
+
+def test_forgetting_a_time_takes_the_reminders_that_were_made_in_it(store: Store) -> None:
+    for hours in (0, 3):
+        made = NOON - hours * HOUR
+        store.add_reminder(Reminder(id=ReminderId(0), text=f"{hours}", due_at=NOON + 9 * HOUR, made_at=made))
+    scope = ForgetScope(since=NOON - HOUR)
+    assert store.preview_forget(scope).reminders == 1
+    assert len(store.reminders()) == 2, "only looked at"
+    assert store.forget(scope, at=NOON).reminders == 1
+    assert [each.text for each in store.reminders()] == ["3"]
+    store.forget(ForgetScope(app="firefox"), at=NOON)
+    assert len(store.reminders()) == 1, "no program showed it"
+    assert store.forget(ForgetScope(day=NOON.date()), at=NOON).reminders == 1

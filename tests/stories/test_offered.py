@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -229,6 +230,43 @@ def test_a_killed_program_that_shows_them_loses_no_suggestion(home: Home, reader
             room.show([second])
             assert "paint" in evening.read(), "the bus starts the program again"
             assert room.offering_trouble is None
+
+
+@pytest.mark.slow
+@pytest.mark.desktop
+def test_a_live_screen_is_judged_shown_reminded_of_and_answered(tmp_path: Path) -> None:
+    """The whole of it, with the real recorder, which must have watched hands for a minute before it knows of them."""
+    home = a_home(tmp_path / "gum")
+    now = SystemClock().now()
+    with closing(Store(home.database, keys.make_key(home, "file"), fold=fold)) as store:
+        store.put_setting("consented_at", (now - timedelta(days=7)).isoformat())
+        for name in ("quiet_from", "quiet_until"):
+            store.put_setting(name, "00:00")
+        act = replace(REMIND, at=now + timedelta(minutes=3))
+        seen = see(store, "the van", at=now)
+        id_ = store.add_offer(an_offer(act=act, seen_in=(seen,), belief=0.95, good_until=now + HOUR), now)
+    with Desktop(notifications=True) as desk:
+        desk.spawn(sys.executable, "-m", "gum_app", "--home", str(home.root), "daemon", "--headless")
+        until(lambda: answers(home) and ask_once(home, {"do": "status"})["key"] == "ready", "the daemon", 60)
+        with desk.xterm("notes") as window:
+            desk.xdo("windowactivate", "--sync", window)
+
+            def now_there() -> dict[str, Any]:
+                desk.xdo("type", "--delay", 100, "ab")
+                (one,) = ask_once(home, {"do": "suggestions", "id": id_})["suggestions"]
+                return dict(one)
+
+            until(lambda: now_there()["silences"] and not threading.Event().wait(3), "it to be held back first", 120)
+            until(lambda: not threading.Event().wait(3) and now_there()["state"] == "shown", "a better moment", 240)
+            shown = ask_once(home, {"do": "suggestion_preview", "id": id_})
+            ask_once(home, {"do": "suggestion_do", "id": id_, "fingerprint": shown["fingerprint"]})
+
+            def fired() -> bool:
+                desk.xdo("type", "--delay", 100, "ab")
+                return bool(ask_once(home, {"do": "reminders"})["reminders"][0]["fired_at"])
+
+            until(fired, "the reminder", 240)
+        ask_once(home, {"do": "quit"})
 
 
 # A killed daemon
