@@ -137,7 +137,7 @@ class Offering:
             return True
         has_buttons = self._notifier.has_buttons()
         for each in due:
-            note = reminder_note(each, sharing=gate.sharing, has_buttons=has_buttons)
+            note = reminder_note(each, now, sharing=gate.sharing, has_buttons=has_buttons)
             if not self._show(note, OnScreen(reminder=each.id)):
                 return True
             self._put_reminder(replace(each, fired_at=now))

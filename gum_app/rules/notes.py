@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gum_app.rules.abilities import label, says_it_all, would
 from gum_app.rules.delicate import may_be_private
+from gum_app.rules.durations import clock_time
 from gum_app.suggestions import Offer, Reminder
 
 DO, LATER, NO, WHY, DONE, UNDO = "do", "later", "no", "why", "done", "undo"
 OPENED = "default"  # the notification itself was clicked; without a label no desktop draws a button for it
+LATE = timedelta(minutes=5)  # after its time
 OPEN_TO_ANSWER = "Open gum-app to answer."
 OPEN_TO_READ = "Open gum-app to read it."
 
@@ -35,12 +37,13 @@ def suggestion_note(offer: Offer, now: datetime, *, has_buttons: bool) -> Note:
     return Note(summary=offer.title, body=body, actions=actions)
 
 
-def reminder_note(reminder: Reminder, *, sharing: bool, has_buttons: bool) -> Note:
-    """While the screen is shared, others read along."""
+def reminder_note(reminder: Reminder, now: datetime, *, sharing: bool, has_buttons: bool) -> Note:
+    """While the screen is shared, others read along. One that was missed, as nobody was there, says when it was due."""
     actions = {DONE: "Done", LATER: "In 10 minutes", OPENED: ""} if has_buttons else {}
     if sharing or may_be_private(reminder.text):
         return Note(summary="A reminder of yours is due", body=OPEN_TO_READ, actions=actions)
-    return Note(summary="Reminder", body=reminder.text, actions=actions)
+    missed = f", due {clock_time(reminder.due_at, now)}" if now - reminder.due_at >= LATE else ""
+    return Note(summary=f"Reminder{missed}", body=reminder.text, actions=actions)
 
 
 def done_note(result: str, *, can_undo: bool) -> Note:

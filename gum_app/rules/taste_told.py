@@ -19,7 +19,7 @@ def what_changes(kind: OfferKind, answers: Iterable[Answered], now: datetime, se
     """After the last of `answers`, which may be in any order and of all kinds."""
     name = NAMES[kind]
     if kind in settings.never_offered:
-        return f"No more of these: {name}. The settings can lift that."
+        return f"No more of these: {name}. The page “Suggestions” can lift that."
     said = counted(kind, answers)
     lately = [WORTH[each.answer] for each in said[-LOOKED_BACK:]]
     unwanted = _of(sum(worth.refused > worth.taken for worth in lately), len(lately), "not wanted")

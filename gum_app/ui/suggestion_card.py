@@ -44,6 +44,20 @@ class SuggestionCard(Card):
         super().__init__(*items, spacing=SPACE)
         self.setAccessibleName(offer.title)
 
+    @property
+    def focused(self) -> str:
+        """The name of the button that holds the keyboard; empty: none."""
+        return next((name for name, button in self.buttons.items() if button.hasFocus()), "")
+
+    @property
+    def is_chosen_from(self) -> bool:
+        """Whether the menu of times is open."""
+        return self.later_menu.isVisible()
+
+    def be_as(self, old: SuggestionCard) -> None:
+        """It takes the place of `old`, which said nearly the same: what was opened there is open here."""
+        self.sure.button.setChecked(old.sure.button.isChecked())
+
     def _ground(self, ground: Ground) -> QPushButton:
         text = f"{shorter(ground.text, LONGEST_GROUND)} ({percent(ground.confidence)})".replace("&", "&&")
         button = IconButton("right", text, "link")
@@ -54,10 +68,11 @@ class SuggestionCard(Card):
     def _answers(self, now: datetime) -> QWidget:
         line = Flow(SPACE)
         offer = self.shown.suggestion.offer
-        go = self._button("preview", label(offer.act), "primary")
+        more = "" if label(offer.act).startswith("Show") else " …"  # nothing is done yet
+        go = self._button("preview", f"{label(offer.act)}{more}", "primary")
         go.setToolTip("Shows exactly what will happen; nothing happens before you say so there.")
         later = self._button("later", "Later", "")
-        menu = QMenu(later)
+        menu = self.later_menu = QMenu(later)
         for text, minutes in laters(now):
             menu.addAction(text, partial(self._does, self.shown, f"later {minutes}"))
         later.setMenu(menu)
@@ -97,6 +112,8 @@ class EarlierRow(QWidget):
         line.addWidget(chip(shorter(became(shown.suggestion, shown.deed, now), 70)))
         can_undo = shown.stands and shown.deed is not None and shown.deed.act != "open"
         wanted = [("undo", "Undo")] if can_undo else []
+        if shown.stands and shown.deed is not None and shown.deed.path:
+            wanted.insert(0, ("file", "Open the file"))
         if shown.suggestion.shown_at is not None or shown.deed is not None:
             wanted += [("liked", "Good"), ("disliked", "Not good")]
         for name, text in wanted:

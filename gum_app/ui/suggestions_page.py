@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 
 from gum_app.rules.abilities import CAN, CANNOT
@@ -41,6 +43,7 @@ class SuggestionsPage(Sheet):
         self._reader, self._deeds, self._now = reader, deeds, now
         self._inbox: Inbox | None = None
         self._to_show: int | None = None  # the id of one that is asked for, and not read yet
+        self._previews: dict[int, SuggestionPreview] = {}  # that are open
         self.cards: dict[int, SuggestionCard] = {}
         self.earlier_rows: dict[int, EarlierRow] = {}
         self.standing = Prose()
@@ -81,7 +84,10 @@ class SuggestionsPage(Sheet):
     # Showing
 
     def _show(self, inbox: Inbox) -> None:
+        if any(card.is_chosen_from for card in self.cards.values()):
+            return  # a menu is open, and would be pulled away; it is read again when it closes
         before, self._inbox = self._inbox, inbox
+        self._forget_previews(inbox)
         if before is None or before.open != inbox.open:
             self._show_open(inbox)
         if before is None or before.earlier != inbox.earlier:
@@ -98,11 +104,28 @@ class SuggestionsPage(Sheet):
         self.read.emit()
 
     def _show_open(self, inbox: Inbox) -> None:
-        self.cards = {
-            int(each.id): SuggestionCard(each, self._now(), self._do, self.wanted.emit) for each in inbox.open
-        }
+        """A card that says the same stays itself; one that says something else keeps what was opened in it."""
+        before, self.cards = self.cards, {}
+        held = next(((id_, name) for id_, card in before.items() if (name := card.focused)), None)
+        for each in inbox.open:
+            old = before.get(int(each.id))
+            if old is not None and old.shown == each:
+                self.cards[int(each.id)] = old
+                continue
+            card = self.cards[int(each.id)] = SuggestionCard(each, self._now(), self._do, self.wanted.emit)
+            card.later_menu.aboutToHide.connect(self.refresh)
+            if old is not None:
+                card.be_as(old)
         self.open.put(*self.cards.values())
         self.open.setVisible(bool(self.cards))
+        if held is not None and held[0] in self.cards:
+            self.cards[held[0]].buttons[held[1]].setFocus()
+
+    def _forget_previews(self, inbox: Inbox) -> None:
+        there = {int(each.id) for each in (*inbox.open, *inbox.earlier)}
+        for id_, dialog in self._previews.items():
+            if id_ not in there:
+                dialog.forget()
 
     def _show_earlier(self, inbox: Inbox) -> None:
         self.earlier_rows = {int(each.id): EarlierRow(each, self._now(), self._do) for each in inbox.earlier}
@@ -127,11 +150,15 @@ class SuggestionsPage(Sheet):
     # What the person does
 
     def _do(self, shown: Shown, name: str) -> None:
-        """A button: preview, dismissed, never, liked, disliked, undo, or “later” with minutes."""
+        """A button: preview, dismissed, never, liked, disliked, file, undo, or “later” with minutes."""
         if name == "preview":
-            dialog = SuggestionPreview(self._deeds.asker, shown, self.window())
+            dialog = SuggestionPreview(self._deeds.asker, shown, self._now(), self.window())
             dialog.done_it.connect(self._deeds.done)
+            dialog.finished.connect(lambda _how: self._previews.pop(int(shown.id), None))
+            self._previews[int(shown.id)] = dialog
             dialog.open()
+        elif name == "file":
+            self._open_file(shown)
         elif name == "undo":
             self._deeds.undo({"do": "suggestion_undo", "id": int(shown.id)})
         else:
@@ -139,6 +166,15 @@ class SuggestionsPage(Sheet):
             question = {"do": "suggestion_answer", "id": int(shown.id), "answer": answer}
             undo = {"do": "suggestion_unanswer", "id": int(shown.id)}
             self._deeds.ask(question | ({"minutes": int(minutes)} if minutes else {}), partial(self._told, undo))
+
+    def _open_file(self, shown: Shown) -> None:
+        """What was written, with the person's own program for it."""
+        assert shown.deed is not None
+        path = Path(shown.deed.path)
+        if not path.exists():
+            self._deeds.failed.emit(f"{path.name} does not lie in the outbox folder any more.")
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._deeds.failed.emit(f"No program here opens it. It lies in {path.parent}.")
 
     def _set_never(self, kind: OfferKind, never: bool) -> None:
         question = {"do": "suggestion_never", "kind": kind}

@@ -41,15 +41,21 @@ def test_nothing_private_stands_in_it(field: str) -> None:
         note = suggestion_note(private, NOON, has_buttons=has_buttons)
         assert (note.summary, note.body) == ("A suggestion is waiting", "Open gum-app to read it.")
         assert DO not in note.actions
-    reminded = reminder_note(replace(REMINDER, text=words), sharing=False, has_buttons=True)
+    reminded = reminder_note(replace(REMINDER, text=words), NOON, sharing=False, has_buttons=True)
     assert words not in reminded.summary + reminded.body
 
 
 def test_while_the_screen_is_shared_a_reminder_does_not_say_of_what() -> None:
-    assert "van" in reminder_note(REMINDER, sharing=False, has_buttons=True).body
-    assert "van" not in reminder_note(REMINDER, sharing=True, has_buttons=True).body
+    assert "van" in reminder_note(REMINDER, NOON, sharing=False, has_buttons=True).body
+    assert "van" not in reminder_note(REMINDER, NOON, sharing=True, has_buttons=True).body
 
 
 def test_what_was_done_can_be_undone_from_there() -> None:
     assert list(done_note("You will be reminded: 13:00.", can_undo=True).actions.values()) == ["Undo"]
     assert not done_note("Opened.", can_undo=False).actions
+
+
+def test_a_reminder_that_was_missed_says_when_it_was_due() -> None:
+    assert reminder_note(REMINDER, NOON, sharing=False, has_buttons=True).summary == "Reminder"
+    late = reminder_note(REMINDER, NOON + timedelta(hours=3), sharing=False, has_buttons=True)
+    assert (late.summary, late.body) == (f"Reminder, due {NOON:%H:%M}", "Move the van")

@@ -51,7 +51,7 @@ def test_each_answer_has_its_sentence(answers: tuple[Answer, ...], sentence: str
 
 def test_never_says_where_it_can_be_lifted() -> None:
     assert told("never", never_offered=["break"]) == (
-        "No more of these: breaks after long work. The settings can lift that."
+        "No more of these: breaks after long work. The page “Suggestions” can lift that."
     )
     assert "after two in a row they rest" in told("never"), "lifted, it is one refusal"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,58 @@ def test_one_that_was_asked_for_comes_into_view(qtbot: QtBot, page: SuggestionsP
     last = list(page.cards)[-1]
     page.show_one(last)
     qtbot.waitUntil(lambda: page.verticalScrollBar().value() > 0)
+
+
+def held_back_again(store: Store) -> None:
+    waits = next(each for each in store.suggestions({"waiting"}) if each.offer == PLAYGROUND)
+    store.keep_silent(replace(waits, silence="typing"), NOW)
+
+
+def test_a_card_that_says_something_else_keeps_what_was_opened_and_the_keyboard(
+    qtbot: QtBot, page: SuggestionsPage, store: Store
+) -> None:
+    first, second = page.cards.values()
+    page.activateWindow()
+    second.sure.button.click()
+    second.buttons["later"].setFocus()
+    qtbot.waitUntil(lambda: second.focused == "later")
+    held_back_again(store)
+    page.refresh()
+    qtbot.waitUntil(lambda: list(page.cards.values())[1] is not second)
+    now_there = list(page.cards.values())
+    assert now_there[0] is first, "nothing has changed about it"
+    assert now_there[1].sure.button.isChecked()
+    assert now_there[1].focused == "later"
+
+
+def test_an_open_menu_is_not_pulled_away(qtbot: QtBot, page: SuggestionsPage, store: Store) -> None:
+    before = list(page.cards.values())
+    menu = before[1].later_menu
+    menu.popup(page.pos())
+    held_back_again(store)
+    with qtbot.assertNotEmitted(page.read, wait=200):
+        page.refresh()
+    assert list(page.cards.values()) == before
+    with qtbot.waitSignal(page.read):
+        menu.close()
+    assert list(page.cards.values())[1] is not before[1]
+
+
+def test_what_is_forgotten_leaves_an_open_preview_too(qtbot: QtBot, page: SuggestionsPage, store: Store) -> None:
+    list(page.cards.values())[1].buttons["preview"].click()
+    dialog = page.findChild(SuggestionPreview)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    store.forget(ForgetScope(everything=True), at=NOW)
+    page.refresh()
+    qtbot.waitUntil(dialog.go.isHidden)
+    assert dialog.text.toPlainText() == ""
+
+
+def test_a_file_that_was_written_can_be_opened_and_one_that_is_gone_is_missed(
+    qtbot: QtBot, page: SuggestionsPage, world: World
+) -> None:
+    written = next(row for row in page.earlier_rows.values() if "file" in row.buttons)
+    with qtbot.waitSignal(world.deeds.failed) as heard:
+        written.buttons["file"].click()
+    assert heard.args == ["drains.md does not lie in the outbox folder any more."]
