@@ -12,12 +12,12 @@ The rules of scoring. Timing and content are scored apart.
 * **A hit**: an offer shown from two minutes before to five minutes after a good moment of `truth.json`. Each offer
   counts for one moment, and each moment once; a second offer there is neither hit nor false alarm.
 * **A disturbance**: an offer shown from one minute before to three minutes after an unwelcome moment; the worst sort.
-* **A false alarm**: every other offer that was shown; counted an hour of work, with somebody at the machine:
-  unlocked, and no five minutes without an event.
+* **A false alarm**: every other offer that was shown; counted an hour of work, which is one with somebody at the
+  machine: unlocked, and no five minutes without an event.
 * **Precision**: hits of all that were shown (but for second offers). **Recall**: good moments with a hit.
 * **Silence**: at an unwelcome moment, the reasons for which offers were held back within its window, and whether one is
   the reason that `why` gives: a call, typing, done already, sharing, a lock, what is private. Where nothing was in
-  question there is nothing to hold back, and it says so.
+  question there is nothing to hold back, and it says so; what is not worth it at any moment does not count.
 * **Content**: a good moment's matter is found where an offer, shown or not and whenever, has three content words or
   numbers in common with the suggestion; two where it rests on an episode in which a picture of the moment's evidence
   was taken (`--seen`). Compared by stems: that an offer is the *right* one, somebody has to read (`--each`).
@@ -42,6 +42,8 @@ EARLY, LATE = timedelta(minutes=2), timedelta(minutes=5)
 BEFORE, AFTER = timedelta(minutes=1), timedelta(minutes=3)
 AT_WORK = timedelta(minutes=5)
 MANY_WORDS, FEW_WORDS = 3, 2
+# Such an offer would not have been shown at another moment either.
+_AT_ANY_MOMENT = {"not worth it", "already offered", "lately refused", "never such"}
 _EXPECTED = (
     (re.compile(r"\bcall\b|presents", re.IGNORECASE), {"call", "full screen"}),
     (re.compile(r"\bprivate\b|\bcode\b|\bbank", re.IGNORECASE), {"private"}),
@@ -158,6 +160,7 @@ def silence_at(moment: dict[str, Any], offers: list[dict[str, Any]]) -> tuple[se
         for kept in offer["silences"]
         if _at(kept["first_at"]) <= at + AFTER and _at(kept["last_at"]) >= at - BEFORE
     }
+    reasons -= _AT_ANY_MOMENT
     expected = next((silences for pattern, silences in _EXPECTED if pattern.search(moment["why"])), set())
     return reasons, (bool(reasons & expected) if reasons else None)
 

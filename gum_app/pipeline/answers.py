@@ -12,9 +12,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from gum_app.errors import AnswerUnfit
 from gum_app.records import Kind
 from gum_app.rules.plain import visible
+from gum_app.suggestions import OfferKind
 
 MOST_STATEMENTS = 4
 MOST_ITEMS = 4
+MOST_OFFERS = 3
 MOST_QUOTES = 2
 MOST_OBSERVATIONS = 8  # in one batch
 MOST_JUDGED = 12  # lines in one question of the audit
@@ -87,8 +89,28 @@ class TriageAnswer(Answer):
     verdicts: list[TriageVerdict] = Field(max_length=MOST_TRIAGED)
 
 
+class ModelOffer(Answer):
+    reasoning: Annotated[str, Field(max_length=140), Seen]
+    statements: list[Annotated[int, Field(ge=1, le=MOST_KNOWN)]] = Field(max_length=4)
+    episodes: list[Annotated[int, Field(ge=1, le=MOST_OBSERVATIONS)]] = Field(max_length=4)
+    quote: Quote
+    kind: OfferKind
+    title: Annotated[str, Field(min_length=1, max_length=80), Seen]
+    why: Annotated[str, Field(min_length=1, max_length=160), Seen]
+    act: Literal["reminder", "draft", "checklist", "summary", "gather", "focus"]
+    what: Annotated[str, Field(min_length=1, max_length=80), Seen]
+    text: Annotated[str, Field(max_length=600), Seen]
+    hours: int = Field(ge=0, le=72)
+    minutes: int = Field(ge=0, le=90)
+    sure: OneToTen
+
+
+class SuggestAnswer(Answer):
+    offers: list[ModelOffer] = Field(max_length=MOST_OFFERS)
+
+
 SHAPES: dict[str, type[Answer]] = {
-    shape.__name__: shape for shape in (ObserveAnswer, ProposeAnswer, AuditAnswer, TriageAnswer)
+    shape.__name__: shape for shape in (ObserveAnswer, ProposeAnswer, AuditAnswer, TriageAnswer, SuggestAnswer)
 }
 
 Shape = TypeVar("Shape", bound=Answer)

@@ -27,6 +27,7 @@ _ARRANGED = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 FAR_DAYS = 3  # what is arranged for so far a day, and stands on the same one, is likely to belong together
 MOST = 5
+OWN_SHARE = 0.6  # of a sentence's words; beside them stand a name and an hour
 GOOD_FOR = timedelta(hours=3)
 BELIEF_OWN = 0.65
 _OWN_PLACES = {"calendar", "office", "editor", "tasks"}
@@ -66,7 +67,7 @@ def _is_their_own(sentence: str, scene: Scene) -> bool:
     said, _ = said_by_all(scene)
     own = {stem for each in said if each.author == "person" for row in each.rows for stem in stems(row.text)}
     words = set(stems(sentence))
-    return len(words & own) >= 0.8 * max(len(words), 1)
+    return len(words & own) >= OWN_SHARE * max(len(words), 1)
 
 
 def _offer(move: Move, scene: Scene, known: Known) -> Iterator[Offer]:

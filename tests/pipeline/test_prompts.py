@@ -13,8 +13,10 @@ from gum_app.pipeline.answers import (
     Answer,
     AuditAnswer,
     LineVerdict,
+    ModelOffer,
     ProposeAnswer,
     Statement,
+    SuggestAnswer,
     TriageAnswer,
     TriageVerdict,
 )
@@ -55,6 +57,7 @@ def test_each_field_of_the_answer_is_explained_in_the_order_in_which_it_is_writt
         ProposeAnswer: Statement,
         AuditAnswer: LineVerdict,
         TriageAnswer: TriageVerdict,
+        SuggestAnswer: ModelOffer,
     }
     if prompt.answer is None:
         assert prompt.fill(most_tokens=9, **dict.fromkeys(prompt.takes, "x")).schema is None

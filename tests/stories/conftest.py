@@ -23,7 +23,7 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     home = a_home(tmp_path_factory.mktemp("demo") / "gum")
     person = tmp_path_factory.mktemp("person")
     done = subprocess.run(
-        command(home, "replay", DEMO),
+        command(home, "replay", DEMO, "--from-the-first-hour"),  # what is offered is measured
         capture_output=True,
         text=True,
         check=False,
