@@ -107,6 +107,7 @@ class NameForms:
             for form in self._forms_of(person, names_of):
                 self._add(form, person)
         self._long = [form for form in self._forms if len(form) >= LONG]
+        self._lengths = sorted({len(form) for form in self._long}, reverse=True)
         self._unspaced = [form for form in self._forms if _is_unspaced(form[0])]
 
     def pieces(self, text: str) -> list[Piece]:
@@ -196,7 +197,7 @@ class NameForms:
         return set()
 
     def _within(self, word: str) -> set[Person]:
-        for length in range(len(word) - 1, LONG - 1, -1):
+        for length in self._lengths:
             for start in range(len(word) - length + 1):
                 if people := self._forms.get(word[start : start + length]):
                     return people

@@ -19,10 +19,15 @@ _CAPITAL = (
     "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0102\u0104\u0106\u010c\u010e\u0110\u0118\u011a\u0141\u0143\u0147\u0150"
     "\u0158\u015a\u0160\u0164\u016e\u0179\u017b\u017d\u0386-\u03ab\u0400-\u042f\u0531-\u0556"
 )
-_WORD = rf"(?:(?:van|von|de|da|di|du|den|der|del|la|le|el|al|bin|ter) )*[{_CAPITAL}][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?"
-_NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,{MOST_WORDS - 1}}})"
-_AND = rf"(?:(?:, | and | & | und | et | y | i ){_WORD}(?: {_WORD}){{0,{MOST_WORDS - 1}}})*"
-_NAMES = rf"(?P<names>{_WORD}(?: {_WORD}){{0,{MOST_WORDS - 1}}}{_AND})"
+# All is bounded: a page chooses its words, and may choose many that look like one long name.
+_PART = r"[^\W\d_]"
+_WORD = (
+    r"(?:(?:van|von|de|da|di|du|den|der|del|la|le|el|al|bin|ter) ){0,3}"
+    rf"[{_CAPITAL}]{_PART}{{0,30}}(?:[.'’-]{_PART}{{1,30}}){{0,4}}\.?"
+)
+_MORE = rf"(?: {_WORD}){{0,{MOST_WORDS - 1}}}"
+_NAME = rf"(?P<name>{_WORD}{_MORE})"
+_NAMES = rf"(?P<names>{_WORD}{_MORE}(?:(?:, | and | & | und | et | y | i ){_WORD}{_MORE}){{0,8}})"
 
 _GREETING = (
     "Hi|Hello|Hey|Dear|Good (?:morning|afternoon|evening)|Hallo|Liebe[rs]?|Guten (?:Tag|Morgen|Abend)|Moin|Servus|"
@@ -58,7 +63,7 @@ _PLACES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?<!\w)(?:{_CLOSING}),?\s+{_NAME}\s*$", re.MULTILINE),
     re.compile(rf"(?<![\w-])(?:{_DONE_WITH}) {_NAMES}"),
     re.compile(rf"(?<!\w){_NAMES} (?:{_DOES})(?!\w)"),
-    re.compile(rf"{_NAME}\s*[<(]\s?(?:{ADDRESS.pattern})"),
+    re.compile(rf"(?<!\w){_NAME}\s?[<(]\s?(?:{ADDRESS.pattern})"),
     re.compile(rf"(?<!\w){_NAME}['’]s? (?:wife|husband|birthday|team|review|report|mail|message|office|desk|wedding)"),
 )
 _ADDED = re.compile(rf"(?:, | and | & | und | et | y | i )(?={_WORD})")
@@ -67,7 +72,7 @@ _OWN_SENTENCES = re.compile(r"^(?:Signs mail as|Is known to|Takes part in the ch
 _WRITES_WITH = re.compile(
     r"^(?:Writes with (?P<one>.+?) \(|Meets (?P<two>.+?) in video calls|.*reviewed by (?P<three>.+?)\.$)"
 )
-_RUN = re.compile(rf"{_WORD}(?: {_WORD})*")
+_RUN = re.compile(rf"(?<!\w){_WORD}(?: {_WORD}){{0,5}}")
 _VERB = re.compile(r"[A-Z]\w*(?:s|ed|ing|ly)")
 _AFTER_VERB = re.compile(r" (?:a|an|the|at|by|for|from|in|of|on|to|with|their|his|her|every|closely|regularly|often)\b")
 # With which sentences about relationships begin, and which are nobody's name.

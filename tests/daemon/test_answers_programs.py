@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 
@@ -19,6 +22,7 @@ from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON
 from tests.daemon.asking_programs import OLD, ask, meet_people, texts, told, work_in
 from tests.daemon.watching import KEY
+from tests.desktop import PATIENCE_SECONDS, until
 
 
 @pytest.fixture
@@ -129,6 +133,36 @@ def test_who_is_sent_away_gets_nothing_until_the_person_lets_them_again(room: Ro
     assert len(texts(room)) == 3
     with pytest.raises(BadInput, match="No program called “nobody”"):
         ask(room, "revoke", client="nobody")
+
+
+@pytest.mark.usefixtures("ids")
+def test_who_is_sent_away_while_it_asks_gets_nothing_that_begins_afterwards(room: Room, store: Store) -> None:
+    """Whatever is under way then is told before or not at all, and is listed."""
+    ask(room, "grant")
+    answered: list[float] = []  # when each question was put that was answered
+    over = threading.Event()
+
+    def keep_asking() -> None:
+        while not over.is_set():
+            began = time.monotonic()
+            try:
+                ask(room, "context", text="router")
+            except NotGranted:
+                continue
+            answered.append(began)
+
+    with ThreadPoolExecutor(3) as threads:
+        asking = [threads.submit(keep_asking) for _ in range(3)]
+        until(lambda: len(answered) >= 6, "some answers")
+        ask(room, "revoke")
+        revoked_at = time.monotonic()
+        with pytest.raises(NotGranted):
+            ask(room, "context", text="router")
+        over.set()
+        for each in asking:
+            each.result(PATIENCE_SECONDS)
+    assert max(answered) < revoked_at
+    assert len(store.disclosures(limit=10_000)) == len(answered)
 
 
 def test_a_request_can_be_refused(room: Room, store: Store) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gum_app.rules.people_named import like_names, named_anywhere, named_in_relationship
+from gum_app.rules.pseudonyms import Pseudonyms
 
 
 @pytest.mark.parametrize(
@@ -65,3 +68,15 @@ def test_what_a_screen_calls_others_is_a_name_if_it_can_be_one() -> None:
     names = ["Dagny Roth", "droth", "tomasz lewandowski", "Vincent van der Berg", "田中太郎"]
     others = ["#brightholm", "Looks good", "", "Please read this long row first"]
     assert list(like_names((*names, *others))) == names
+
+
+LONG = ("Aa " * 1300, "Aa, " * 1000, "Aa and " * 600, "Aa-" * 1300, "A." * 2000, "van " * 1000, "A" * 4000, "aA" * 2000)
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:4])
+def test_a_page_that_chooses_its_words_takes_no_time_with_them(text: str) -> None:
+    began = time.process_time()
+    list(named_anywhere(f"Ask {text} for it"))
+    list(named_in_relationship(text))
+    Pseudonyms(b"k" * 32, ["Aa Bb", "Tomasz Lewandowski"]).hide(text)
+    assert time.process_time() - began < 2.0, "it is a tenth of a second; before all was bounded it was many"
