@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 MOST_SHOWN = 5  # within that time; the digest has the others
 SHOWN_WITHIN = timedelta(minutes=5)
 LONGEST_SHOWN = 500  # characters
+LOOK_SECONDS = 30.0  # in a focus time: a computer that slept meanwhile has waited for less than the clock says
 
 
 class Attention:
@@ -44,7 +45,8 @@ class Attention:
             while not stop():
                 self._room.something_to_attend.clear()
                 if not self.step():
-                    self._room.something_to_attend.wait(self._room.focus.seconds_left())
+                    left = self._room.focus.seconds_left()
+                    self._room.something_to_attend.wait(None if left is None else min(left, LOOK_SECONDS))
         finally:
             self._room.focus.leave()
 
