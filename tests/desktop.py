@@ -8,7 +8,7 @@
 Mark such tests `@pytest.mark.desktop`. `desk` is one desktop for the whole run (openbox, session bus, a notification
 daemon with buttons); a test that kills or changes the desktop makes its own `Desktop(...)`.
 Debian packages: xvfb openbox xdotool xterm x11-utils x11-xserver-utils dbus fonts-dejavu-core; for parts also
-xfce4-notifyd, gnome-keyring, trayer, python3-dbusmock. Where they are missing the tests are skipped and say so.
+xfce4-notifyd, dunst, gnome-keyring, trayer, python3-dbusmock. Where they are missing the tests are skipped and say so.
 """
 
 from __future__ import annotations
