@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from gum_app.clock import Clock
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 MOST_ATTEMPTS = 3
 ROUTINES_LOOK_BACK = timedelta(days=28)
 MOST_OBSERVATIONS = 100_000
-IMPORTED_AT_ONCE = 100
+IMPORTED_AT_ONCE = 500
 SIMILAR = 10
 NEAREST = 5
 
@@ -73,14 +72,17 @@ class Thinker:
         """Digest all that is ripe. Returns how many thoughts that took. Raises what the disk cannot do."""
         thoughts = 0
         while not (stop is not None and stop.is_set()):
-            ripe = self._store.undigested(limit=1, max_attempts=MOST_ATTEMPTS)
-            if not ripe:
-                break
-            if ripe[0].source == "import":
-                thoughts += self._think_about_imported()
-            else:
+            # What is seen now does not wait for a year that was brought in.
+            ripe = self._store.undigested(limit=1, max_attempts=MOST_ATTEMPTS, imported=False)
+            if ripe:
                 self._think_about(ripe[0])
                 thoughts += 1
+                continue
+            batch = self._store.undigested(limit=IMPORTED_AT_ONCE, max_attempts=MOST_ATTEMPTS, imported=True)
+            if not batch:
+                break
+            self._think_about_imported(batch)
+            thoughts += len(batch)
         return thoughts
 
     def think_about_routines(self) -> None:
@@ -101,10 +103,8 @@ class Thinker:
                 self._store.note_failed_attempt([observation.id])
             self._report(fault)
 
-    def _think_about_imported(self) -> int:
+    def _think_about_imported(self, batch: Sequence[Observation]) -> None:
         """A year that comes at once: many episodes are noticed together, and each topic is thought about once."""
-        ripe = self._store.undigested(limit=IMPORTED_AT_ONCE, max_attempts=MOST_ATTEMPTS)
-        batch = list(takewhile(lambda seen: seen.source == "import", ripe))
         try:
             self._conclude_together(batch, self._clock.now())
         except GumError:
@@ -112,23 +112,28 @@ class Thinker:
         except Exception:  # noqa: BLE001 - one of them is odd: each by itself, which counts and reports that one
             for observation in batch:
                 self._think_about(observation)
-        return len(batch)
 
     def _conclude_together(self, batch: Sequence[Observation], now: datetime) -> None:
-        seen = [without_echoes(each, lambda words: nearest_texts(self._store, words)) for each in batch]
-        names = {each.id: self._new_names(each) for each in seen}
-        person = known_as([*self._known_names(), *(name for some in names.values() for name in some)], self._person())
-        noticed = {each.id: notice(each, person) for each in seen}
+        """Much of it without the pen, which the recorder needs: a topic of a year has thousands of sightings."""
+        seen = [without_echoes(each, lambda words: nearest_texts(self._store, words), self._spoken) for each in batch]
+        names = [name for each in seen for name in self._new_names(each)]
+        person = known_as([*self._known_names(), *names], self._person())
+        sightings = [sighting for each in seen for sighting in notice(each, person)]
+        topics = list(dict.fromkeys(sighting.topic for sighting in sightings))
+        before = self._store.sightings(topics)
+        ids = {each.id for each in batch}
+        drafts: list[Draft] = []
+        for topic, known in before.items():
+            fresh = [one for one in known if one.observation_id not in ids]
+            fresh += [one for one in sightings if one.topic == topic]
+            drafts += propose_counted(sorted(fresh, key=lambda one: one.at), person=person, now=now)
         with self._pen, self._store.transaction():
-            # What has changed meanwhile, or is forgotten, is thought about anew, or not at all.
-            ids = [each.id for each in batch if self._store.observation(each.id) == each]
-            sightings = [sighting for id_ in ids for sighting in noticed[id_]]
-            new_names = [name for id_ in ids for name in names[id_]]
-            self._store.digest(ids, sightings=(*new_names, *sightings), revisions=(), at=now)
-            topics = dict.fromkeys(sighting.topic for sighting in sightings)
-            for known in self._store.sightings(list(topics)).values():
-                for draft in propose_counted(known, person=person, now=now):
-                    self._believe(draft, now)
+            unchanged = all(self._store.observation(each.id) == each for each in batch)
+            if not unchanged or self._store.count_sightings(topics) != sum(map(len, before.values())):
+                return  # something changed meanwhile, or was forgotten: it is thought about anew
+            self._store.digest(ids, sightings=(*names, *sightings), revisions=(), at=now)
+            for draft in drafts:
+                self._believe(draft, now)
 
     def _conclude(self, observation: Observation, now: datetime) -> None:
         seen = without_echoes(observation, lambda words: nearest_texts(self._store, words), self._spoken)

@@ -86,12 +86,12 @@ def open_ones(database: Database) -> list[Observation]:
     return [rows.observation_of(row, lines_of(database, row)) for row in found]
 
 
-def undigested(database: Database, *, limit: int, max_attempts: int) -> list[Observation]:
+def undigested(database: Database, *, limit: int, max_attempts: int, imported: bool | None = None) -> list[Observation]:
     """Closed, not yet thought about, and not set aside; oldest first."""
     found = database.all(
-        """SELECT * FROM observations WHERE digested_at IS NULL AND NOT is_open AND attempts < ?
-           ORDER BY started_at, id LIMIT ?""",
-        (max_attempts, limit),
+        """SELECT * FROM observations WHERE digested_at IS NULL AND NOT is_open AND attempts < :max_attempts
+           AND (:imported IS NULL OR (source = 'import') = :imported) ORDER BY started_at, id LIMIT :limit""",
+        {"max_attempts": max_attempts, "limit": limit, "imported": imported},
     )
     return [rows.observation_of(row, lines_of(database, row)) for row in found]
 

@@ -111,10 +111,15 @@ class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes, Suggest
 
     # Thinking
 
-    def undigested(self, *, limit: int = 20, max_attempts: int = MAX_ATTEMPTS) -> list[Observation]:
-        """Closed episodes that nobody has thought about, with their lines, oldest first; the same after a crash."""
+    def undigested(
+        self, *, limit: int = 20, max_attempts: int = MAX_ATTEMPTS, imported: bool | None = None
+    ) -> list[Observation]:
+        """Closed episodes that nobody has thought about, with their lines, oldest first; the same after a crash.
+
+        `imported`: only those that were brought in, or only the others.
+        """
         with self._database.snapshot():
-            return observing.undigested(self._database, limit=limit, max_attempts=max_attempts)
+            return observing.undigested(self._database, limit=limit, max_attempts=max_attempts, imported=imported)
 
     def note_failed_attempt(self, ids: Iterable[ObservationId]) -> None:
         with self.transaction():
@@ -128,6 +133,11 @@ class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes, Suggest
                 kept = self._database.all("SELECT * FROM sightings WHERE topic = ? ORDER BY at, id", (topic,))
                 found[topic] = [rows.sighting_of(row) for row in kept]
         return found
+
+    def count_sightings(self, topics: Collection[str]) -> int:
+        """Of all these topics together."""
+        counted = "SELECT count(*) FROM sightings WHERE topic IN (SELECT value FROM json_each(?))"
+        return int(self._database.value(counted, (json.dumps(sorted(topics)),)))
 
     def propositions_about(self, topic: str) -> list[Proposition]:
         """Whatever their state, oldest first; and what has taken the place of one since it was merged or split."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from gum_app.daemon.thinker import MOST_ATTEMPTS, Thinker, neighbours
 from gum_app.errors import DiskFull
 from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH
 from gum_app.pipeline.notice import notice as notice_
-from gum_app.records import PERSON, Observation, ObservationId, Person, Sighting
+from gum_app.records import PERSON, Observation, ObservationId, Person, Proposition, PropositionId, Sighting
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_revision, an_observation, some_lines
@@ -260,3 +261,46 @@ def test_one_odd_episode_among_those_that_were_brought_in_is_set_aside_and_the_o
     assert store.set_aside() == 1
     assert len(faults) == MOST_ATTEMPTS
     assert any("report.odt" in row.text for row in believed(store))
+
+
+def test_what_is_seen_now_does_not_wait_for_what_was_brought_in(
+    store: Store, faults: list[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_past_week(store)
+    live = write_document(store, "plan.odt — LibreOffice Writer")
+    monkeypatch.setattr(thinker_module, "IMPORTED_AT_ONCE", 50)
+    order: list[ObservationId] = []
+    digest = store.digest
+
+    def counted(ids: Collection[ObservationId], **more: Any) -> list[PropositionId]:
+        order.extend(sorted(ids))
+        return digest(ids, **more)
+
+    monkeypatch.setattr(store, "digest", counted)
+    a_thinker(store, faults, lambda: None).think()
+    assert order[0] == live and len(order) == 201
+
+
+def test_where_some_of_it_is_forgotten_while_it_is_thought_about_it_is_thought_about_anew(
+    store: Store, faults: list[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = a_past_week(store)
+    monkeypatch.setattr(thinker_module, "IMPORTED_AT_ONCE", 50)
+    left = [ids[0], ids[199]]  # one that is thought about later, one that has been
+
+    def meanwhile() -> None:
+        if left:
+            store.discard_observation(left.pop())
+
+    thinker = a_thinker(store, faults, meanwhile)
+    thinker.think()
+    assert (store.undigested(), faults) == ([], [])
+    assert len(store.observations(limit=1000)) == 198
+    quoted = {item.observation_id for row in believed(store) for item in whole(store, row).evidence}
+    assert quoted and not quoted & {ids[0], ids[199]}
+
+
+def whole(store: Store, row: PropositionRow) -> Proposition:
+    found = store.proposition(row.id)
+    assert found is not None
+    return found
