@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from gum_app.records import KINDS, Disclosure, DisclosureId, Grant, ObservationId, PropositionId
+from gum_app.records import KINDS, STATES, Disclosure, DisclosureId, Grant, ObservationId, PropositionId
 from gum_app.store import rows
 from gum_app.store.connect import Database, Row
 from gum_app.store.instants import instant, micros, utc_offset
@@ -122,7 +122,11 @@ def words_told(database: Database, client: str) -> list[str]:
 
 def relationships(database: Database) -> list[str]:
     """What is or was believed about whom the person has to do with, whatever its state."""
-    return [row["text"] for row in database.all("SELECT text FROM propositions WHERE kind = 'relationship'")]
+    states = "SELECT value FROM json_each(?)"  # all there are: the index begins with them
+    found = database.all(
+        f"SELECT text FROM propositions WHERE state IN ({states}) AND kind = 'relationship'", (json.dumps(STATES),)
+    )
+    return [row["text"] for row in found]
 
 
 def _grant_of(row: Row) -> Grant:
