@@ -234,7 +234,7 @@ class Offering:
         elif action == DO and fingerprint:
             self._do(id_, fingerprint)
         else:
-            self._room.want_window("suggestions", id_)
+            self._room.want_window("preview" if action == DO else "suggestions", id_)
 
     def _do(self, id_: SuggestionId, fingerprint: str) -> None:
         try:

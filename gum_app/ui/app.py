@@ -195,7 +195,7 @@ class Shell(QObject):
         serial = status.wanted.serial if status.wanted is not None else 0
         before, self._wanted_serial = self._wanted_serial, serial
         if status.wanted is not None and before is not None and serial > before:
-            self.window.suggest(status.wanted.id)
+            self.window.suggest(status.wanted.id, look=status.wanted.page == "preview")
 
     def _show_a_light(self) -> None:
         """The tray where there is one. It may come later than we do, and may leave."""

@@ -233,11 +233,11 @@ class Dashboard(QWidget):
     def ask(self) -> None:
         self.side.turn_to(ASK)
 
-    def suggest(self, id: int | None = None) -> None:  # noqa: A002
-        """The page “Suggestions”; with an id, that one."""
+    def suggest(self, id: int | None = None, *, look: bool = False) -> None:  # noqa: A002
+        """The page “Suggestions”; with an id, that one; `look`: what would happen."""
         self.side.turn_to(SUGGESTIONS)
         if id is not None:
-            self.suggestions.show_one(id)
+            self.suggestions.show_one(id, look=look)
 
     def see_requests(self) -> None:
         """The page on which programs that ask are answered."""

@@ -99,8 +99,13 @@ class Deeds(QObject):
         question = {"do": "digest_say", "id": id, "opinion": opinion}
         self.ask(question, lambda answer: self.done.emit(str(answer["said"]), None))
 
-    def set(self, name: str, value: object) -> None:
-        self.do({"do": "set", "name": name, "value": value}, "Saved.")
+    def set(self, name: str, value: object, *, called: str = "") -> None:
+        """`called`: as the window names it; what is refused is told with that."""
+        asking = self.asker.ask({"do": "set", "name": name, "value": value})
+        asking.answered.connect(lambda _answer: self.done.emit("Saved.", None))
+        asking.failed.connect(
+            lambda sentence, _lost: self.failed.emit(sentence.replace(f" {name}:", f" “{called or name}”:"))
+        )
 
     def add_rule(self, rule: dict[str, str | None]) -> None:
         self.do({"do": "rule_add", "rule": rule}, f"The rule “{rule['name']}” holds from now on.")

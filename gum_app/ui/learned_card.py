@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
@@ -18,9 +17,9 @@ NOTHING = "Nothing yet: it learns from what you say to suggestions."
 
 
 class LearnedCard(Place):
-    def __init__(self, set_never: Callable[[OfferKind, bool], None], now: Callable[[], datetime]) -> None:
+    def __init__(self, set_never: Callable[[OfferKind, bool], None]) -> None:
         super().__init__(muted(NOTHING, 1.0), spacing=SPACE)
-        self._set_never, self._now = set_never, now
+        self._set_never = set_never
         self._shown: tuple[Learned, ...] = ()
         self.never: dict[OfferKind, QCheckBox] = {}
 
@@ -40,9 +39,7 @@ class LearnedCard(Place):
         never.setChecked(one.never)
         never.setAccessibleName(f"Never offer {name}")
         never.clicked.connect(lambda checked: self._set_never(one.kind, checked))
-        told = column(
-            Prose(name[:1].upper() + name[1:], weight=Prose.BOLD), muted(learned(one, self._now())), spacing=1
-        )
+        told = column(Prose(name[:1].upper() + name[1:], weight=Prose.BOLD), muted(learned(one)), spacing=1)
         line = row(spacing=SPACE)
         line.addLayout(told, 1)
         line.addWidget(never)

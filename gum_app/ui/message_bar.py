@@ -13,6 +13,7 @@ from gum_app.ui.pieces import Prose, column, look, row
 from gum_app.ui.theme import SPACE
 
 DONE_STAYS_MS = 8000  # what went well leaves by itself; what went wrong stays until it is closed
+UNDO_STAYS_MS = 20000  # where it can be taken back: one reads, thinks, and finds the mouse
 
 
 class MessageBar(QWidget):
@@ -37,7 +38,8 @@ class MessageBar(QWidget):
         around = column(self._frame)
         around.setContentsMargins(3 * SPACE, 0, 2 * SPACE, 2 * SPACE)
         self.setLayout(around)
-        self._leave = QTimer(self, singleShot=True, interval=DONE_STAYS_MS)
+        self.stays_ms, self.undo_stays_ms = DONE_STAYS_MS, UNDO_STAYS_MS
+        self._leave = QTimer(self, singleShot=True)
         self._leave.timeout.connect(self.hide)
         self.hide()
 
@@ -50,7 +52,7 @@ class MessageBar(QWidget):
         self._say(sentence, good=True)
         self._offered = undo
         self.undo_button.setVisible(undo is not None)
-        self._leave.start()
+        self._leave.start(self.stays_ms if undo is None else self.undo_stays_ms)
 
     def trouble(self, sentence: str) -> None:
         self._leave.stop()

@@ -217,7 +217,7 @@ class SettingsPage(Sheet):
     def _changed(self, name: str, value: Any) -> None:
         if name == "theme":
             self._restyle(value)
-        self._deeds.set(name, value)
+        self._deeds.set(name, value, called=label_of(name))
 
 
 def lines_of(fields: list[Field]) -> list[QWidget | QVBoxLayout]:

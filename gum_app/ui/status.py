@@ -24,7 +24,7 @@ class ModelBrief:
 class WantedPage:
     """What a notification's button asks the window to show; `serial` grows with each."""
 
-    page: str
+    page: str  # suggestions, or preview: what one of them would do
     id: int | None
     serial: int
 

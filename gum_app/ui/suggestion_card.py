@@ -87,8 +87,13 @@ class SuggestionCard(Card):
 
     def _sure(self, now: datetime) -> Fold:
         suggestion = self.shown.suggestion
-        said = [*explained(suggestion), ends(suggestion.offer, now), found_by(suggestion.offer.made_by)]
-        self.sure = Fold(sure(suggestion), *[muted(each) for each in said], spacing=2)
+        said = [*explained(self.shown), ends(suggestion.offer, now), found_by(suggestion.offer.made_by)]
+        items: list[QWidget | QLayout | int] = [muted(each) for each in said]
+        if self.shown.answered:
+            learned = IconButton("right", "What your answers have taught", "link")
+            learned.clicked.connect(lambda: self._does(self.shown, "learned"))
+            items.append(row(learned, -1))
+        self.sure = Fold(sure(suggestion), *items, spacing=2)
         return self.sure
 
     def _button(self, name: str, text: str, look: str) -> QPushButton:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gum_app.records import PropositionId
 from gum_app.rules.judgement import watches_only_until
 from gum_app.rules.taste import Taste, taste
+from gum_app.rules.taste_told import what_changes
 from gum_app.settings import Settings
 from gum_app.store.reading import ReadingStore
 from gum_app.suggestions import (
@@ -25,7 +27,7 @@ from gum_app.suggestions import (
 )
 
 MOST_EARLIER = 30
-LOOKED_BACK = timedelta(days=60)
+LOOKED_BACK = timedelta(days=730)  # as the judge does: what is older weighs next to nothing
 RATED: frozenset[Answer] = frozenset({"liked", "disliked"})
 
 
@@ -47,6 +49,7 @@ class Shown:
     silences: tuple[Kept, ...]
     deed: Deed | None
     rated: Answer | None
+    answered: bool = False  # whether the person has said anything to one of its kind
 
     @property
     def id(self) -> SuggestionId:
@@ -66,6 +69,7 @@ class Learned:
     offered: int
     taken: int
     taste: Taste
+    told: str  # what that changes, in a sentence or two
     never: bool
 
 
@@ -83,6 +87,7 @@ class Inbox:
 def look_up_inbox(store: ReadingStore, now: datetime) -> Inbox:
     settings = store.settings()
     answers = store.suggestion_answers(since=now - LOOKED_BACK)
+    kinds = {each.kind for each in answers if each.answer != "later"} | set(settings.never_offered)
     rated = {each.suggestion_id: each.answer for each in answers if each.answer in RATED}
     found = store.suggestions(OPEN)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -99,8 +104,8 @@ def look_up_inbox(store: ReadingStore, now: datetime) -> Inbox:
     return Inbox(
         settings=settings,
         only_watches_until=until if until is not None and until > now else None,
-        open=tuple(_shown(store, each, rated.get(each.id)) for each in sorted(found, key=_order)),
-        earlier=tuple(_shown(store, each, rated.get(each.id)) for each in over),
+        open=tuple(_shown(store, each, rated.get(each.id), kinds) for each in sorted(found, key=_order)),
+        earlier=tuple(_shown(store, each, rated.get(each.id), kinds) for each in over),
         silent_today=tuple(sorted(silent.items(), key=lambda pair: (-pair[1], pair[0]))),
         reminders=tuple(store.reminders()),
         learned=tuple(
@@ -109,10 +114,11 @@ def look_up_inbox(store: ReadingStore, now: datetime) -> Inbox:
                 offered=sum(each.kind == kind and each.answer not in RATED for each in answers),
                 taken=sum(each.kind == kind and each.answer == "taken" for each in answers),
                 taste=taste(kind, answers, now),
+                told=what_changes(kind, answers, now, settings),
                 never=kind in settings.never_offered,
             )
             for kind in OFFER_KINDS
-            if kind in settings.never_offered or any(each.kind == kind for each in answers)
+            if kind in kinds
         ),
     )
 
@@ -122,7 +128,7 @@ def _order(suggestion: Suggestion) -> tuple[bool, float]:
     return suggestion.state != "shown", -suggestion.made_at.timestamp()
 
 
-def _shown(store: ReadingStore, suggestion: Suggestion, rated: Answer | None) -> Shown:
+def _shown(store: ReadingStore, suggestion: Suggestion, rated: Answer | None, answered: Collection[OfferKind]) -> Shown:
     texts = store.texts_of(suggestion.offer.because)
     beliefs = [store.proposition(id_) for id_ in suggestion.offer.because if id_ in texts]
     return Shown(
@@ -133,4 +139,5 @@ def _shown(store: ReadingStore, suggestion: Suggestion, rated: Answer | None) ->
         silences=tuple(store.silences(suggestion.id)),
         deed=store.deed(suggestion.id),
         rated=rated,
+        answered=suggestion.offer.kind in answered,
     )

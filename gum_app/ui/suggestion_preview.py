@@ -141,3 +141,4 @@ class SuggestionPreview(QDialog):
         self.trouble.say(sentence)
         self.trouble.show()
         self.go.setEnabled(bool(self._fingerprint))
+        self.go.setFocus()

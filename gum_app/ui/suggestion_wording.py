@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from gum_app.rules.silences import SENTENCES
 from gum_app.rules.utility import threshold, utility
 from gum_app.suggestions import Deed, Kept, Suggestion, SuggestionState
-from gum_app.ui.suggestion_lookup import Learned
+from gum_app.ui.suggestion_lookup import Learned, Shown
 from gum_app.ui.wording import moment, percent, times
 
 EVENING_HOUR, MORNING_HOUR = 18, 9
@@ -33,9 +33,9 @@ def sure(suggestion: Suggestion) -> str:
     return f"You may want this: {percent(suggestion.wanted)}. Worth saying from {percent(least)}"
 
 
-def explained(suggestion: Suggestion) -> list[str]:
+def explained(shown: Shown) -> list[str]:
     """Each number that went into it, in a sentence."""
-    offer = suggestion.offer
+    suggestion, offer = shown.suggestion, shown.suggestion.offer
     said = [
         f"There is something to help with: {percent(offer.belief)}, from the propositions and what was seen.",
         f"If it is wanted it helps: {offer.benefit} of 10.",
@@ -49,9 +49,14 @@ def explained(suggestion: Suggestion) -> list[str]:
             cost_wrong=offer.cost_wrong,
             cost_silent=offer.cost_silent,
         )
-        liked = f", as {percent(suggestion.wanted / offer.belief)} of such offers are to you" if offer.belief else ""
+        rate = percent(suggestion.wanted / offer.belief) if offer.belief else percent(0)
+        taken = (
+            "you take {} of such offers"
+            if shown.answered
+            else "{} of such offers are taken; of you it is not known yet"
+        )
         said += [
-            f"You want it: {percent(suggestion.wanted)}{liked}.",
+            f"You want it: {percent(suggestion.wanted)}, as {taken.format(rate)}.",
             f"To say it is worth {expected.speak:+.1f}, to keep silent {expected.silent:+.1f}.",
         ]
     return said
@@ -97,11 +102,7 @@ def _minutes(span: timedelta) -> int:
     return max(1, round(span.total_seconds() / 60))
 
 
-def learned(one: Learned, now: datetime) -> str:
-    """“Taken 3 of 7. The next is taken with 41 %. Rests until Thursday 09:30, as it was refused lately.”"""
+def learned(one: Learned) -> str:
+    """“Answered 7 times, taken 3 times. The next is taken with 41 %. More of these: …”"""
     said = f"Answered {times(one.offered)}, taken {times(one.taken)}. The next is taken with {percent(one.taste.rate)}."
-    if one.never:
-        return f"{said} You never want these."
-    if one.taste.resting_until is not None:
-        return f"{said} Fewer of these: it rests until {moment(one.taste.resting_until, now)}."
-    return said
+    return f"{said} {'You never want these.' if one.never else one.told}"

@@ -42,7 +42,7 @@ class SuggestionsPage(Sheet):
     def __init__(self, reader: Reader, deeds: Deeds, now: Callable[[], datetime]) -> None:
         self._reader, self._deeds, self._now = reader, deeds, now
         self._inbox: Inbox | None = None
-        self._to_show: int | None = None  # the id of one that is asked for, and not read yet
+        self._to_show: tuple[int, bool] | None = None  # one that is asked for, and not read yet; with its preview
         self._previews: dict[int, SuggestionPreview] = {}  # that are open
         self.cards: dict[int, SuggestionCard] = {}
         self.earlier_rows: dict[int, EarlierRow] = {}
@@ -55,7 +55,7 @@ class SuggestionsPage(Sheet):
         self.earlier_fold = Fold("Earlier ones", Card(self.earlier), spacing=SPACE)
         self.silent_fold = Fold("Why it kept silent today", Card(self.silent), spacing=SPACE)
         self.reminders = RemindersCard(deeds, now)
-        self.learned = LearnedCard(self._set_never, now)
+        self.learned = LearnedCard(self._set_never)
         can = [Prose(f"✓  {each}") for each in CAN]
         cannot = [Prose(f"✕  {each}") for each in CANNOT]
         self.abilities = Fold("What it can do, and what it cannot", Card(*can, rule(), *cannot), spacing=SPACE)
@@ -76,9 +76,9 @@ class SuggestionsPage(Sheet):
         now = self._now()
         self._reader.read(lambda store: look_up_inbox(store, now), self._show)
 
-    def show_one(self, id: int) -> None:  # noqa: A002
-        """Bring this one into view, once it has been read."""
-        self._to_show = id
+    def show_one(self, id: int, *, look: bool = False) -> None:  # noqa: A002
+        """Bring this one into view, once it has been read, and why it is there; `look`: what it would do instead."""
+        self._to_show = id, look
         self.refresh()
 
     # Showing
@@ -97,11 +97,22 @@ class SuggestionsPage(Sheet):
         self.silent.put(*[muted(f"{SENTENCES[each]} ({counted(n, 'suggestion')})") for each, n in inbox.silent_today])
         self.reminders.show_reminders(inbox.reminders)
         self.learned.show_learned(inbox.learned)
-        if self._to_show in self.cards:
-            self.ensureWidgetVisible(self.cards[self._to_show])
-            self.cards[self._to_show].buttons["preview"].setFocus()
-            self._to_show = None
+        if self._to_show is not None:
+            self._bring(*self._to_show)
         self.read.emit()
+
+    def _bring(self, id: int, look: bool) -> None:  # noqa: A002
+        if (card := self.cards.get(id)) is not None:
+            card.sure.button.setChecked(not look)
+            self.ensureWidgetVisible(card)
+            card.buttons["preview"].setFocus()
+            self._to_show = None
+            if look:
+                self._do(card.shown, "preview")
+        elif id in self.earlier_rows:
+            self.earlier_fold.button.setChecked(True)
+            self.ensureWidgetVisible(self.earlier_rows[id])
+            self._to_show = None
 
     def _show_open(self, inbox: Inbox) -> None:
         """A card that says the same stays itself; one that says something else keeps what was opened in it."""
@@ -150,13 +161,18 @@ class SuggestionsPage(Sheet):
     # What the person does
 
     def _do(self, shown: Shown, name: str) -> None:
-        """A button: preview, dismissed, never, liked, disliked, file, undo, or “later” with minutes."""
-        if name == "preview":
+        """A button: preview, dismissed, never, learned, liked, disliked, file, undo, or “later” with minutes."""
+        if name == "preview" and int(shown.id) in self._previews:
+            self._previews[int(shown.id)].activateWindow()
+        elif name == "preview":
             dialog = SuggestionPreview(self._deeds.asker, shown, self._now(), self.window())
             dialog.done_it.connect(self._deeds.done)
             dialog.finished.connect(lambda _how: self._previews.pop(int(shown.id), None))
             self._previews[int(shown.id)] = dialog
             dialog.open()
+        elif name == "learned":
+            self.ensureWidgetVisible(self.learned.never[shown.suggestion.offer.kind])
+            self.learned.never[shown.suggestion.offer.kind].setFocus()
         elif name == "file":
             self._open_file(shown)
         elif name == "undo":

@@ -102,9 +102,9 @@ class MainWindow(QMainWindow):
         """Open at the page “Ask”."""
         self._open_at(lambda dashboard: dashboard.ask())
 
-    def suggest(self, id: int | None = None) -> None:  # noqa: A002
-        """Open at the page “Suggestions”, with an id at that one."""
-        self._open_at(lambda dashboard: dashboard.suggest(id))
+    def suggest(self, id: int | None = None, *, look: bool = False) -> None:  # noqa: A002
+        """Open at the page “Suggestions”, with an id at that one; `look`: at what would happen."""
+        self._open_at(lambda dashboard: dashboard.suggest(id, look=look))
 
     def _open_at(self, then: Callable[[Dashboard], None]) -> None:
         """Before there are pages, as soon as there are."""

@@ -118,7 +118,7 @@ def test_whatever_is_more_than_a_line_is_shown_in_the_window_first(table: Table)
     table.press("do")
     assert (table.of(id_).state, table.answers()) == ("shown", [])
     wanted = table.room.wanted
-    assert wanted is not None and (wanted.page, wanted.id, wanted.serial) == ("suggestions", id_, 1)
+    assert wanted is not None and (wanted.page, wanted.id, wanted.serial) == ("preview", id_, 1)
     assert not table.room.home.outbox.exists()
 
 
@@ -129,7 +129,7 @@ def test_why_opens_the_window_and_is_no_answer(table: Table, action: str) -> Non
     second = table.show()
     table.press(action)
     assert table.room.wanted is not None
-    assert (table.room.wanted.id, table.room.wanted.serial) == (second, 2)
+    assert (table.room.wanted.page, table.room.wanted.id, table.room.wanted.serial) == ("suggestions", second, 2)
     table.wait(IGNORED_SECONDS * 2)
     assert (table.of(first).state, table.answers()) == ("shown", [])
 

@@ -19,6 +19,7 @@ from gum_app.store.store import Store
 from gum_app.ui import light
 from gum_app.ui.app import Shell
 from gum_app.ui.forget import ForgetDialog
+from gum_app.ui.suggestion_preview import SuggestionPreview
 from tests.desktop import Desktop, until
 from tests.ui.answering import Answering, served
 from tests.ui.life import KEY, NOW
@@ -105,10 +106,15 @@ def test_a_button_of_a_notification_brings_its_suggestion_forward_once(
     assert dashboard is not None
     qtbot.waitUntil(lambda: dashboard.pages.currentWidget() is dashboard.suggestions)
     qtbot.waitUntil(lambda: id_ in dashboard.suggestions.cards)
+    qtbot.waitUntil(dashboard.suggestions.cards[id_].sure.button.isChecked)
     dashboard.side.turn_to(0)
     with qtbot.waitSignal(shell[0].light.shone):
         shell[0].light.look_now()
     assert dashboard.pages.currentWidget() is dashboard.propositions, "the same is not asked for twice"
+    answering.status["wanted"] = {"page": "preview", "id": id_, "serial": 2}
+    shell[0].light.look_now()
+    qtbot.waitUntil(lambda: len(window.findChildren(SuggestionPreview)) == 1)
+    window.findChildren(SuggestionPreview)[0].reject()
 
 
 def test_a_program_that_asks_is_answered_from_the_tray(qtbot: QtBot, shell: tuple[Shell, Answering]) -> None:

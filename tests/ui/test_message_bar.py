@@ -11,7 +11,7 @@ from gum_app.ui.message_bar import MessageBar
 def test_what_went_well_can_be_undone_and_leaves_by_itself(qtbot: QtBot) -> None:
     bar = MessageBar()
     qtbot.addWidget(bar)
-    bar._leave.setInterval(30)
+    bar.stays_ms = 30
     bar.done("Marked as wrong.", LAST_CHANGE)
     assert bar.sentence.text() == bar.accessibleName() == "Marked as wrong."
     assert bar.offers_undo
@@ -27,7 +27,7 @@ def test_what_went_well_can_be_undone_and_leaves_by_itself(qtbot: QtBot) -> None
 def test_trouble_stays_until_it_is_closed(qtbot: QtBot) -> None:
     bar = MessageBar()
     qtbot.addWidget(bar)
-    bar._leave.setInterval(10)
+    bar.stays_ms = bar.undo_stays_ms = 10
     bar.done("Saved.", LAST_CHANGE)
     bar.trouble("The daemon does not answer: start it again.")
     qtbot.wait(40)

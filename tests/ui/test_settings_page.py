@@ -100,3 +100,15 @@ def test_why_a_setting_does_nothing_is_told_below_it(page: SettingsPage) -> None
     assert told.text() == "Another program has it."
     page.say("ask_key", "")
     assert not told.isVisible()
+
+
+def test_what_cannot_be_set_is_told_by_the_name_that_stands_there(
+    qtbot: QtBot, page: SettingsPage, world: World
+) -> None:
+    world.answering.refuses["set"] = "“10 pm” cannot be set for quiet_from: it is not a time of day such as 22:00."
+    line = page.fields["quiet_from"].widget
+    assert isinstance(line, QLineEdit)
+    line.setText("10 pm")
+    with qtbot.waitSignal(world.deeds.failed) as heard:
+        line.editingFinished.emit()
+    assert heard.args == ["“10 pm” cannot be set for “Quiet from”: it is not a time of day such as 22:00."]

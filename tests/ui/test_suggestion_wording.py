@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from gum_app.rules.taste import Taste
 from gum_app.suggestions import Deed, Kept, Suggestion, SuggestionId
-from gum_app.ui.suggestion_lookup import Learned
+from gum_app.ui.suggestion_lookup import Learned, Shown
 from gum_app.ui.suggestion_wording import became, explained, found_by, held_back, laters, learned, sure
 from tests.builders import an_offer
 from tests.ui.life import NOW
@@ -22,14 +21,16 @@ def test_how_sure_is_said_with_the_least_that_is_worth_saying() -> None:
 
 
 def test_each_number_is_explained() -> None:
-    said = "\n".join(explained(ONE))
+    shown = Shown(suggestion=ONE, because=(), silences=(), deed=None, rated=None, answered=True)
+    said = "\n".join(explained(shown))
     assert "something to help with: 80 %" in said
     assert "helps: 6 of 10" in said
     assert "disturbs: 4 of 10" in said
     assert "costs: 5 of 10" in said
-    assert "You want it: 40 %, as 50 % of such offers are to you." in said
+    assert "You want it: 40 %, as you take 50 % of such offers." in said
     assert "To say it is worth +0.0, to keep silent -2.0." in said
-    assert len(explained(replace(ONE, wanted=None))) == 4
+    assert "50 % of such offers are taken; of you it is not known yet" in explained(replace(shown, answered=False))[4]
+    assert len(explained(replace(shown, suggestion=replace(ONE, wanted=None)))) == 4
 
 
 def test_what_became_of_it() -> None:
@@ -57,11 +58,9 @@ def test_later_is_always_later_and_in_the_evening_not_this_evening() -> None:
 
 
 def test_what_was_learned_of_a_kind() -> None:
-    one = Learned(kind="break", offered=2, taken=0, taste=TASTE, never=False)
-    assert learned(one, NOW) == "Answered twice, taken never. The next is taken with 50 %."
-    rests = replace(one, taste=replace(TASTE, resting_until=NOW + timedelta(days=1)))
-    assert learned(rests, NOW).endswith("Fewer of these: it rests until tomorrow 16:42.")
-    assert learned(replace(one, never=True), NOW).endswith("You never want these.")
+    one = Learned(kind="break", offered=2, taken=0, taste=TASTE, told="Fewer of these.", never=False)
+    assert learned(one) == "Answered twice, taken never. The next is taken with 50 %. Fewer of these."
+    assert learned(replace(one, never=True)).endswith("taken with 50 %. You never want these.")
 
 
 def test_who_found_it() -> None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gum_app.rules.revisions import fold
 from gum_app.store.store import ForgetScope, Store
-from gum_app.suggestions import SuggestionId
+from gum_app.suggestions import Answered, SuggestionId
 from gum_app.ui.suggestion_preview import SuggestionPreview
 from gum_app.ui.suggestions_page import OFF, QUIET, SuggestionsPage
 from tests.ui.conftest import World
@@ -214,3 +214,32 @@ def test_a_file_that_was_written_can_be_opened_and_one_that_is_gone_is_missed(
     with qtbot.waitSignal(world.deeds.failed) as heard:
         written.buttons["file"].click()
     assert heard.args == ["drains.md does not lie in the outbox folder any more."]
+
+
+def test_one_that_is_over_by_now_is_shown_among_the_earlier_ones(qtbot: QtBot, page: SuggestionsPage) -> None:
+    last = list(page.earlier_rows)[-1]
+    page.show_one(last)
+    qtbot.waitUntil(page.earlier_rows[last].isVisible)
+    page.show_one(last + 1000)  # it is forgotten
+    with qtbot.waitSignal(page.read):
+        page.refresh()
+
+
+def test_the_share_that_is_taken_leads_to_what_was_learned(qtbot: QtBot, page: SuggestionsPage, store: Store) -> None:
+    store.add_suggestion_answer(Answered(kind="deadline", answer="dismissed", at=NOW))
+    page.refresh()
+    qtbot.waitUntil(lambda: "deadline" in page.learned.never)
+    page.activateWindow()
+    card = next(iter(page.cards.values()))
+    card.sure.button.click()
+    assert "as you take" in texts(card)
+    next(each for each in card.findChildren(QPushButton) if "taught" in each.text()).click()
+    qtbot.waitUntil(page.learned.never["deadline"].hasFocus)
+    assert "The last one was not wanted; after two in a row they rest." in texts(page.learned)
+
+
+def test_two_clicks_open_one_preview(qtbot: QtBot, page: SuggestionsPage) -> None:
+    card = next(iter(page.cards.values()))
+    page._do(card.shown, "preview")
+    page._do(card.shown, "preview")
+    assert len(page.findChildren(SuggestionPreview)) == 1
