@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gum_app.daemon.recorder import Present
+from gum_app.pipeline.scene import Scene
 from gum_app.pipeline.suggest import Known
 from gum_app.records import Observation, ObservationId, Person, Proposition
 from gum_app.store.at_hand import Newest
@@ -43,6 +44,7 @@ class AtHand:
         self._beliefs_hold = beliefs_hold
         self._forgotten = 0
         self._seen: dict[ObservationId, Observation] = {}
+        self._scenes: dict[ObservationId, Scene] = {}
         self._beliefs: tuple[Proposition, ...] = ()
         self._beliefs_of: tuple[int, datetime] | None = None  # the newest revision then, and when
 
@@ -51,6 +53,7 @@ class AtHand:
         if self._forgotten != self._forgettings():
             self._forgotten = self._forgettings()
             self._seen.clear()
+            self._scenes.clear()
             self._beliefs_of = None
         return Known(
             now=now,
@@ -59,7 +62,12 @@ class AtHand:
             lately=self._lately(now - (LATELY if widely else STILL_READ * 3), now),
             moment=self.moment(present),
             offered=self.offered(now),
+            before=self._scenes,
         )
+
+    def remember(self, known: Known) -> None:
+        """What was prepared for this look serves the next one too."""
+        self._scenes = {scene.observation.id: scene for scene in known.scenes}
 
     def moment(self, present: Present) -> Moment:
         """With the app and the title that may be kept of what is in front."""

@@ -115,7 +115,8 @@ class Doing:
             raise BadInput(trouble)
         words = ""
         if act.kind == "gather":
-            words = gathered(act.title, _believed(store, act.title, now), _seen(store, kept), now)
+            beliefs, seen = _believed(store, act.title, now), _seen(store, kept)
+            words = gathered(act.title, beliefs, seen, now, found=act.text)
         return preview(kept.id, act, now, gathered=words)
 
     # Doing

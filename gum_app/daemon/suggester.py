@@ -76,7 +76,10 @@ class Suggester:
             return []
         known = self._at_hand.known(present, self._room.clock.now(), due.mark.newest, widely=due.looks)
         settings = self._wishes.settings()
-        offers = discover(known) if due.looks and settings.suggestions else []
+        offers = []
+        if due.looks and settings.suggestions:
+            offers = discover(known)
+            self._at_hand.remember(known)
         moment = self._moment(known, settings, bool(offers))
         with self._room.pen, self._store.transaction():
             keep_offers(self._store, offers, known)

@@ -48,9 +48,16 @@ def preview(id_: SuggestionId, act: Act, now: datetime, *, gathered: str = "") -
     return Preview(sentence=would(act, now), act=act, fingerprint=fingerprint)
 
 
-def gathered(topic: str, beliefs: Sequence[Proposition], seen: Sequence[Observation], now: datetime) -> str:
-    """What is known about a topic, as Markdown: what is believed, how surely, and the words that were read of it."""
+def gathered(
+    topic: str, beliefs: Sequence[Proposition], seen: Sequence[Observation], now: datetime, *, found: str = ""
+) -> str:
+    """What is known about a topic, as Markdown: what is believed, how surely, and the words that were read of it.
+
+    `found`: what the suggestion itself has found, which comes first.
+    """
     parts = [f"# {_line(topic)}", f"As known on {now:%Y-%m-%d %H:%M}."]
+    if found.strip():
+        parts.append("\n".join(f"> {_line(row)}".rstrip() for row in found.strip().splitlines()))
     believed = [
         f"- {_line(each.text)} ({each.confidence:.0%}, last seen {_when(each.last_supported_at, now)})"
         for each in beliefs[:MOST_BELIEFS]
@@ -60,7 +67,7 @@ def gathered(topic: str, beliefs: Sequence[Proposition], seen: Sequence[Observat
         parts += ["## What is believed", "\n".join(believed)]
     if read:
         parts += ["## What was on the screen", "\n".join(read)]
-    if not believed and not read:
+    if not (believed or read or found.strip()):
         parts.append("Nothing more is known about it.")
     return "\n\n".join(parts) + "\n"
 

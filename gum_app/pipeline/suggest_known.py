@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
 
 from gum_app.pipeline.scene import Scene
-from gum_app.records import Observation, Person, Proposition
+from gum_app.records import Observation, ObservationId, Person, Proposition
 from gum_app.rules.delicate import is_delicate
 from gum_app.rules.layout import Segment
 from gum_app.rules.secrets import CUT
@@ -35,11 +35,13 @@ class Known:
     lately: tuple[Observation, ...] = ()  # episodes and notifications of the last 36 hours, oldest first, with lines
     moment: Moment
     offered: tuple[Suggestion, ...] = ()  # of the last 60 days, whatever became of them
+    # As they were prepared for an earlier look: what has not changed since is not prepared again.
+    before: Mapping[ObservationId, Scene] = field(default_factory=dict)
 
     @cached_property
     def scenes(self) -> tuple[Scene, ...]:
         """`lately`, oldest first. The last may still go on."""
-        return tuple(Scene(observation, self.person) for observation in self.lately)
+        return tuple(self._scene(observation) for observation in self.lately)
 
     @cached_property
     def looked_at(self) -> tuple[Scene, ...]:
@@ -84,6 +86,12 @@ class Known:
         keys = self.moment.keys_a_minute
         writes = self.front is not None and self.front.place.kind in {"compose", "chat"}
         return not writes and (keys is None or keys <= CALM_KEYS)
+
+    def _scene(self, observation: Observation) -> Scene:
+        before = self.before.get(observation.id)
+        if before is not None and before.observation is observation and before.person == self.person:
+            return before
+        return Scene(observation, self.person)
 
     def since(self, scene: Scene) -> tuple[Scene, ...]:
         """What was looked at after that episode."""

@@ -98,13 +98,13 @@ def a_busy_day(folder: Path) -> Day:
 
 
 def a_troubled_day(folder: Path) -> Day:
-    """The same test fails again and again; then there is a call, and quiet reading."""
-    day = Day(folder)
-    for _ in range(7):
-        day.window("foot", "~/code/router — foot").after(1).show("FAIL: TestRouteExpiry (2.31s)").work(40)
-        day.window("editor", "route.go — editor").after(1).show("func TestRouteExpiry").work(40)
-    day.window("foot", "~/code/router — foot").after(1).show("FAIL: TestRouteExpiry (2.31s)").work(20)
-    day.event("state", call=True).work(90, keys=5)
+    """The same goes wrong again and again, while nobody may disturb; then there is a call, and quiet reading."""
+    day = Day(folder).event("state", dnd=True)
+    for _ in range(5):
+        day.window("foot", "~/survey — foot").after(1).show("cp: plan.qgz: Stale file handle").work(120, every=40)
+        day.window("editor", "plan.md — editor").after(1).show("A plan for the garden").work(120, every=40)
+    day.window("foot", "~/survey — foot").after(1).show("cp: plan.qgz: Stale file handle").work(20)
+    day.event("state", call=True, dnd=False).work(90, keys=5)
     day.event("state", call=False)
     day.window("evince", "Manual — Document viewer").after(1).show("Chapter one of the manual").work(400, keys=5)
     return day.event("idle", seconds=60)

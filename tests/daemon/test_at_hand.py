@@ -60,6 +60,15 @@ def test_what_is_long_over_is_read_once(store: Store, at_hand: Counting) -> None
     assert at_hand.read == [old, new, new]
 
 
+def test_what_was_prepared_for_one_look_serves_the_next(store: Store, at_hand: Counting) -> None:
+    see(store, "old", at=NOON - 60 * MINUTE)
+    first = known(at_hand, store)
+    at_hand.remember(first)
+    assert known(at_hand, store).scenes[0] is first.scenes[0]
+    at_hand.forgettings += 1
+    assert known(at_hand, store).scenes[0] is not first.scenes[0]
+
+
 def test_what_is_forgotten_is_known_no_more(store: Store, at_hand: Counting) -> None:
     old = see(store, "old", at=NOON - 60 * MINUTE)
     believe(store, (old, "old"), text="It is old.")

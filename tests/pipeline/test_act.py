@@ -61,5 +61,11 @@ def test_words_of_the_screen_stay_words_and_secrets_stay_out() -> None:
     assert "hunter2hunter2" not in told
 
 
+def test_what_the_suggestion_has_found_comes_first() -> None:
+    told = gathered("Export failed", [], [], NOON, found="Export failed\n\n#it-help:\nsudo umount -l /mnt/survey")
+    assert "> Export failed\n>\n> \\#it-help:\n> sudo umount -l /mnt/survey" in told
+    assert "Nothing more is known" not in told
+
+
 def test_that_nothing_is_known_is_said() -> None:
     assert "Nothing more is known" in gathered("router", [], [], NOON)
