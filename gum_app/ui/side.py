@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QProgressBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QProgressBar, QScrollArea, QWidget
 
 from gum_app.ui.icons import IconButton, app_icon, badge_of
 from gum_app.ui.pieces import Place, Prose, Word, column, muted, row
@@ -17,6 +18,7 @@ from gum_app.ui.theme import SPACE
 
 WIDTH = 212
 NARROW = 60  # pictures only
+LEAST_LIST = 120  # pixels: three pages
 PAGES: tuple[tuple[str, str], ...] = (
     ("bulb", "Propositions"),
     ("question", "Ask"),
@@ -49,6 +51,7 @@ class Side(QWidget):
         self.pages = QButtonGroup(self)
         self._counts: dict[int, int] = {}
         self.buttons = [self._page(n, *page) for n, page in enumerate(PAGES)]
+        self.list = _list(self.buttons)
         self.sign = QLabel()
         self.state = Prose(weight=Prose.BOLD)
         self.told = muted("")
@@ -67,6 +70,7 @@ class Side(QWidget):
 
     def turn_to(self, page: int) -> None:
         self.buttons[page].setChecked(True)
+        self.list.ensureWidgetVisible(self.buttons[page], 0, 0)
         self.turned.emit(page)
 
     def show_status(self, status: Status, now: datetime) -> None:
@@ -141,8 +145,7 @@ class Side(QWidget):
         layout = column(
             row(mark, self.name, -1),
             2 * SPACE,
-            *self.buttons,
-            -1,
+            self.list,
             state,
             self.progress,
             self.pause,
@@ -151,4 +154,20 @@ class Side(QWidget):
         )
         layout.setContentsMargins(SPACE + 4, 2 * SPACE + 4, SPACE + 4, 2 * SPACE)
         layout.insertSpacing(layout.indexOf(self.pause), SPACE)
+        layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
+
+
+def _list(buttons: Sequence[QWidget]) -> QScrollArea:
+    """Where the window is low the pages scroll: how it is stays in view, and no name is cut."""
+    inside = QWidget()
+    inside.setObjectName("sheet")
+    inside.setLayout(column(*buttons, -1, spacing=4))
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumHeight(LEAST_LIST)
+    area.setWidget(inside)
+    return area

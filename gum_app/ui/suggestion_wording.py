@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from gum_app.rules.abilities import NAMES
 from gum_app.rules.silences import SENTENCES
 from gum_app.rules.utility import threshold, utility
 from gum_app.suggestions import Deed, Kept, Suggestion, SuggestionState
@@ -103,6 +104,6 @@ def _minutes(span: timedelta) -> int:
 
 
 def learned(one: Learned) -> str:
-    """“Answered 7 times, taken 3 times. The next is taken with 41 %. More of these: …”"""
+    """“Answered 7 times, taken 3 times. The next is taken with 41 %. More of these. …”: its name stands above it."""
     said = f"Answered {times(one.offered)}, taken {times(one.taken)}. The next is taken with {percent(one.taste.rate)}."
-    return f"{said} {'You never want these.' if one.never else one.told}"
+    return f"{said} {'You never want these.' if one.never else one.told.replace(f': {NAMES[one.kind]}', '', 1)}"

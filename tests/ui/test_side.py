@@ -102,3 +102,13 @@ def test_in_a_narrow_window_only_pictures_are_left_and_their_names_are_still_sai
     assert [button.accessibleName() for button in side.buttons] == [name for _, name in PAGES]
     side.make_narrow(False)
     assert side.buttons[0].text().strip() == "Propositions"
+
+
+def test_in_a_low_window_the_pages_scroll_and_how_it_is_stays_in_view(qtbot: QtBot, side: Side) -> None:
+    side.resize(WIDTH, 420)
+    qtbot.waitUntil(lambda: side.list.verticalScrollBar().maximum() > 0)
+    for button in side.buttons:
+        assert button.height() >= button.sizeHint().height(), button.accessibleName()
+    assert side.state.visibleRegion().boundingRect().height() == side.state.height()
+    side.turn_to(len(PAGES) - 1)
+    assert side.buttons[-1].visibleRegion().boundingRect().height() == side.buttons[-1].height()

@@ -58,7 +58,9 @@ def test_later_is_always_later_and_in_the_evening_not_this_evening() -> None:
 
 
 def test_what_was_learned_of_a_kind() -> None:
-    one = Learned(kind="break", offered=2, taken=0, taste=TASTE, told="Fewer of these.", never=False)
+    one = Learned(
+        kind="break", offered=2, taken=0, taste=TASTE, told="Fewer of these: breaks after long work.", never=False
+    )
     assert learned(one) == "Answered twice, taken never. The next is taken with 50 %. Fewer of these."
     assert learned(replace(one, never=True)).endswith("taken with 50 %. You never want these.")
 
