@@ -27,6 +27,7 @@ from gum_app.daemon.doing import Doing
 from gum_app.daemon.embedding import EmbeddingJob
 from gum_app.daemon.eyes import Eyes
 from gum_app.daemon.gate import Gate
+from gum_app.daemon.ideas import Ideas
 from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.lock import HomeLock
@@ -161,9 +162,10 @@ class Daemon:
     def _replay(self, store: Store, folder: Path, mind: Mind) -> None:
         assert isinstance(self.room.clock, SetClock)
         self.room.interpreter = interpreter = self._interpreter(store, mind)
+        self.room.ideas = ideas = self._ideas(store, mind)
         with closing(TesseractReader()) as reader:
             self.room.reading_with = reader.engine
-            ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store), interpreter)
+            ended = replay(self.room, self.room.clock, store, folder, reader, self._thinker(store), interpreter, ideas)
         self.room.replayed, self.room.progress = True, None  # in this order: the status is asked in between
         if ended and self._stay:
             mind.measure_by(SystemClock())  # that of the recording stands still from now on
@@ -308,9 +310,11 @@ class Daemon:
             self.room.interpreter = interpreter = self._interpreter(store, mind)
             self.room.embedding = embedding = self._embedding(store, mind)
             self.room.second_thought = second_thought = self._second_thought(store, mind)
+            self.room.ideas = ideas = self._ideas(store, mind)
             while not self.room.quitting.is_set():
                 if not self.room.replayed:  # of what was shown long ago nothing is decided any more
                     second_thought.think(self.room.quitting.is_set)
+                    ideas.think(self.room.recorder.present if self.room.recorder is not None else None)
                 # The clock of a replayed home stands still: nothing would ever be long enough ago to be ripe.
                 interpreter.interpret(self.room.quitting.is_set, last=self.room.replayed)
                 embedding.tell(self.room.quitting.is_set, last=self.room.replayed)
@@ -363,6 +367,21 @@ class Daemon:
             leaves=lambda: sends_beyond(wishes.settings()),
             pen=self.room.pen,
             changed=lambda id_: attend_again(self.room, id_),
+        )
+
+    def _ideas(self, store: Store, mind: Mind) -> Ideas:
+        wishes = Wishes(store)
+        return Ideas(
+            store,
+            mind,
+            self.room.clock,
+            settings=wishes.settings,
+            person=wishes.person,
+            circumstances=self.room.circumstances,
+            leaves=lambda: sends_beyond(wishes.settings()),
+            pen=self.room.pen,
+            kept=self.room.judge_soon,
+            forgettings=lambda: self.room.forgettings,
         )
 
     def _note_call(self, call: Call) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from gum_app.clock import SetClock
 from gum_app.daemon.desk import Desk
 from gum_app.daemon.eyes import Eyes
+from gum_app.daemon.ideas import Ideas
 from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.room import Room
-from gum_app.daemon.suggester import Suggester
+from gum_app.daemon.suggester import JUDGE_EVERY, Suggester
 from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.wishes import Wishes
 from gum_app.errors import BadInput, RecordingBroken
@@ -25,6 +26,8 @@ from gum_app.store.reading import ReadingStore
 from gum_app.store.store import Store
 from gum_app.world.reading import Reader
 from gum_app.world.recording import EVENTS, RecordedHands
+
+MINUTES_WITHOUT_EVENT = 5
 
 
 def replay(
@@ -35,6 +38,7 @@ def replay(
     reader: Reader,
     thinker: Thinker,
     interpreter: Interpreter,
+    ideas: Ideas | None = None,
 ) -> bool:
     """False where it was told to quit before the end. Raises BadInput, RecordingBroken."""
     hands = RecordedHands(folder, clock, start=store.position())
@@ -62,7 +66,7 @@ def replay(
             recorder.go_on(json.loads(bookmark), hands.surroundings())
         room.recorder, room.desk = recorder, desk
         try:
-            _live_through(fingerprint, room, store, hands, keeper, recorder, thinker, interpreter)
+            _live_through(fingerprint, room, store, hands, keeper, recorder, thinker, interpreter, ideas)
         finally:
             room.recorder = room.desk = None
     return recorder.ended
@@ -92,12 +96,14 @@ def _live_through(
     recorder: Recorder,
     thinker: Thinker,
     interpreter: Interpreter,
+    ideas: Ideas | None,
 ) -> None:
     room.progress = (hands.position, len(hands))
     suggester = Suggester(room, store)
     # A kill may have come between an event and the thoughts about it.
     _think_and_suggest(room, recorder, thinker, suggester)
     while not recorder.ended and not room.quitting.is_set():
+        _let_time_pass(room, hands, recorder, suggester)
         with room.pen, store.transaction():
             recorder.step()
             keeper.write()
@@ -106,10 +112,23 @@ def _live_through(
             store.put_replayed_until(room.clock.now())
         _think_and_suggest(room, recorder, thinker, suggester)
         interpreter.interpret(room.quitting.is_set)
+        if ideas is not None and not room.quitting.is_set():
+            ideas.think(recorder.now_present())
         room.progress = (hands.position, len(hands))
     if recorder.ended:
         thinker.think_about_routines()
         interpreter.interpret(room.quitting.is_set, last=True)
+
+
+def _let_time_pass(room: Room, hands: RecordedHands, recorder: Recorder, suggester: Suggester) -> None:
+    """Between two events what waits is judged each minute, as on a live screen; after some nobody may be there."""
+    assert isinstance(room.clock, SetClock)
+    for _ in range(MINUTES_WITHOUT_EVENT):
+        now = room.clock.now() + JUDGE_EVERY
+        if hands.next_at is None or now >= hands.next_at or room.quitting.is_set():
+            return
+        room.clock.put(now)
+        suggester.suggest_if_due(recorder.now_present())
 
 
 def _think_and_suggest(room: Room, recorder: Recorder, thinker: Thinker, suggester: Suggester) -> None:

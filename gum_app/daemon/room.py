@@ -31,6 +31,7 @@ from gum_app.world.power import read_power
 if TYPE_CHECKING:
     from gum_app.daemon.desk import Desk
     from gum_app.daemon.embedding import EmbeddingJob
+    from gum_app.daemon.ideas import Ideas
     from gum_app.daemon.interpreter import Interpreter
     from gum_app.daemon.mind import Mind
     from gum_app.daemon.recorder import Recorder
@@ -77,6 +78,7 @@ class Room:
     interpreter: Interpreter | None = None
     embedding: EmbeddingJob | None = None
     second_thought: SecondThought | None = None
+    ideas: Ideas | None = None
     focus: Focus = field(init=False)
     # Why the model that was chosen to think, or the one to compare, cannot even be asked.
     model_trouble: str | None = None
@@ -215,7 +217,7 @@ class Room:
 
     def drop_questions(self) -> None:
         """What is about to be asked of a model is not asked, and what is being asked comes to nothing."""
-        for each in (self.interpreter, self.embedding, self.second_thought):
+        for each in (self.interpreter, self.embedding, self.second_thought, self.ideas):
             if each is not None:
                 each.forget()
         for stop in tuple(self.chats):

@@ -6,11 +6,12 @@ waits. While nobody is there nothing is looked for and nothing is written. Belon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gum_app.daemon.at_hand import BELIEFS_HOLD, AtHand
+from gum_app.daemon.offers_kept import keep_offers
 from gum_app.daemon.recorder import Present
 from gum_app.daemon.room import Room
 from gum_app.daemon.wishes import Wishes
@@ -19,14 +20,13 @@ from gum_app.pipeline.suggest import Known, already, discover
 from gum_app.records import CURRENT, Person
 from gum_app.rules.judgement import Judgement, Past, is_over, judge
 from gum_app.rules.moment import hindrance
-from gum_app.rules.novelty import worth_keeping
 from gum_app.settings import Settings
-from gum_app.store.store import ForgottenMeanwhile, Store
+from gum_app.store.store import Store
 from gum_app.store.suggesting import SuggestMark
 from gum_app.suggestions import OPEN, Answered, Moment, Offer, Silence, Suggestion, SuggestionId, SuggestionState
 
 LOOK_AT_MOST_EVERY = timedelta(seconds=10)
-LOOK_AT_LEAST_EVERY = timedelta(minutes=2)  # time alone makes some things due: a page has been read, a day ends
+LOOK_AT_LEAST_EVERY = timedelta(minutes=1)  # time alone makes some things due: a page has been read, a day ends
 JUDGE_EVERY = timedelta(minutes=1)
 BY_THEMSELVES_WITHIN = timedelta(hours=1)
 ANSWERS_COUNT = timedelta(days=730)
@@ -86,8 +86,10 @@ class Suggester:
             shown = self._judge(replace(known, moment=moment), settings)
             if self._room.progress is not None:
                 self._store.put_suggested(due.mark)  # with what was decided: a kill neither loses nor doubles it
+        is_new = self._mark is None or due.mark.newest != self._mark.newest
         self._mark = due.mark
-        self._room.something_waits = self._something_waits()
+        # What is new is looked at once more a minute later: by then its words have been read.
+        self._room.something_waits = is_new or self._something_waits()
         return shown
 
     def _due(self, present: Present) -> Due | None:
@@ -97,6 +99,8 @@ class Suggester:
         if self._mark is None:
             self._mark = self._store.suggested() if self._room.progress is not None else None
         mark, newest = self._mark, self._store.newest()
+        if mark is not None and now < mark.judged_at and self._room.progress is not None:
+            return None  # of a replay, and lived through before it was killed
         if mark is None or now < mark.judged_at:
             return Due(mark=SuggestMark(judged_at=now, looked_at=now, newest=newest), looks=True)
         since = now - mark.looked_at
@@ -188,40 +192,6 @@ class Suggester:
             return first - timedelta(days=1) if first is not None and self._room.skips_first_day else first
         consented = self._wishes.settings().consented_at
         return datetime.fromisoformat(consented) if consented else None
-
-
-def keep_offers(store: Store, offers: Iterable[Offer], known: Known) -> list[SuggestionId]:
-    """Those that are new, and rest on what is still as it was looked at. Within a transaction, with the pen."""
-    kept: list[SuggestionId] = []
-    offered = list(known.offered)
-    for offer in offers:
-        if not worth_keeping(offer, offered, known.now) or not _rests_on_the_same(store, offer, known):
-            continue
-        try:
-            id_ = store.add_offer(offer, known.now)
-        except ForgottenMeanwhile:
-            continue
-        kept.append(id_)
-        found = store.suggestion(id_)
-        offered += [found] if found is not None else []
-    return kept
-
-
-def _rests_on_the_same(store: Store, offer: Offer, known: Known) -> bool:
-    """Something may have been forgotten, untold or reworded while it was thought about."""
-    seen = {each.id: each for each in known.lately}
-    for id_ in offer.seen_in:
-        now_there = store.observation(id_)
-        if now_there is None or id_ not in seen or now_there.title != seen[id_].title:
-            return False
-        if len(now_there.lines) < len(seen[id_].lines):
-            return False
-    texts = {each.id: each.text for each in known.beliefs}
-    for belief_id in offer.because:
-        belief = store.proposition(belief_id)
-        if belief is None or belief.text != texts.get(belief_id):
-            return False
-    return True
 
 
 def _usefulness(kept: Suggestion) -> tuple[float, int]:

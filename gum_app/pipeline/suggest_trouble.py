@@ -23,7 +23,7 @@ AWAY = timedelta(minutes=45)  # what comes back after so long is worth a word of
 LONGEST_GAP = timedelta(hours=6)
 OFTEN_ON_DAYS = 5
 MANY_CELLS = 4
-FRESH = timedelta(minutes=6)
+FRESH = timedelta(minutes=8)
 SETTLED = timedelta(seconds=15)
 GOOD_FOR = timedelta(minutes=20)
 _IN_CELLS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!)")

@@ -16,7 +16,7 @@ from gum_app.settings import Settings, ThinkWhen
 
 HOUR = timedelta(hours=1)
 LOW_BATTERY_PERCENT = 30.0  # below it nothing is computed in the background, whatever was chosen
-BACKGROUND = frozenset({"observe", "propose", "audit", "triage", "embed"})
+BACKGROUND = frozenset({"observe", "propose", "audit", "triage", "suggest", "embed"})
 # On average: an hour has so many times as many pictures as episodes. The implementation of the paper looks at 840 to
 # 1,680 pictures an hour; with the 20 episodes that are usual here, it is at least 20 times fewer whatever happens.
 PICTURES_A_LOOK = 2

@@ -36,6 +36,7 @@ STEPS = {
     "observe": "What you did",
     "propose": "Conclusions",
     "triage": "Notifications",
+    "suggest": "Suggestions",
     "embed": "Comparing",
     "answer": "Your questions",
     "try": "Trial",

@@ -170,6 +170,11 @@ class RecordedHands:
     def __len__(self) -> int:
         return len(self._events)
 
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next event comes; None where there is none."""
+        return self._events[self.position].at if self.position < len(self._events) else None
+
     def next_happening(self, timeout_seconds: float) -> Happening | None:  # noqa: ARG002 - nothing waits
         if self.position >= len(self._events):
             return Ended(at=self._events[-1].at)

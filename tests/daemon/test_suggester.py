@@ -13,9 +13,10 @@ import pytest
 
 from gum_app.clock import SetClock
 from gum_app.daemon.gate import Gate
+from gum_app.daemon.offers_kept import keep_offers
 from gum_app.daemon.recorder import Present
 from gum_app.daemon.room import Room
-from gum_app.daemon.suggester import Suggester, keep_offers
+from gum_app.daemon.suggester import Suggester
 from gum_app.paths import Home
 from gum_app.pipeline.suggest import Known
 from gum_app.records import ObservationId, Person

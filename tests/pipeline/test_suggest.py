@@ -86,7 +86,7 @@ WINDOWS: tuple[dict[str, Any], ...] = (
 @pytest.mark.parametrize("window", WINDOWS, ids=lambda window: window["app"])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_strangers_write_creates_no_offer_and_opens_nothing(text: str, window: dict[str, Any]) -> None:
-    read = [a_look(n, minutes, f"Hello Tamsin\n{text}", **window) for n, minutes in ((1, 150), (2, 20), (3, 8))]
+    read = [a_look(n, minutes, f"Hello Tamsin\n{text}", **window) for n, minutes in ((1, 150), (2, 20), (3, 9))]
     titled = a_look(4, 5, "Some words", app="firefox", title=f"{text[:80]} — Mozilla Firefox")
     work = a_look(5, 0, "rows of a table", app="libreoffice-calc", title="table.ods — LibreOffice Calc")
     for at in (NOON, NOON.replace(hour=16, minute=40)):
