@@ -185,14 +185,14 @@ def _names_in(told: Sequence[Proposition]) -> list[str]:
     programs = {name for place in places for name in (place.program, place.site)}
     texts = (text for belief in told for text in (belief.text, *(item.quote for item in belief.evidence)))
     found = [name for text in texts for name in named_anywhere(text) if name not in programs]
-    return [*found, *(place.peer for place in places)]
+    return [*found, *like_names(place.peer for place in places)]
 
 
 def _names_in_titles(told: Sequence[Observation]) -> list[str]:
     places = [place_of(seen.app, seen.title, seen.url) for seen in told]
     programs = {name for place in places for name in (place.program, place.site)}
     found = [name for seen in told for name in named_anywhere(seen.title) if name not in programs]
-    return [*found, *(place.peer for place in places)]
+    return [*found, *like_names(place.peer for place in places)]
 
 
 def _tells_of_quotes(hit: Hit) -> bool:

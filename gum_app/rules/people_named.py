@@ -42,7 +42,8 @@ _LABEL = (
 _CLOSING = "Best|Regards|Kind regards|Best regards|Cheers|Thanks|Many thanks|Yours|Love|Grüße|Gruß|Viele Grüße|LG|VG"
 # What is done with, to or for a person, as propositions tell it and as it stands on screens.
 _DONE_WITH = (
-    r"(?<!Works )with|[Mm]eets?|[Mm]et|[Cc]alls?|[Cc]alled|[Ss]peaks? to|[Tt]alk(?:s|ed)? to|[Mm]arried to|"
+    r"(?<!Works )(?<!something )(?<!exercises )with|1:1|in the names? of|[Mm]eets?|[Mm]et|[Cc]alls?|"
+    r"[Cc]alled|[Ss]peaks? to|[Tt]alk(?:s|ed)? to|[Mm]arried to|"
     r"[Aa]sk(?:s|ed)?|[Tt]ells?|[Tt]old|[Rr]emind(?:s|ed)?|[Tt]hank(?:s|ed)?|[Ii]nvite[sd]?(?: by)?|"
     r"[Ww]rit(?:es?|ing) to|[Ww]rote to|[Mm]ail(?:s|ed)?(?: (?:to|from))?|"
     r"[Mm]essages? (?:to|from)|[Ss]ent (?:to|by)|[Ww]aits? for|[Ww]aiting for|[Rr]eports? to|[Ww]orks? for|"
@@ -63,6 +64,7 @@ _PLACES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?<!\w)(?:{_CLOSING}),?\s+{_NAME}\s*$", re.MULTILINE),
     re.compile(rf"(?<![\w-])(?:{_DONE_WITH}) {_NAMES}"),
     re.compile(rf"(?<!\w){_NAMES} (?:{_DOES})(?!\w)"),
+    re.compile(rf"(?<![\w.])(?P<name>[{_CAPITAL}]\. ?[{_CAPITAL}]{_PART}{{2,30}})"),
     re.compile(rf"(?<!\w){_NAME}\s?[<(]\s?(?:{ADDRESS.pattern})"),
     re.compile(rf"(?<!\w){_NAME}['’]s? (?:wife|husband|birthday|team|review|report|mail|message|office|desk|wedding)"),
 )
@@ -73,6 +75,7 @@ _WRITES_WITH = re.compile(
     r"^(?:Writes with (?P<one>.+?) \(|Meets (?P<two>.+?) in video calls|.*reviewed by (?P<three>.+?)\.$)"
 )
 _RUN = re.compile(rf"(?<!\w){_WORD}(?: {_WORD}){{0,5}}")
+_QUOTED = re.compile("“[^”]*”?")
 _VERB = re.compile(r"[A-Z]\w*(?:s|ed|ing|ly)")
 _AFTER_VERB = re.compile(r" (?:a|an|the|at|by|for|from|in|of|on|to|with|their|his|her|every|closely|regularly|often)\b")
 # With which sentences about relationships begin, and which are nobody's name.
@@ -101,8 +104,10 @@ def like_names(called: Iterable[str]) -> Iterator[str]:
     """Those of what a screen calls others that can be the name of somebody: no channel, and no misread sentence."""
     for name in called:
         words = [word for word in name.split() if folded(word) not in PARTICLES]
-        is_sentence = bool(words) and words[0][:1].isupper() and any(word[:1].islower() for word in words[1:])
-        if words and not name.startswith("#") and len(words) <= MOST_WORDS and not is_sentence:
+        small = [word for word in words if word[:1].islower()]
+        is_sentence = any(folded(word) in STOP_WORDS for word in small) or 0 < len(small) < len(words)
+        is_date = any(sign.isdigit() for word in words[1:] for sign in word)
+        if words and not name.startswith("#") and len(words) <= MOST_WORDS and not (is_sentence or is_date):
             yield name
 
 
@@ -126,8 +131,9 @@ def named_in_relationship(text: str) -> Iterator[str]:
         yield from _as_name(match["one"] or match["two"] or match["three"])
         return
     yield from named_anywhere(text)
-    for run in _RUN.finditer(text):
-        if run.start() or not _begins_with_a_verb(run.group(), text[run.end() :]):
+    told = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), text)  # somebody's own words name also other things
+    for run in _RUN.finditer(told):
+        if run.start() or not _begins_with_a_verb(run.group(), told[run.end() :]):
             yield from _as_name(run.group())
         else:
             yield from _as_name(run.group().partition(" ")[2])
@@ -154,4 +160,4 @@ def _as_name(text: str) -> Iterator[str]:
 
 def _is_none(word: str) -> bool:
     plain = folded(word).strip(".,'’")
-    return plain in _DATES | _AT_THE_EDGES or (plain in STOP_WORDS and plain not in {"will", "may"}) or len(plain) < 2
+    return plain in _DATES | _AT_THE_EDGES or (plain in STOP_WORDS and plain not in {"will", "may"}) or not plain

@@ -30,6 +30,9 @@ from gum_app.rules.pseudonyms import Pseudonyms
         ("An e-mail from Dagny Roth says: “they are back” (Monday)", ["Dagny Roth"]),
         ("An e-mail from Looks good says: “they are back” (Monday)", []),
         ("School: fetch Kit", ["Kit"]),
+        ("1:1 Henrike, 11:00", ["Henrike"]),
+        ("in the names of T. Halvorsen and M. Kostova", ["T. Halvorsen", "M. Kostova"]),
+        ("Has arranged something with Rijnmond Vans", []),
         ("Lunch walk with Pip", ["Pip"]),
         ("Visual Studio Code is slow", []),
     ],
@@ -51,6 +54,7 @@ def test_where_only_people_are_named(text: str, names: list[str]) -> None:
         ("Tomas is her manager.", ["Tomas"]),
         ("James and Sue are neighbours.", ["James", "Sue"]),
         ("Works closely on the garden.", []),
+        ("Says of themselves: “New here, and new to Bazel; I sit beside the window.”", []),
         ("Signs mail as “Ines Carvalho, landscape architect”.", []),
         ("Takes part in the channel #garden in Slack.", []),
     ],
@@ -66,7 +70,7 @@ def test_where_a_relationship_is_told_in_other_words_a_name_too_many_is_taken() 
 
 def test_what_a_screen_calls_others_is_a_name_if_it_can_be_one() -> None:
     names = ["Dagny Roth", "droth", "tomasz lewandowski", "Vincent van der Berg", "田中太郎"]
-    others = ["#brightholm", "Looks good", "", "Please read this long row first"]
+    others = ["#brightholm", "Looks good", "", "Please read this long row first", "like the rain here", "Tue 10 Mar"]
     assert list(like_names((*names, *others))) == names
 
 
