@@ -53,7 +53,7 @@ class Wishes:
     rules: tuple[PrivacyRule, ...]
     matters: Matters
     programs: Programs
-    suggested: int  # how many suggestions were shown and are not over
+    waiting: int  # suggestions that were shown and are not over, and reminders that are due
 
 
 class Dashboard(QWidget):
@@ -199,7 +199,8 @@ class Dashboard(QWidget):
                 shown.refresh()
 
     def _read_wishes(self) -> None:
-        self._reader.read(_wishes, self._take_wishes)
+        now = self._now()
+        self._reader.read(lambda store: _wishes(store, now), self._take_wishes)
 
     def _take_wishes(self, wishes: Wishes) -> None:
         self.settings.show_settings(wishes.settings)
@@ -207,7 +208,7 @@ class Dashboard(QWidget):
         self.privacy.show_own(wishes.rules)
         self.privacy.show_matters(wishes.matters)
         self.privacy.show_programs(wishes.programs)
-        self.side.count(SUGGESTIONS, wishes.suggested)
+        self.side.count(SUGGESTIONS, wishes.waiting)
         self._say_who_asks(wishes.programs)
         self._restyle(wishes.settings.theme)
 
@@ -283,11 +284,13 @@ class Dashboard(QWidget):
         self._look()
 
 
-def _wishes(store: ReadingStore) -> Wishes:
+def _wishes(store: ReadingStore, now: datetime) -> Wishes:
+    settings = store.settings()
     return Wishes(
-        settings=store.settings(),
+        settings=settings,
         rules=store.privacy_rules(),
         matters=look_up_matters(store),
         programs=look_up_programs(store),
-        suggested=len(store.suggestions({"shown"})),
+        waiting=(len(store.suggestions({"shown"})) if settings.suggestions else 0)
+        + sum(each.due_at <= now for each in store.reminders()),
     )

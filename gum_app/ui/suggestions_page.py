@@ -46,7 +46,7 @@ class SuggestionsPage(Sheet):
         self._previews: dict[int, SuggestionPreview] = {}  # that are open
         self.cards: dict[int, SuggestionCard] = {}
         self.earlier_rows: dict[int, EarlierRow] = {}
-        self.standing = Prose()
+        self.standing = Prose(middle=True)
         self.switch_on = QPushButton("Switch on")
         self.switch_on.clicked.connect(lambda: deeds.set("suggestions", True))
         self.state = Card(row(self.standing, self.switch_on))
@@ -88,8 +88,8 @@ class SuggestionsPage(Sheet):
             return  # a menu is open, and would be pulled away; it is read again when it closes
         before, self._inbox = self._inbox, inbox
         self._forget_previews(inbox)
-        if before is None or before.open != inbox.open:
-            self._show_open(inbox)
+        if before is None or _offered(before) != _offered(inbox):
+            self._show_open(_offered(inbox))
         if before is None or before.earlier != inbox.earlier:
             self._show_earlier(inbox)
         self._say_standing(inbox)
@@ -114,11 +114,11 @@ class SuggestionsPage(Sheet):
             self.ensureWidgetVisible(self.earlier_rows[id])
             self._to_show = None
 
-    def _show_open(self, inbox: Inbox) -> None:
+    def _show_open(self, offered: tuple[Shown, ...]) -> None:
         """A card that says the same stays itself; one that says something else keeps what was opened in it."""
         before, self.cards = self.cards, {}
         held = next(((id_, name) for id_, card in before.items() if (name := card.focused)), None)
-        for each in inbox.open:
+        for each in offered:
             old = before.get(int(each.id))
             if old is not None and old.shown == each:
                 self.cards[int(each.id)] = old
@@ -198,3 +198,9 @@ class SuggestionsPage(Sheet):
 
     def _told(self, undo: Undo, answer: Answer) -> None:
         self._deeds.done.emit(str(answer["said"]), undo)
+
+
+def _offered(inbox: Inbox) -> tuple[Shown, ...]:
+    """What the page offers: nothing while help is switched off, or on the first day; what waits waits."""
+    speaks = inbox.settings.suggestions and inbox.only_watches_until is None
+    return inbox.open if speaks else ()

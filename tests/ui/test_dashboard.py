@@ -16,6 +16,7 @@ from gum_app.records import PropositionId
 from gum_app.rules.revisions import fold
 from gum_app.store.reading import ReadingStore
 from gum_app.store.store import ForgetScope, Store
+from gum_app.suggestions import Reminder, ReminderId
 from gum_app.ui.ask_page import CLOSED, GONE
 from gum_app.ui.dashboard import DIGEST, EPISODE_GONE, KEPT, PROPOSITIONS, SEEN, SETTINGS, SUGGESTIONS, SURE, Dashboard
 from gum_app.ui.episode import EpisodeDialog
@@ -286,7 +287,12 @@ def test_the_key_for_undo_takes_back_what_the_bar_offers(qtbot: QtBot, dashboard
     qtbot.waitUntil(lambda: "nothing to undo" in dashboard.messages.sentence.text())
 
 
-def test_only_what_was_shown_is_counted_beside_the_page(qtbot: QtBot, dashboard: Dashboard, world: World) -> None:
+def test_only_what_was_shown_or_is_due_is_counted_beside_the_page(
+    qtbot: QtBot, dashboard: Dashboard, world: World
+) -> None:
     with Store(world.home.database, KEY, fold=fold) as store:
         offer_help(store)
     qtbot.waitUntil(lambda: dashboard.side.buttons[SUGGESTIONS].accessibleName() == "Suggestions, 1 open")
+    with Store(world.home.database, KEY, fold=fold) as store:
+        store.add_reminder(Reminder(id=ReminderId(0), text="Call Noa", due_at=NOW, made_at=NOW))
+    qtbot.waitUntil(lambda: dashboard.side.buttons[SUGGESTIONS].accessibleName() == "Suggestions, 2 open")

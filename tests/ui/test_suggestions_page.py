@@ -243,3 +243,16 @@ def test_two_clicks_open_one_preview(qtbot: QtBot, page: SuggestionsPage) -> Non
     page._do(card.shown, "preview")
     page._do(card.shown, "preview")
     assert len(page.findChildren(SuggestionPreview)) == 1
+
+
+def test_while_help_is_switched_off_nothing_is_offered_and_nothing_is_lost(
+    qtbot: QtBot, page: SuggestionsPage, store: Store
+) -> None:
+    store.put_setting("suggestions", False)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.cards)
+    assert page.standing.text() == OFF
+    page.switch_on.click()
+    qtbot.waitUntil(lambda: store.settings().suggestions)
+    page.refresh()
+    qtbot.waitUntil(lambda: len(page.cards) == 2)
