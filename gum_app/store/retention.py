@@ -23,6 +23,8 @@ class ExpireReport:
     calls: int = 0
     rulings: int = 0
     disclosures: int = 0
+    suggestions: int = 0  # whose time is long over; those that go with an episode are not counted
+    reminders: int = 0  # that were seen to
 
 
 def expire(
@@ -49,12 +51,12 @@ def expire(
         database.run("DELETE FROM digest WHERE at < ?", (micros(words_before),))
         report.rulings = database.run("DELETE FROM rulings WHERE ended_at < ?", (micros(words_before),))
         # A reminder that is still to come keeps its suggestion.
-        database.run(
+        report.suggestions = database.run(
             """DELETE FROM suggestions WHERE changed_at < ? AND state NOT IN ('waiting', 'shown')
                AND id NOT IN (SELECT suggestion_id FROM reminders WHERE NOT done AND suggestion_id IS NOT NULL)""",
             (micros(words_before),),
         )
-        database.run("DELETE FROM reminders WHERE done AND due_at < ?", (micros(words_before),))
+        report.reminders = database.run("DELETE FROM reminders WHERE done AND due_at < ?", (micros(words_before),))
         database.run("DELETE FROM suggestion_answers WHERE at < ?", (micros(at - ANSWERS_KEPT),))
         # That a program was told something stays listed; what it asked are words like others.
         database.run("UPDATE disclosures SET question = '' WHERE at < ? AND question <> ''", (micros(words_before),))
@@ -97,6 +99,13 @@ def _let_go(database: Database, report: ExpireReport, condition: str, values: tu
         values,
     )
     these = f"observation_id IN (SELECT id FROM observations WHERE {condition})"
+    # A suggestion goes with its episode, and a reminder with its suggestion where that is forgotten. But that words are
+    # old is no reason to break a promise: what the person asked to be reminded of stays without what it came from.
+    database.run(
+        f"""UPDATE reminders SET suggestion_id = NULL
+            WHERE NOT done AND suggestion_id IN (SELECT suggestion_id FROM suggestion_seen WHERE {these})""",
+        values,
+    )
     report.thumbnails += int(database.value(f"SELECT count(*) FROM thumbnails WHERE {these}", values))
     report.accounts += int(database.value(f"SELECT count(*) FROM accounts WHERE {these}", values))
     report.frames += database.run(f"DELETE FROM frames WHERE {these}", values)

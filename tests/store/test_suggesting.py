@@ -16,6 +16,7 @@ from tests.builders import NOON, an_offer
 from tests.store.life import believe, see
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -130,6 +131,21 @@ def test_old_ones_go_by_themselves_but_not_with_a_reminder_that_is_to_come(store
     later = NOON + timedelta(days=100)
     store.expire(at=later, words_before=later, thumbnails_before=later, max_bytes=10**9)
     assert [store.suggestion(id_) is not None for id_ in ids] == [False, True, True]
+
+
+@pytest.mark.parametrize("max_bytes", [10**9, 0])
+def test_a_reminder_to_come_outlives_the_words_it_came_from(
+    store: Store, offered: SuggestionId, max_bytes: int
+) -> None:
+    """Whether they go because they are old or because the disk is full."""
+    to_come = Reminder(id=ReminderId(0), text="Van", due_at=NOON + 300 * DAY, made_at=NOON, suggestion_id=offered)
+    store.add_reminder(to_come)
+    store.add_reminder(replace(to_come, text="Keys", done=True))
+    later = NOON + (100 * DAY if max_bytes else -DAY)
+    store.expire(at=later, words_before=later, thumbnails_before=later, max_bytes=max_bytes)
+    assert store.suggestion(offered) is None
+    assert [(each.text, each.suggestion_id) for each in store.reminders(done=True)] == [("Van", None)]
+    assert store.integrity() == []
 
 
 def test_the_statements_find_their_index(store: Store, offered: SuggestionId, path: object) -> None:
