@@ -67,6 +67,7 @@ class Thinker:
         self._report = report
         self._pen = pen
         self._spoken = spoken
+        self._undecided: list[str] | None = None  # topics of what was brought in; None: not looked up yet
 
     def think(self, stop: threading.Event | None = None) -> int:
         """Digest all that is ripe. Returns how many thoughts that took. Raises what the disk cannot do."""
@@ -79,10 +80,11 @@ class Thinker:
                 thoughts += 1
                 continue
             batch = self._store.undigested(limit=IMPORTED_AT_ONCE, max_attempts=MOST_ATTEMPTS, imported=True)
-            if not batch:
+            if batch:
+                self._think_about_imported(batch)
+                thoughts += len(batch)
+            elif not self._decide_on_next_topic():
                 break
-            self._think_about_imported(batch)
-            thoughts += len(batch)
         return thoughts
 
     def think_about_routines(self) -> None:
@@ -104,36 +106,51 @@ class Thinker:
             self._report(fault)
 
     def _think_about_imported(self, batch: Sequence[Observation]) -> None:
-        """A year that comes at once: many episodes are noticed together, and each topic is thought about once."""
+        """A year that comes at once: all of it is noticed first, and then each topic is decided on once."""
         try:
-            self._conclude_together(batch, self._clock.now())
+            self._notice_together(batch, self._clock.now())
         except GumError:
             raise
         except Exception:  # noqa: BLE001 - one of them is odd: each by itself, which counts and reports that one
             for observation in batch:
                 self._think_about(observation)
 
-    def _conclude_together(self, batch: Sequence[Observation], now: datetime) -> None:
-        """Much of it without the pen, which the recorder needs: a topic of a year has thousands of sightings."""
+    def _notice_together(self, batch: Sequence[Observation], now: datetime) -> None:
+        """That topics wait to be decided on is kept with what was noticed: a kill in between loses nothing."""
         seen = [without_echoes(each, lambda words: nearest_texts(self._store, words), self._spoken) for each in batch]
         names = [name for each in seen for name in self._new_names(each)]
         person = known_as([*self._known_names(), *names], self._person())
         sightings = [sighting for each in seen for sighting in notice(each, person)]
-        topics = list(dict.fromkeys(sighting.topic for sighting in sightings))
-        before = self._store.sightings(topics)
-        ids = {each.id for each in batch}
-        drafts: list[Draft] = []
-        for topic, known in before.items():
-            fresh = [one for one in known if one.observation_id not in ids]
-            fresh += [one for one in sightings if one.topic == topic]
-            drafts += propose_counted(sorted(fresh, key=lambda one: one.at), person=person, now=now)
         with self._pen, self._store.transaction():
-            unchanged = all(self._store.observation(each.id) == each for each in batch)
-            if not unchanged or self._store.count_sightings(topics) != sum(map(len, before.values())):
-                return  # something changed meanwhile, or was forgotten: it is thought about anew
-            self._store.digest(ids, sightings=(*names, *sightings), revisions=(), at=now)
+            if all(self._store.observation(each.id) == each for each in batch):  # else it is noticed anew
+                ids = [each.id for each in batch]
+                self._store.digest(ids, sightings=(*names, *sightings), revisions=(), at=now)
+                self._store.leave_undecided()
+                self._undecided = None
+
+    def _decide_on_next_topic(self) -> bool:
+        """False: there is none left. Mostly without the pen: a topic of a year has thousands of sightings."""
+        if self._undecided is None:
+            self._undecided = self._store.undecided_topics()
+        if not self._undecided:
+            return False
+        topic, now = self._undecided[-1], self._clock.now()
+        known = self._store.sightings([topic])[topic]
+        person = known_as(self._known_names(), self._person())
+        try:
+            drafts = propose_counted(known, person=person, now=now) if topic != NAMES else ()
+        except Exception as fault:  # noqa: BLE001 - one odd topic must not end all thinking; it is reported
+            self._report(fault)
+            drafts = ()
+        with self._pen, self._store.transaction():
+            if self._store.count_sightings([topic]) != len(known):
+                return True  # some of it is forgotten, or more was seen: once more
             for draft in drafts:
                 self._believe(draft, now)
+            self._undecided.pop()
+            if not self._undecided:
+                self._store.leave_none_undecided()
+        return True
 
     def _conclude(self, observation: Observation, now: datetime) -> None:
         seen = without_echoes(observation, lambda words: nearest_texts(self._store, words), self._spoken)

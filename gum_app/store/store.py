@@ -134,6 +134,23 @@ class Store(WatchNotes, Verdicts, TidyNotes, InquiryNotes, ProgramNotes, Suggest
                 found[topic] = [rows.sighting_of(row) for row in kept]
         return found
 
+    def leave_undecided(self) -> None:
+        """What was brought in is noticed, and what it amounts to is to be decided. Call it with `digest`."""
+        self._database.run("INSERT OR REPLACE INTO marks (name, value) VALUES ('undecided', 1)")
+
+    def undecided_topics(self) -> list[str]:
+        """All that what was brought in says anything about, where that was left undecided."""
+        if self._database.value("SELECT 1 FROM marks WHERE name = 'undecided'") is None:
+            return []
+        found = self._database.all(
+            """SELECT DISTINCT topic FROM sightings JOIN observations ON observations.id = observation_id
+               WHERE source = 'import' ORDER BY topic"""
+        )
+        return [row["topic"] for row in found]
+
+    def leave_none_undecided(self) -> None:
+        self._database.run("DELETE FROM marks WHERE name = 'undecided'")
+
     def count_sightings(self, topics: Collection[str]) -> int:
         """Of all these topics together."""
         counted = "SELECT count(*) FROM sightings WHERE topic IN (SELECT value FROM json_each(?))"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,8 @@ from gum_app.daemon.thinker import MOST_ATTEMPTS, Thinker, neighbours
 from gum_app.errors import DiskFull
 from gum_app.pipeline.notice import NAMES, SEEN_ENOUGH
 from gum_app.pipeline.notice import notice as notice_
-from gum_app.records import PERSON, Observation, ObservationId, Person, Proposition, PropositionId, Sighting
+from gum_app.pipeline.propose_counted import propose_counted
+from gum_app.records import PERSON, Draft, Observation, ObservationId, Person, Proposition, PropositionId, Sighting
 from gum_app.store.listing import PropositionQuery, PropositionRow
 from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_revision, an_observation, some_lines
@@ -304,3 +305,33 @@ def whole(store: Store, row: PropositionRow) -> Proposition:
     found = store.proposition(row.id)
     assert found is not None
     return found
+
+
+def test_a_kill_between_noticing_and_deciding_loses_nothing(
+    store: Store, faults: list[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_past_week(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(Thinker, "_decide_on_next_topic", lambda _self: False)
+        a_thinker(store, faults, lambda: None).think()
+    assert (store.undigested(), believed(store)) == ([], [])
+    a_thinker(store, faults, lambda: None).think()
+    assert any("report.odt" in row.text for row in believed(store))
+    assert store.undecided_topics() == []
+
+
+def test_one_odd_topic_of_what_was_brought_in_is_reported_and_the_others_are_decided_on(
+    store: Store, faults: list[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_past_week(store)
+    usual = propose_counted
+
+    def odd(known: Sequence[Sighting], **more: Any) -> tuple[Draft, ...]:
+        if known and known[0].topic.startswith("tool:"):
+            raise ZeroDivisionError
+        return usual(known, **more)
+
+    monkeypatch.setattr(thinker_module, "propose_counted", odd)
+    a_thinker(store, faults, lambda: None).think()
+    assert len(faults) == 1
+    assert any("report.odt" in row.text for row in believed(store))

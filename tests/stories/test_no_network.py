@@ -20,6 +20,7 @@ from gum_app.errors import LinkLost
 from gum_app.link import ask_once
 from gum_app.paths import Home
 from gum_app.world import keys
+from tests.brought import a_calendar, an_entry
 from tests.desktop import until
 from tests.stories.demo import an_hour_of_it
 from tests.stories.processes import PATIENCE_SECONDS, a_home, command
@@ -160,6 +161,9 @@ def test_a_daemon_that_is_asked_everything_speaks_to_nobody(
     ask(home, process, "export", path=str(tmp_path / "export.jsonl"))
     ask(home, process, "forget", all=True)
     ask(home, process, "import", path=str(tmp_path / "export.jsonl"))
+    zone = "TZURL:http://zones.example/Europe/Berlin"  # what a calendar names is not fetched
+    entry = an_entry("a", "Dentist", ":20260312T150000Z", "ATTACH:http://files.example/plan.pdf")
+    ask(home, process, "import_run", path=str(a_calendar(tmp_path / "work.ics", zone, entry)))
     ask(home, process, "quit")
     finish(process)
     assert listener.heard() == []
