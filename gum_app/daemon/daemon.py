@@ -380,8 +380,9 @@ class Daemon:
             circumstances=self.room.circumstances,
             leaves=lambda: sends_beyond(wishes.settings()),
             pen=self.room.pen,
-            kept=self.room.judge_soon,
+            kept=self.room.judge_at_once,
             forgettings=lambda: self.room.forgettings,
+            rules=wishes.rules,
         )
 
     def _note_call(self, call: Call) -> None:

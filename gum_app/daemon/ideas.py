@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 from gum_app.clock import Clock
@@ -19,9 +20,12 @@ from gum_app.daemon.offers_kept import keep_offers
 from gum_app.daemon.recorder import Present
 from gum_app.errors import GaveWay, ModelTrouble
 from gum_app.pipeline.notice import NAMES, known_as
+from gum_app.pipeline.suggest import Known
 from gum_app.pipeline.suggest_asked import STEP, lines_of, suggest_prompt, understood
-from gum_app.records import Person
+from gum_app.records import Observation, Person, PrivacyRule, Window
 from gum_app.rules.budget import HOUR, Circumstances, allowance, reason_to_wait, spent
+from gum_app.rules.delicate import may_be_private
+from gum_app.rules.privacy import hides
 from gum_app.settings import Settings
 from gum_app.store.store import Store
 
@@ -47,11 +51,15 @@ class Ideas:
         pen: AbstractContextManager[object],
         kept: Callable[[], None],
         forgettings: Callable[[], int] = lambda: 0,
+        rules: Callable[[], Sequence[PrivacyRule]] = lambda: (),
     ) -> None:
-        """`leaves`: whether what is asked leaves this computer. `kept` is told that something new waits."""
+        """`leaves`: whether what is asked leaves this computer. `kept` is told that something new waits.
+
+        `rules` may have come after something was seen: what they hide is shown to no model any more.
+        """
         self._store, self._mind, self._clock = store, mind, clock
         self._settings, self._circumstances, self._leaves = settings, circumstances, leaves
-        self._pen, self._kept, self._told_person = pen, kept, person
+        self._pen, self._kept, self._told_person, self._rules = pen, kept, person, rules
         self._at_hand = AtHand(store, person=self._person, forgettings=forgettings)
         self._asked_of: int | None = None  # the newest episode when it was asked last
         self._stop = threading.Event()
@@ -67,8 +75,9 @@ class Ideas:
         newest = self._store.newest()
         if present is None or not self._may(present) or newest.observation == self._asked_of:
             return 0
-        known = self._at_hand.known(present, now, newest, widely=True)
-        lines = lines_of(known, leaves=self._leaves())
+        leaves = self._leaves()
+        known = self._fit(self._at_hand.known(present, now, newest, widely=True), leaves=leaves)
+        lines = lines_of(known, leaves=leaves)
         if not lines.episodes or lines.episodes[-1].active_seconds < ENOUGH_SECONDS:
             return 0
         self._asked_of = newest.observation
@@ -91,6 +100,16 @@ class Ideas:
         if kept:
             self._kept()
         return len(kept)
+
+    def _fit(self, known: Known, *, leaves: bool) -> Known:
+        """Without what a rule hides by now, and where it leaves without titles of offers that may be private."""
+        seen = tuple(each for each in known.lately if not self._is_hidden(each))
+        offered = tuple(each for each in known.offered if not (leaves and may_be_private(each.offer.title)))
+        return replace(known, lately=seen, offered=offered)
+
+    def _is_hidden(self, seen: Observation) -> bool:
+        window = Window(app=seen.app, title=seen.title, url=seen.url)
+        return seen.source != "note" and any(hides(rule, window) for rule in self._rules())
 
     def _person(self) -> Person:
         return known_as(self._store.sightings([NAMES])[NAMES], self._told_person())

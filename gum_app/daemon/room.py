@@ -271,6 +271,11 @@ class Room:
         if self.something_waits and not (self.gate.away or self.gate.locked):
             self.something_to_think_about.set()
 
+    def judge_at_once(self) -> None:
+        """Something new waits."""
+        self.something_waits = True
+        self.something_to_think_about.set()
+
     def night_soon(self) -> None:
         """Look whether it is time to tidy what is believed."""
         self.night_due.set()

@@ -15,13 +15,13 @@ from gum_app.daemon.ideas import Ideas
 from gum_app.daemon.mind import Mind
 from gum_app.daemon.recorder import Present
 from gum_app.errors import ModelDied
-from gum_app.records import Person
+from gum_app.records import Person, PrivacyRule
 from gum_app.rules.budget import Circumstances
 from gum_app.settings import Settings
 from gum_app.store.store import ForgetScope, Store
 from gum_app.suggestions import Moment
 from gum_app.world.model import Prompt, Said
-from tests.builders import NOON
+from tests.builders import NOON, an_offer
 from tests.pipeline.test_suggest_asked import an_answer
 from tests.store.life import see
 from tests.world.scripted_model import ScriptedModel
@@ -52,6 +52,7 @@ class Life:
             leaves=lambda: self.leaves,
             pen=threading.RLock(),
             kept=self._tell,
+            rules=self.store.privacy_rules,
         )
 
     def _tell(self) -> None:
@@ -156,3 +157,18 @@ def test_what_may_be_private_does_not_leave(life: Life) -> None:
     model = life.think(NOTHING)
     (part,) = model.asked[0].parts
     assert isinstance(part, Said) and "Dentist" in part.text and "salary" not in part.text
+
+
+def test_what_a_rule_hides_by_now_is_shown_to_no_model(life: Life) -> None:
+    life.write()
+    life.store.add_privacy_rule(PrivacyRule(name="notes", title="notes.md"))
+    assert life.think().asked == []
+
+
+def test_what_was_offered_and_may_be_private_does_not_leave_either(life: Life) -> None:
+    life.store.add_offer(an_offer(seen_in=(see(life.store, "x"),), title="The biopsy is on Monday"), NOON)
+    life.write()
+    assert "biopsy" in str(life.think(NOTHING).asked[0].parts)
+    life.leaves = True
+    life.write("Another note about the garden\nand one more")
+    assert "biopsy" not in str(life.think(NOTHING).asked[0].parts)

@@ -122,3 +122,34 @@ def test_what_was_forgotten_is_dropped_by_all_that_ask_models(room: Room) -> Non
         setattr(room, name, SimpleNamespace(forget=partial(dropped.append, name)))
     room.let_models_forget()
     assert dropped == ["interpreter", "embedding", "mind"]
+
+
+def test_nobody_is_woken_for_suggestions_where_none_waits_or_nobody_is_there(room: Room) -> None:
+    def woken() -> bool:
+        room.something_to_think_about.clear()
+        room.judge_soon()
+        return room.something_to_think_about.is_set()
+
+    room.something_waits = False
+    assert not woken()
+    room.judge_at_once()
+    assert room.something_to_think_about.is_set() and woken()
+    for flag in ("away", "locked"):
+        setattr(room.gate, flag, True)
+        assert not woken()
+        setattr(room.gate, flag, False)
+
+
+def test_a_wish_for_a_window_has_a_number_that_grows(room: Room) -> None:
+    assert room.wanted is None
+    room.want_window("suggestions", 5)
+    room.want_window("preview", 5)
+    assert room.wanted is not None
+    assert (room.wanted.page, room.wanted.id, room.wanted.serial) == ("preview", 5, 2)
+
+
+def test_what_was_previewed_goes_when_something_is_forgotten(room: Room) -> None:
+    room.previews[1] = object()  # type: ignore[index, assignment]
+    before = room.forgettings
+    room.drop_questions()
+    assert (room.previews, room.forgettings) == ({}, before + 1)
