@@ -61,12 +61,15 @@ class Doing:
 
     def preview(self, id_: SuggestionId) -> Preview:
         """Exactly what a click will do. Raises BadInput."""
+        forgettings = self._room.forgettings
         with self._room.reading() as store:
             kept = _the_one(store, id_)
             shown = self._look(store, kept)
         previews = self._room.previews
         previews.pop(id_, None)
         previews[id_] = shown
+        if self._room.forgettings != forgettings:
+            previews.pop(id_, None)  # what was read may be what is forgotten by now: a click looks again
         for oldest in list(previews)[:-MOST_PREVIEWS]:
             previews.pop(oldest, None)
         return shown
@@ -86,6 +89,8 @@ class Doing:
             if shown.fingerprint != fingerprint:
                 raise BadInput(STALE)
             done = self._do(store, kept, shown, now)
+        if shown.act.kind == "open":
+            self._show_elsewhere(kept)
         self._room.previews.pop(id_, None)
         self._room.offer_soon()
         return done
@@ -136,7 +141,10 @@ class Doing:
             deed = _deed(kept, now, f"Your focus time has begun: {act.minutes} minutes.")
             self._note(store, kept, deed)
             return Done(result=deed.result, can_undo=True)
-        return self._show_elsewhere(store, kept, act, now)
+        # Noted before it is opened: a kill in between may leave it unopened, and never opens it twice.
+        deed = _deed(kept, now, f"This desktop was asked to open {act.target}.")
+        self._note(store, kept, deed)
+        return Done(result=deed.result, can_undo=False)
 
     def _remind(self, store: Store, kept: Suggestion, act: Act, now: datetime) -> Done:
         due = act.at or now
@@ -148,19 +156,17 @@ class Doing:
             self._note(store, kept, replace(deed, reminder_id=store.add_reminder(reminder)))
         return Done(result=deed.result, can_undo=True)
 
-    def _show_elsewhere(self, store: Store, kept: Suggestion, act: Act, now: datetime) -> Done:
-        """Noted before: a kill in between may leave it unopened, and never opens it twice."""
-        deed = _deed(kept, now, f"This desktop was asked to open {act.target}.")
-        self._note(store, kept, deed)
+    def _show_elsewhere(self, kept: Suggestion) -> None:
+        """Without the pen: a desktop takes seconds to open something, and the recorder does not wait for it."""
         try:
-            self._open(act.target)
+            self._open(kept.offer.act.target)
         except GumError:
-            with store.transaction():
-                store.put_suggestion(kept)
-                store.drop_deed(kept.id)
-                store.take_back_answer(kept.id, {"taken"})
+            with self._room.writing() as store, store.transaction():
+                if (now_there := store.suggestion(kept.id)) is not None and now_there.state == "taken":
+                    store.put_suggestion(kept)
+                    store.drop_deed(kept.id)
+                    store.take_back_answer(kept.id, {"taken"})
             raise
-        return Done(result=deed.result, can_undo=False)
 
     @staticmethod
     def _note(store: Store, kept: Suggestion, deed: Deed) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,8 +28,10 @@ class Desktop:
     def __init__(self) -> None:
         self.opened: list[str] = []
         self.trouble: BaseException | None = None
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def open(self, target: str) -> None:
+        self.meanwhile()
         if self.trouble is not None:
             raise self.trouble
         self.opened.append(target)
@@ -169,6 +173,61 @@ def test_what_could_not_be_opened_was_not_done(store: Store, doing: Doing, deskt
     desktop.trouble = None
     doing.do(id_, shown.fingerprint)
     assert desktop.opened == ["https://a.example/"]
+
+
+def test_nobody_waits_for_a_desktop_that_opens_slowly(
+    room: Room,  # noqa: F811
+    store: Store,  # noqa: F811
+    doing: Doing,
+    desktop: Desktop,
+) -> None:
+    id_ = offered(store, Act(kind="open", title="x", target="https://a.example/"))
+    wrote = threading.Event()
+
+    def write() -> None:
+        with room.writing():
+            wrote.set()
+
+    def meanwhile() -> None:
+        threading.Thread(target=write, daemon=True).start()
+        assert wrote.wait(60), "the pen is held while it is opened"
+
+    desktop.meanwhile = meanwhile
+    click(doing, id_)
+    assert state(store, id_) == "taken"
+
+
+def test_what_is_forgotten_while_it_is_opened_in_vain_stays_forgotten(
+    store: Store,  # noqa: F811
+    doing: Doing,
+    desktop: Desktop,
+) -> None:
+    id_ = offered(store, Act(kind="open", title="x", target="https://a.example/"))
+    shown = doing.preview(id_)
+    desktop.meanwhile = lambda: store.forget(ForgetScope(app="firefox"), at=NOON)
+    desktop.trouble = NotYet("No program on this computer opens that.")
+    with pytest.raises(NotYet):
+        doing.do(id_, shown.fingerprint)
+    assert state(store, id_) == "gone"
+
+
+def test_a_preview_that_read_what_is_forgotten_by_now_is_not_kept(
+    room: Room,  # noqa: F811
+    store: Store,  # noqa: F811
+    doing: Doing,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    id_ = offered(store, DRAFT)
+    look = Doing._look
+
+    def forget_meanwhile(self: Doing, *what: Any) -> Preview:
+        shown = look(self, *what)
+        room.drop_questions()
+        return shown
+
+    monkeypatch.setattr(Doing, "_look", forget_meanwhile)
+    doing.preview(id_)
+    assert room.previews == {}
 
 
 @pytest.mark.parametrize("fingerprint", ["", "x", "0" * 64])
