@@ -33,6 +33,8 @@ NOUNS: dict[str, tuple[str, str]] = {
     "revisions": ("revision", "revisions"),
     "evidence": ("piece of evidence", "pieces of evidence"),
     "thumbnails": ("small picture", "small pictures"),
+    "frames": ("waiting picture", "waiting pictures"),
+    "accounts": ("account of an episode by the model", "accounts of episodes by the model"),
     "rulings": ("note of what was cut", "notes of what was cut"),
     "suggestions": ("suggestion", "suggestions"),
     "reminders": ("reminder", "reminders"),

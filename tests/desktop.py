@@ -199,9 +199,10 @@ class Desktop:
     def xrandr(self, *arguments: str) -> None:
         subprocess.run(["xrandr", *arguments], env=self.env, capture_output=True, check=True)
 
-    def wait_window(self, how: str, pattern: str) -> int:
+    def wait_window(self, how: str, pattern: str, patience_seconds: float = PATIENCE_SECONDS) -> int:
         """The id of a visible window; `how` is `--name` or `--class`."""
-        found = until(lambda: self.ask("xdotool", "search", "--onlyvisible", how, pattern).split(), f"{how} {pattern}")
+        search = ("xdotool", "search", "--onlyvisible", how, pattern)
+        found = until(lambda: self.ask(*search).split(), f"{how} {pattern}", patience_seconds)
         return int(found[0])
 
     @contextmanager

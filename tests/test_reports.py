@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from gum_app import reports
 from gum_app.records import PERSON, Curve, Skip
 from gum_app.rules.revisions import fold
+from gum_app.store.forgetting import ForgetReport
 from gum_app.store.listing import PropositionQuery
 from gum_app.store.rulings import Tally
 from gum_app.store.store import Store
@@ -170,3 +172,7 @@ def test_elsewhere_it_is_silent() -> None:
     with reports.ProgressBar(out).following(lambda: (30, 60)):
         pass
     assert out.getvalue() == ""
+
+
+def test_whatever_forgetting_counts_has_a_name() -> None:
+    assert {each.name for each in fields(ForgetReport)} <= set(reports.NOUNS)

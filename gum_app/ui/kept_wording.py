@@ -14,6 +14,8 @@ GONE: tuple[tuple[str, str, str], ...] = (
     ("propositions", "proposition", "propositions"),
     ("evidence", "piece of evidence", "pieces of evidence"),
     ("revisions", "change of mind", "changes of mind"),
+    ("suggestions", "suggestion", "suggestions"),
+    ("reminders", "reminder", "reminders"),
     ("skips", "note that we looked away", "notes that we looked away"),
 )
 

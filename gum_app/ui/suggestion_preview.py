@@ -94,8 +94,9 @@ class SuggestionPreview(QDialog):
         self.heading.say("This suggestion is gone")
         self.sentence.say("It is over, or what it rested on is forgotten.")
         self.text.clear()
-        for part in (self.text, self.note, self.copy, self.go):
+        for part in (self.text, self.note, self.trouble, self.copy, self.go):
             part.hide()
+        fit(self, WIDTH)
 
     def _look(self) -> None:
         asking = self._asker.ask({"do": "suggestion_preview", "id": self._id}, timeout_seconds=GATHER_SECONDS)

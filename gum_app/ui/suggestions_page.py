@@ -154,6 +154,8 @@ class SuggestionsPage(Sheet):
             )
         else:
             said = "" if inbox.open else QUIET
+        if due := sum(each.due_at <= self._now() for each in inbox.reminders):
+            said = f"{said} {counted(due, 'reminder')} {'is' if due == 1 else 'are'} due, below.".strip()
         self.standing.say(said)
         self.state.setVisible(bool(said))
         self.switch_on.setVisible(not on)

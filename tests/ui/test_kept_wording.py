@@ -10,6 +10,7 @@ def test_what_would_be_forgotten_is_listed_and_nothing_is_nothing() -> None:
     assert wording.listed(kept_wording.forgotten(report)) == "2 episodes and 1 proposition"
     assert kept_wording.changed_by_forgetting(report) == "3 propositions stay with less evidence."
     assert kept_wording.forgotten({"skips": 0}) == []
+    assert kept_wording.forgotten({"suggestions": 2, "reminders": 1}) == ["2 suggestions", "1 reminder"]
 
 
 def test_the_forecast_waits_for_two_days_and_knows_the_limit() -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gum_app.rules.revisions import fold
 from gum_app.store.store import ForgetScope, Store
-from gum_app.suggestions import Answered, SuggestionId
+from gum_app.suggestions import Answered, Reminder, ReminderId, SuggestionId
 from gum_app.ui.suggestion_preview import SuggestionPreview
 from gum_app.ui.suggestions_page import OFF, QUIET, SuggestionsPage
 from tests.ui.conftest import World
@@ -256,3 +256,11 @@ def test_while_help_is_switched_off_nothing_is_offered_and_nothing_is_lost(
     qtbot.waitUntil(lambda: store.settings().suggestions)
     page.refresh()
     qtbot.waitUntil(lambda: len(page.cards) == 2)
+
+
+def test_reminders_that_are_due_are_told_above(qtbot: QtBot, page: SuggestionsPage, store: Store) -> None:
+    assert not page.state.isVisible()
+    store.add_reminder(Reminder(id=ReminderId(0), text="Call Noa", due_at=NOW, made_at=NOW))
+    page.refresh()
+    qtbot.waitUntil(page.state.isVisible)
+    assert page.standing.text() == "1 reminder is due, below."
