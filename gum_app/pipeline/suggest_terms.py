@@ -85,7 +85,7 @@ def _may_hold_one(scene: Scene) -> bool:
 
 def _replaced(term: Term, scene: Scene, front: Scene, told: list[Segment], known: Known) -> Iterator[Offer]:
     name = folded(_site(scene))
-    if len(name) < FEWEST_LETTERS or _site(front) == _site(scene):
+    if len(name) < FEWEST_LETTERS or _site(front) == _site(scene) or front.observation.active_seconds < READ_SECONDS:
         return
     part = next((part for part in told if name in folded(part.text) and known.is_fresh(part, front)), None)
     if part is not None:

@@ -54,7 +54,11 @@ def test_a_server_sees_each_episode_once_and_nothing_is_left_or_logged(hour: Pat
         assert all(account.made_by.startswith("model:double at ") for account in told)
         words = {line.text for observation in seen for line in observation.lines if len(line.words) > 3}
         noted = {cell for call in calls for cell in astuple(call) if isinstance(cell, str)}
-        assert noted == {"observe", "propose", f"double at {double.where}", "answered"}, "numbers alone, else"
+        steps = {"observe", "propose", "suggest"}
+        assert noted == {*steps, f"double at {double.where}", "answered"}, "numbers alone, else"
+        asked_for_offers = [call.at for call in calls if call.step == "suggest"]
+        assert 1 <= len(asked_for_offers) <= 5, "three an hour"
+        assert all(each.offer.made_by.startswith("rule:") for each in store.suggestions()), "it quoted nothing"
     logged = "\n".join(path.read_text(encoding="utf-8") for path in home.logs.iterdir() if path.is_file())
     assert not [text for text in words if text in logged]
     assert not [account.did for account in told if account.did in logged]

@@ -58,7 +58,10 @@ def test_events_come_in_order_and_move_the_clock(tmp_path: Path) -> None:
     )
     clock = SetClock(LONG_AGO)
     hands = RecordedHands(folder, clock)
-    seen = [hands.next_happening(0) for _ in range(6)]
+    first = hands.next_happening(0)
+    assert hands.next_at == datetime.fromisoformat(at(2))
+    seen = [first, *(hands.next_happening(0) for _ in range(5))]
+    assert hands.next_at is None
     assert [type(each) for each in seen] == [WindowChanged, Active, Notified, Noted, StateChanged, Ended]
     assert clock.now() == datetime.fromisoformat(at(5))
     state = seen[4]
