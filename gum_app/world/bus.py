@@ -18,6 +18,7 @@ from jeepney.io.blocking import open_dbus_connection
 from gum_app.errors import GumError
 
 ANSWER_SECONDS = 2.0  # how long a service may take to answer before it counts as not there
+MOST_AT_ONCE = 1000  # messages that are taken in at one time: who sends without end is not read without end
 SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
 
 
@@ -53,6 +54,7 @@ class Bus:
         except (OSError, ValueError, RuntimeError) as error:  # refused, not an address, not a kind that can be used
             raise BusLost(f"The D-Bus bus cannot be reached ({error}).") from error
         self._waiting: deque[Message] = deque()
+        self._listened_to: list[tuple[str | None, str | None, str | None]] = []  # sender, interface, member
 
     @property
     def name(self) -> str:
@@ -87,8 +89,10 @@ class Bus:
 
     def property(self, address: DBusAddress, name: str) -> Any:
         of = DBusAddress(address.object_path, bus_name=address.bus_name, interface="org.freedesktop.DBus.Properties")
-        (value,) = self.ask(of, "Get", "ss", (address.interface, name))
-        return value[1]  # a variant: its signature, its value
+        match self.ask(of, "Get", "ss", (address.interface, name)):
+            case ((str(), value),):  # a variant: its signature, its value
+                return value
+        raise NoAnswer(f"{name} was answered with something else.")
 
     def send(self, message: Message) -> None:
         self._send(message)
@@ -99,6 +103,7 @@ class Bus:
         if first is not None:
             match.add_arg_condition(0, first)
         self.call(daemon.AddMatch(match))
+        self._listened_to.append((rule.get("sender"), rule.get("interface"), rule.get("member")))
 
     def owner(self, name: str) -> str | None:
         """The unique name of who has this name now."""
@@ -114,15 +119,31 @@ class Bus:
         return set(names)
 
     def arrived(self) -> list[Message]:
-        """All messages that are here, oldest first. Does not wait."""
-        while (message := self._receive(0.0)) is not None:
+        """What is here, oldest first, a thousand messages at most. Does not wait.
+
+        Of signals those that we listen to, and from whom: a rule does not keep away one that is sent to us alone, which
+        anybody may do.
+        """
+        while len(self._waiting) < MOST_AT_ONCE and (message := self._receive(0.0)) is not None:
             self._waiting.append(message)
         messages = list(self._waiting)
         self._waiting.clear()
-        return messages
+        return [message for message in messages if self._is_wanted(message)]
 
     def close(self) -> None:
         self._connection.close()
+
+    def _is_wanted(self, message: Message) -> bool:
+        if message.header.message_type is not MessageType.signal:
+            return True
+        sender, told = sender_of(message), (interface_of(message), member_of(message))
+        return any(
+            interface in {None, told[0]} and member in {None, told[1]} and self._is_from(name, sender)
+            for name, interface, member in self._listened_to
+        )
+
+    def _is_from(self, name: str | None, sender: str) -> bool:
+        return name in {None, sender} or self.owner(str(name)) == sender
 
     def _send(self, message: Message) -> int:
         serial = next(self._connection.outgoing_serial)

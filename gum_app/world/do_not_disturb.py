@@ -83,7 +83,8 @@ class Xfce:
     def state(self) -> State:
         with _asking(self._open, self.name) as bus:
             try:
-                return "on" if self._ask(bus, "GetProperty", "ss", XFCE_SETTING)[0][1] else "off"
+                answer = self._ask(bus, "GetProperty", "ss", XFCE_SETTING)
+                return "on" if answer == (("b", True),) else "off"
             except NoAnswer as error:
                 if any(missing in str(error) for missing in XFCE_NOT_SET):
                     return "unset"
@@ -193,7 +194,7 @@ def find_do_not_disturb(open_bus: OpenBus, *, start: bool = False) -> DoNotDistu
     try:
         with closing(open_bus()) as bus:
             ask = (NOTIFICATIONS, "GetServerInformation")
-            program, maker = (bus.call(new_method_call(*ask)) if start else bus.ask(*ask))[:2]
+            program, maker, *_ = (*(bus.call(new_method_call(*ask)) if start else bus.ask(*ask)), "", "")
     except (BusLost, NoAnswer):
         return None
     name = NAME_OF.get(str(program).casefold(), "")

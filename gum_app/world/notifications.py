@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from select import select
 from typing import Any, Protocol
 
-from jeepney import DBusAddress, MatchRule, Message, MessageType, new_method_call
+from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, new_method_call
 from jeepney.bus_messages import Monitoring
 
 from gum_app.clock import Clock
@@ -35,9 +35,13 @@ NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 SHARE = re.compile(r"\d\s?%")  # how far something is
 REMEMBERED = 50
 Words = tuple[str, str, str]  # app, summary, body
+NO_SERVICE = "No program on this desktop shows notifications."
 DAEMON_DECIDES = -1  # when it goes away by itself
 MARKUP = re.compile(r"</?(?:b|i|u|a|p|br|span|tt|small|big|strong|em)\b[^<>]*>", re.IGNORECASE)
-IMAGE = re.compile(r"<img\b[^<>]*?(?:\balt=\"([^\"<>]*)\"[^<>]*)?/?>", re.IGNORECASE)
+IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
+TOLD_OF_IMAGE = re.compile(r"\balt=\"([^\"<>]*)\"", re.IGNORECASE)
+# Who shows a notification chooses its words, and how many: what is longer is nobody's message.
+LONGEST_NAME, LONGEST_SUMMARY, LONGEST_BODY = 200, 1_000, 10_000
 
 
 class NotificationReader:
@@ -96,13 +100,17 @@ class NotificationReader:
 
     def _understand(self, message: Message) -> Notified | None:
         """None: it is not a notification, it is ours, or it only shows the same again (a bar that moves)."""
-        if member_of(message) != "Notify" or len(message.body) != 8:
+        if member_of(message) != "Notify" or _signature_of(message) != NOTIFY:
             return None
         app, replaced_id, _icon, summary, body, _actions, hints, _milliseconds = message.body
         if app == OWN_NAME:
             return None
         notified = Notified(
-            at=self._clock.now(), app=app, summary=summary, body=without_markup(body), urgency=_urgency(hints)
+            at=self._clock.now(),
+            app=app[:LONGEST_NAME],
+            summary=summary[:LONGEST_SUMMARY],
+            body=without_markup(body[:LONGEST_BODY]),
+            urgency=_urgency(hints),
         )
         return None if self._repeats.says_the_same(notified, int(replaced_id), moves="value" in hints) else notified
 
@@ -189,7 +197,9 @@ class DesktopNotifier:
         words = html.escape(body, quote=False) if "body-markup" in can else body
         hints = {"urgency": ("y", URGENCIES.index(urgency)), "desktop-entry": ("s", OWN_NAME)}
         said = (OWN_NAME, 0, self._icon, summary, words, buttons, hints, DAEMON_DECIDES)
-        shown = int(self._call("Notify", NOTIFY, said)[0])
+        (shown,) = self._call("Notify", NOTIFY, said)
+        if not isinstance(shown, int):
+            raise NotYet(NO_SERVICE)
         assert self._bus is not None
         try:
             self._shown[shown] = self._bus.owner(SERVICE) or ""
@@ -232,7 +242,7 @@ class DesktopNotifier:
 
     def _capabilities(self) -> set[str]:
         (names,) = self._call("GetCapabilities")
-        return {str(name) for name in names}
+        return {str(name) for name in names} if isinstance(names, list) else set()
 
     def _call(self, method: str, signature: str | None = None, body: tuple[Any, ...] = ()) -> tuple[Any, ...]:
         try:
@@ -240,12 +250,15 @@ class DesktopNotifier:
                 self._bus = self._open()
                 self._bus.listen(sender=SERVICE, interface=SERVICE)
                 self._bus.listen(sender=BUS, interface=BUS, member="NameOwnerChanged", first=SERVICE)
-            return self._bus.call(new_method_call(ADDRESS, method, signature, body))
+            answer = self._bus.call(new_method_call(ADDRESS, method, signature, body))
         except BusLost as error:
             self.close()
             raise NotYet(f"No notification can be shown: {error}") from error
         except NoAnswer as error:
-            raise NotYet("No program on this desktop shows notifications.") from error
+            raise NotYet(NO_SERVICE) from error
+        if len(answer) != 1:
+            raise NotYet(NO_SERVICE)
+        return answer
 
     def _understand(self, message: Message) -> list[Answer]:
         """Only the program that shows a notification can say what became of it: any other may guess its number."""
@@ -257,7 +270,7 @@ class DesktopNotifier:
             return [self._answered(id_, None) for id_ in gone]
         if interface_of(message) != SERVICE or member_of(message) not in {"ActionInvoked", "NotificationClosed"}:
             return []
-        if len(message.body) != 2 or self._shown.get(message.body[0]) != sender:
+        if _signature_of(message) not in {"us", "uu"} or self._shown.get(message.body[0]) != sender:
             return []
         id_, what = message.body
         return [self._answered(id_, str(what) if member_of(message) == "ActionInvoked" else None)]
@@ -269,7 +282,17 @@ class DesktopNotifier:
 
 def without_markup(body: str) -> str:
     """The words of a body: the few tags that notifications may use are taken out, everything else stays as it is."""
-    return html.unescape(MARKUP.sub("", IMAGE.sub(lambda image: image[1] or "", body))).strip()
+    return html.unescape(MARKUP.sub("", IMAGE.sub(_told_of_image, body))).strip()
+
+
+def _told_of_image(image: re.Match[str]) -> str:
+    told = TOLD_OF_IMAGE.search(image[1])
+    return told[1] if told is not None else ""
+
+
+def _signature_of(message: Message) -> str:
+    """The types of its parts: the bus passes on whatever anybody sends."""
+    return str(message.header.fields.get(HeaderFields.signature, ""))
 
 
 def _urgency(hints: Mapping[str, tuple[str, object]]) -> Urgency:

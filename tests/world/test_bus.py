@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import select
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jeepney import DBusAddress, Message, new_method_call, new_method_return, new_signal
+from jeepney import DBusAddress, HeaderFields, Message, message_bus, new_method_call, new_method_return, new_signal
 
-from gum_app.world.bus import Bus, BusLost, NoAnswer, interface_of, member_of, path_of, session_address
+from gum_app.world.bus import MOST_AT_ONCE, Bus, BusLost, NoAnswer, interface_of, member_of, path_of, session_address
 from tests.desktop import Desktop
 
 pytestmark = pytest.mark.desktop
 
 CAT = DBusAddress("/cat", interface="org.example.Cat")
+
+
+def arrived(bus: Bus, count: int) -> list[Message]:
+    """So many, or more."""
+    found: list[Message] = []
+    while len(found) < count:
+        assert select.select([bus], [], [], 20)[0], "nothing came"
+        found += bus.arrived()
+    return found
 
 
 @pytest.fixture
@@ -51,6 +61,45 @@ def test_a_signal_that_comes_while_we_ask_is_not_lost(bus: Bus, other: Bus) -> N
     other.names()  # the bus has dealt with the signal
     assert other.name in bus.names()
     assert "Said" in [member_of(m) for m in bus.arrived()]
+
+
+def test_a_signal_that_is_sent_to_us_alone_counts_only_from_whom_we_listen_to(
+    desk: Desktop, bus: Bus, other: Bus
+) -> None:
+    bus.listen(sender="org.example.Vet", interface="org.example.Cat", member="Said")
+    vet = Bus(desk.session_bus)
+    vet.call(message_bus.RequestName("org.example.Vet"))
+    for program, member, sound in ((other, "Said", "meow"), (vet, "Bit", "snap"), (vet, "Said", "purr")):
+        signal = new_signal(CAT, member, "s", (sound,))
+        signal.header.fields[HeaderFields.destination] = bus.name
+        program.send(signal)
+        program.names()  # the bus has dealt with it
+    assert [m.body[0] for m in arrived(bus, 1)] == ["purr"]
+    vet.close()
+
+
+def test_who_sends_without_end_is_not_read_without_end(bus: Bus, other: Bus) -> None:
+    bus.listen(interface="org.example.Cat")
+    for number in range(MOST_AT_ONCE + 10):
+        other.send(new_signal(CAT, "Said", "s", (str(number),)))
+    other.names()
+    first = bus.arrived()
+    assert len(first) <= MOST_AT_ONCE
+    assert len([*first, *arrived(bus, MOST_AT_ONCE + 10 - len(first))]) == MOST_AT_ONCE + 10
+
+
+def test_a_property_that_is_answered_with_something_else_is_no_answer(bus: Bus, other: Bus) -> None:
+    def answer() -> None:
+        assert select.select([other], [], [], 20)[0]
+        (question,) = [m for m in other.arrived() if member_of(m) == "Get"]
+        other.send(new_method_return(question, "s", ("nothing",)))
+
+    answering = threading.Thread(target=answer)
+    answering.start()
+    odd = DBusAddress("/", bus_name=other.name, interface="org.example.Odd")
+    with pytest.raises(NoAnswer, match="something else"):
+        bus.property(odd, "Paused")
+    answering.join()
 
 
 def test_a_service_that_does_not_run_is_no_answer(bus: Bus) -> None:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import select
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
-from jeepney import DBusAddress, HeaderFields, new_method_call, new_signal
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MessageType,
+    message_bus,
+    new_method_call,
+    new_method_return,
+    new_signal,
+)
 
 from gum_app.clock import SystemClock
 from gum_app.errors import NotYet
 from gum_app.world.bus import Bus
+from gum_app.world.do_not_disturb import find_do_not_disturb
 from gum_app.world.hands import Notified
 from gum_app.world.notifications import (
     ADDRESS,
+    LONGEST_BODY,
+    LONGEST_NAME,
+    LONGEST_SUMMARY,
     Answer,
     DesktopNotifier,
     NotificationReader,
@@ -28,6 +42,13 @@ from tests.world.showing import Program
 pytestmark = pytest.mark.desktop
 
 SOON = 60.0  # seconds
+
+
+@pytest.fixture(scope="module")
+def bare() -> Iterator[Desktop]:
+    """Nothing shows notifications there but what a test puts up."""
+    with Desktop(window_manager=False) as desk:
+        yield desk
 
 
 @pytest.fixture
@@ -119,8 +140,23 @@ def test_a_call_that_only_looks_like_a_notification_is_passed_over(
 ) -> None:
     nowhere = DBusAddress("/", bus_name=program.bus.name, interface=ADDRESS.interface)
     program.bus.send(new_method_call(nowhere, "Notify", "s", ("only one word",)))
+    program.bus.send(new_method_call(nowhere, "Notify", "ssssssss", tuple("abcdefgh")))
+    program.bus.send(new_method_call(nowhere, "Notify", "as" * 8, tuple([["a"]] * 8)))
     id_ = program.show("a real one")
     assert [notified.summary for notified in read(reader)] == ["a real one"]
+    program.take_away(id_)
+
+
+@pytest.mark.parametrize("body", ["<img " + 'alt="" ' * 20_000, '<img alt="a"' * 10_000, "<b " * 50_000, "&" * 50_000])
+def test_no_words_hold_up_the_reader_and_what_is_too_long_is_cut(
+    reader: NotificationReader, program: Program, body: str
+) -> None:
+    began = time.monotonic()
+    id_ = program.show("s" * 50_000, body, app="a" * 50_000)
+    (notified,) = read(reader)
+    assert time.monotonic() - began < SOON / 3, "it took more than ten thousand times as long"
+    assert (len(notified.app), len(notified.summary)) == (LONGEST_NAME, LONGEST_SUMMARY)
+    assert len(notified.body) <= LONGEST_BODY
     program.take_away(id_)
 
 
@@ -246,6 +282,7 @@ def test_only_who_shows_it_can_say_that_a_button_was_pressed(desk: Desktop, prog
             ("NotificationClosed", "uu", (shown, 2)),
             ("ActionInvoked", "s", ("do",)),
             ("ActionInvoked", "ss", ("1", "do")),
+            ("ActionInvoked", "ass", (["1"], "do")),
         ):
             for to in (us, DBusAddress(ADDRESS.object_path, interface=ADDRESS.interface)):
                 forged = new_signal(to, member, signature, body)
@@ -255,6 +292,34 @@ def test_only_who_shows_it_can_say_that_a_button_was_pressed(desk: Desktop, prog
         program.bus.names()  # all of it has gone through the bus
         assert ours.answer(0.2) is None
         ours.withdraw(shown)
+
+
+@pytest.mark.parametrize(("signature", "body"), [("s", ("7",)), ("", ()), ("as", (["7"],)), ("uu", (7, 7))])
+def test_a_service_that_answers_with_something_else_shows_nothing(
+    signature: str, body: tuple[object, ...], bare: Desktop
+) -> None:
+    with closing(Bus(bare.session_bus)) as odd:
+        odd.call(message_bus.RequestName("org.freedesktop.Notifications"))
+        over = threading.Event()
+
+        def answer() -> None:
+            while not over.is_set():
+                select.select([odd], [], [], 0.1)
+                for message in odd.arrived():
+                    if message.header.message_type is MessageType.method_call:
+                        odd.send(new_method_return(message, signature or None, body))
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        try:
+            with closing(DesktopNotifier(lambda: Bus(bare.session_bus))) as ours:
+                assert not ours.has_buttons()
+                with pytest.raises(NotYet, match="No program on this desktop shows notifications"):
+                    ours.show("hello", "")
+                assert find_do_not_disturb(lambda: Bus(bare.session_bus)) is None
+        finally:
+            over.set()
+            answering.join()
 
 
 def test_a_service_that_is_killed_takes_its_notifications_along_and_the_next_one_shows_again() -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from jeepney import DBusAddress, MessageType, message_bus, new_method_call, new_method_return, new_signal
+from jeepney import DBusAddress, HeaderFields, MessageType, message_bus, new_method_call, new_method_return, new_signal
 
 from gum_app.clock import SystemClock
 from gum_app.world.bus import Bus, BusLost, member_of
@@ -310,3 +310,22 @@ def test_a_bus_that_goes_leaves_us_locked_until_another_one_says_otherwise() -> 
         assert len(watch.buses()) == 1
         assert kinds(watch.read()) == [Unlocked]
         watch.close()
+
+
+def test_who_is_no_screen_saver_cannot_say_that_it_is_unlocked(
+    buses: Desktop, open_watch: Callable[[], SessionWatch]
+) -> None:
+    name = SCREEN_SAVERS[1]
+    saver, stranger = ScreenSaver(buses.session_bus, name, active=True), Bus(buses.session_bus)
+    try:
+        watch = open_watch()
+        assert [type(each) for each in watch.read()] == [Locked]
+        (session, *_) = watch.buses()
+        signal = new_signal(DBusAddress("/" + name.replace(".", "/"), interface=name), "ActiveChanged", "b", (False,))
+        signal.header.fields[HeaderFields.destination] = session.name
+        stranger.send(signal)
+        stranger.names()  # the bus has dealt with it
+        assert watch.read() == []
+    finally:
+        saver.close()
+        stranger.close()
