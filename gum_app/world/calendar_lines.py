@@ -21,7 +21,12 @@ DEEPEST = 3  # folders within the one that was named
 MOST_ENTRIES = 100_000  # of one file
 LONGEST_LINE = 100_000  # bytes, folded
 LONGEST_ENTRY = 400  # lines that are read of it
+LARGEST_ENTRY = 100_000  # characters of them
+LARGEST_FILE = 100_000_000  # characters that are kept of one file
+MOST_OF_ONE = 2_000  # entries with one UID: the days on which it is another
 LONGEST_ZONE = 2_000  # lines
+LONGEST_ZONES = 20_000  # lines of all of them
+MOST_WITHIN = 20  # parts within parts; RFC 5545 has three
 
 _WANTED = frozenset(
     "UID SUMMARY LOCATION DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID STATUS CLASS SEQUENCE".split()  # noqa: SIM905
@@ -38,6 +43,8 @@ class CalendarLines:
     zone: str = ""
     zones: list[str] = field(default_factory=list)  # lines of VTIMEZONEs
     entries: dict[str, list[list[str]]] = field(default_factory=dict)
+    count: int = 0
+    characters: int = 0
     broken: int = 0
 
 
@@ -85,6 +92,8 @@ class _Lines:
         name = name_of(line)
         part = line.partition(":")[2].strip().upper()
         if name == "BEGIN":
+            if len(self._within) >= MOST_WITHIN:
+                raise BadInput("That calendar is damaged: there are too many parts within parts in it.")
             self._within.append(part)
             if len(self._within) == 2:
                 self._lines = []
@@ -105,18 +114,25 @@ def _begins(line: str) -> bool:
 
 def _unfolded(path: Path) -> Iterator[tuple[int, str]]:
     """Each logical line and the byte after it; of one that is too long its beginning."""
-    whole = b""
+    whole: list[bytes] = []
+    length = 0
     with path.open("rb") as file:
         while piece := file.readline(LONGEST_LINE):
             bare = piece.rstrip(b"\r\n")
-            if piece[:1] in b" \t" and whole:
-                whole += bare[1:] if len(whole) < LONGEST_LINE else b""
+            if piece[:1] in b" \t" and length:
+                if length < LONGEST_LINE:
+                    whole.append(bare[1:])
+                    length += len(bare) - 1
                 continue
-            if whole:
-                yield file.tell(), whole.decode("utf-8", "replace").removeprefix("\ufeff")
-            whole = bare
-        if whole:
-            yield file.tell(), whole.decode("utf-8", "replace").removeprefix("\ufeff")
+            if length:
+                yield file.tell(), _text(whole)
+            whole, length = [bare], len(bare)
+        if length:
+            yield file.tell(), _text(whole)
+
+
+def _text(pieces: list[bytes]) -> str:
+    return b"".join(pieces).decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def name_of(line: str) -> str:
@@ -136,14 +152,21 @@ def _end(file: CalendarLines, part: str, lines: list[str]) -> None:
     if part == "VTIMEZONE":
         text = "\n".join(lines)
         # A zone that changes by the second could keep us busy for ever; real ones change by the year.
-        if len(lines) <= LONGEST_ZONE and not _OTHER_THAN_YEARLY.search(text):
+        fits = len(lines) <= LONGEST_ZONE and len(file.zones) + len(lines) <= LONGEST_ZONES
+        if fits and not _OTHER_THAN_YEARLY.search(text):
             file.zones += lines
         return
-    if len(lines) > LONGEST_ENTRY:
+    characters = sum(map(len, lines))
+    if len(lines) > LONGEST_ENTRY or characters > LARGEST_ENTRY:
         file.broken += 1
         return
-    if len(file.entries) >= MOST_ENTRIES:
+    file.count, file.characters = file.count + 1, file.characters + characters
+    if file.count > MOST_ENTRIES or file.characters > LARGEST_FILE:
         raise BadInput(f"There are more than {MOST_ENTRIES} entries in one calendar: bring in a part of it.")
     uid = next((line.partition(":")[2].strip() for line in lines if name_of(line) == "UID"), "")
     key = one_line(uid, 300) or hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    file.entries.setdefault(key, []).append(list(lines))
+    of_one = file.entries.setdefault(key, [])
+    if len(of_one) >= MOST_OF_ONE:
+        file.broken += 1
+        return
+    of_one.append(list(lines))

@@ -35,6 +35,7 @@ from gum_app.world.json_stream import JsonStream
 
 BLOCK = 1000  # events that are held at once
 MOST_UNORDERED = 200_000  # events of one bucket that are sorted here, where they stand in no order
+MOST_BUCKETS = 300  # each is read by itself: with a file that is open, and a block in memory
 LONGEST_EVENT = timedelta(days=1)  # a watcher that hung
 OTHER_BUCKET = "buckets of another kind than windows, tabs and presence"
 UNREADABLE = "events that are not whole"
@@ -136,6 +137,8 @@ def _look(stream: JsonStream, told: Callable[[int], None]) -> list[_Bucket]:
             for id_ in stream.members():
                 bucket = _Bucket(id=id_)
                 found.append(bucket)
+                if len(found) > MOST_BUCKETS:
+                    raise BadInput(f"There are more than {MOST_BUCKETS} buckets in it: export a part of them.")
                 for field_ in stream.members():
                     _take(stream, bucket, field_, told)
         else:

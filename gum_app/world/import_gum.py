@@ -28,7 +28,7 @@ TABLES = {"observations", "propositions", "observation_proposition"}
 TRANSCRIPTS = "words of screens of which it is not known from which window they are"
 UNDATED = "claims without a date"
 AT_ONCE = 500
-LONGEST_CELL_BYTES = 10_000_000  # a cell that is larger cannot be read
+LONGEST_CELL_BYTES = 1_000_000  # a cell that is larger cannot be read
 STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine, after which it is asked whether to go on
 MOST_NAME_WORDS = 3
 LEAST_SHARE = 0.5  # of the propositions begin with the same name: it is the person's
@@ -36,7 +36,8 @@ _NO_NAME = {"the", "this", "a", "an", "user", "person"}
 
 # The newest version of each. How often its evidence was seen, and when last: their own clock restarts at each revision.
 _CLAIMS = """
-SELECT p.id, p.text, p.confidence, coalesce(max(o.created_at), p.created_at) AS at, count(o.id) AS observations
+SELECT p.id, substr(p.text, 1, 4000) AS text, p.confidence,
+       coalesce(max(o.created_at), p.created_at) AS at, count(o.id) AS observations
 FROM propositions AS p
 LEFT JOIN observation_proposition AS link ON link.proposition_id = p.id
 LEFT JOIN observations AS o ON o.id = link.observation_id
@@ -70,7 +71,7 @@ class GumDatabase:
             database.execute("PRAGMA trusted_schema = OFF")
             database.execute("PRAGMA query_only = ON")
             database.set_progress_handler(lambda: _go_on(told), STEPS_BETWEEN_LOOKS)
-            tables = {row["name"] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+            tables = _tables(database)
         except sqlite3.Error as error:
             raise BadInput(f"{self.name} cannot be read: SQLite does not know it, or you may not read it.") from error
         if not tables >= TABLES:
@@ -79,9 +80,10 @@ class GumDatabase:
         return database
 
     def _claims(self, database: sqlite3.Connection, told: Told) -> Iterator[Thing]:
-        of = _count(database, "propositions")
-        name = _name_in(row["text"] for row in database.execute("SELECT text FROM propositions ORDER BY id LIMIT 2000"))
-        refused = _refused(database)
+        of, tables = _count(database, "propositions"), _tables(database)
+        some = database.execute("SELECT substr(text, 1, 200) AS text FROM propositions ORDER BY id LIMIT 2000")
+        name = _name_in(row["text"] for row in some)
+        refused = _refused(database) if "proposition_feedback" in tables else set()
         done, last, undated = 0, -1, 0
         while rows := database.execute(_CLAIMS, (last, AT_ONCE)).fetchall():
             for row in rows:
@@ -151,6 +153,11 @@ def _refused(database: sqlite3.Connection) -> set[int]:
         return {int(row["proposition_id"]) for row in found}
     except (sqlite3.OperationalError, ValueError):
         return set()
+
+
+def _tables(database: sqlite3.Connection) -> set[str]:
+    """No views, which could make up rows without end."""
+    return {row["name"] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
 
 
 def _count(database: sqlite3.Connection, table: str) -> int:

@@ -39,11 +39,14 @@ def occurrences(
     """All instants are without a zone: as the clock on the wall shows them in that of the entry. Raises NotFollowed."""
     made = _rule(rule, begins)
     found: list[datetime] = []
-    for number, at in enumerate(made):
-        if at > until or number >= MOST_OCCURRENCES:
-            break
-        if at >= since:
-            found.append(at)
+    try:
+        for number, at in enumerate(made):
+            if at > until or number >= MOST_OCCURRENCES:
+                break
+            if at >= since:
+                found.append(at)
+    except (ArithmeticError, LookupError, ValueError) as error:  # days that dateutil cannot reckon with
+        raise NotFollowed from error
     return found
 
 

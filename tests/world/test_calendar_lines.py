@@ -89,3 +89,30 @@ def test_a_folder_without_calendars_or_with_too_many_is_told(tmp_path: Path, mon
     a_calendar(folder / "b.ics")
     with pytest.raises(BadInput, match="more than 1"):
         calendars_in(folder)
+
+
+ENTRY = ("BEGIN:VEVENT", "UID:a", "SUMMARY:x", "END:VEVENT")
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (("BEGIN:VTIMEZONE", "TZID:X", "END:VTIMEZONE") * 10_000, "zones"),
+        (ENTRY * 3_000, "entries"),
+        (("BEGIN:VEVENT", *["EXDATE:" + "20261201," * 5_000] * 10, "END:VEVENT"), "words"),
+    ],
+)
+def test_nobody_makes_a_calendar_larger_than_we_can_bear(tmp_path: Path, lines: tuple[str, ...], left: str) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text("\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"]))
+    found = whole(path)
+    assert len(found.zones) <= calendar_lines.LONGEST_ZONES, left
+    assert sum(map(len, found.entries.values())) <= calendar_lines.MOST_OF_ONE, left
+    assert found.broken == {"zones": 0, "entries": 1_000, "words": 1}[left], "and what is left out is counted"
+
+
+def test_parts_within_parts_without_end_are_no_calendar(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text("BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 1_000)
+    with pytest.raises(BadInput, match="too many parts within parts"):
+        read(path)

@@ -172,3 +172,10 @@ def test_many_events_take_no_more_memory_than_few(tmp_path: Path) -> None:
 
     peak(1_500)  # whatever is loaded once
     assert peak(6_000) < 1.2 * peak(2_000) + 200_000
+
+
+def test_more_buckets_than_files_can_be_open_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "aw.json"
+    path.write_text(json.dumps({"buckets": {str(number): {"type": "currentwindow"} for number in range(2_000)}}))
+    with pytest.raises(BadInput, match="more than 300 buckets"):
+        everything(ActivityWatchExport(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -108,3 +109,30 @@ def test_a_query_that_takes_for_ever_can_be_stopped(tmp_path: Path) -> None:
 
     with pytest.raises((BadInput, RuntimeError)):
         list(GumDatabase(path).things(stop))
+
+
+def test_a_view_of_verdicts_without_end_is_not_asked(tmp_path: Path) -> None:
+    more = """CREATE VIEW proposition_feedback AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)
+              SELECT x AS proposition_id, 'inaccurate' AS rating FROM n"""
+    (claim,) = claims(a_gum_db(tmp_path / "gum.db", ["The user likes tea."], more=more))
+    assert not claim.refused
+
+
+def test_cells_that_are_made_up_on_the_way_fill_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "gum.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript("""
+            CREATE TABLE observations (id INTEGER PRIMARY KEY, created_at TEXT);
+            CREATE TABLE observation_proposition (observation_id INTEGER, proposition_id INTEGER);
+            CREATE TABLE propositions (id INTEGER PRIMARY KEY, confidence INTEGER, revision_group TEXT,
+                version INTEGER, created_at TEXT, text TEXT AS (printf('%.*c', 900000, 'a')) VIRTUAL);
+        """)
+        rows = [(number, 5, str(number), 1, "2026-03-01") for number in range(100)]
+        database.executemany("INSERT INTO propositions VALUES (?, ?, ?, ?, ?)", rows)
+        database.commit()
+    tracemalloc.start()
+    try:
+        assert len(claims(path)) == 100
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()

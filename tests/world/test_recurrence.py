@@ -69,3 +69,8 @@ def test_each_lies_within_the_span_and_they_rise(freq: str, interval: int, begin
     found = occurrences({"FREQ": [freq], "INTERVAL": [interval]}, begins, since=since, until=until)
     assert found == sorted(set(found))
     assert all(since <= at <= until and at.time() == begins.time() for at in found)
+
+
+def test_days_that_cannot_be_reckoned_with_are_not_followed() -> None:
+    with pytest.raises(NotFollowed):
+        days({"FREQ": ["YEARLY"], "BYDAY": ["+53MO"], "BYMONTH": [2]})
