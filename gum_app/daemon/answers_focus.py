@@ -28,7 +28,7 @@ class FocusAnswers:
         if "minutes" in question:
             try:
                 minutes = float(question["minutes"])
-            except (TypeError, ValueError) as error:
+            except (TypeError, ValueError, OverflowError) as error:
                 raise BadInput(ASK) from error
             yield told(self._room.focus.start(minutes))
             return

@@ -33,6 +33,7 @@ Opening = Callable[[], AbstractContextManager[Store]]
 
 USUAL_HITS = 20
 LONGEST_QUESTION = 8_000  # characters: a program may ask with what was just said
+FIRST_YEAR, LAST_YEAR = 1900, 9000  # nothing is reckoned with at the edges of what a date can be
 NOT_RUNNING = "Searched by words alone: the model that compares by meaning runs only while gum-app does."
 
 
@@ -95,10 +96,10 @@ class SearchAnswers:
 def query_of(question: Question, now: datetime) -> Query:
     """Raises BadInput for what cannot be used."""
     text = question.get("text", "")
-    if not isinstance(text, str) or len(text) > LONGEST_QUESTION:
+    if not _is_text(text) or len(text) > LONGEST_QUESTION:
         raise BadInput(f"What to search for is a text of at most {LONGEST_QUESTION} characters.")
     app = question.get("app")
-    if app is not None and not isinstance(app, str):
+    if app is not None and not _is_text(app):
         raise BadInput("An app is named by a text.")
     asked = time_asked(text, now)
     since, until = _instant(question.get("since"), now, "since"), _instant(question.get("until"), now, "until")
@@ -112,6 +113,11 @@ def query_of(question: Question, now: datetime) -> Query:
         until=until if named else asked.until,
         strictly=not question.get("loosely"),
     )
+
+
+def _is_text(given: Any) -> bool:
+    """Halves of letters, which JSON can hold, cannot be written down."""
+    return isinstance(given, str) and not any("\ud800" <= character <= "\udfff" for character in given)
 
 
 def _kinds_of(given: Any) -> frozenset[Kind]:
@@ -145,6 +151,15 @@ def _instant(given: Any, now: datetime, name: str) -> datetime | None:
         return None
     if not isinstance(given, str):
         raise BadInput(f"“{name}” is a time: write it like 2026-03-01, yesterday, or 3d for three days back.")
+    at = _read_instant(given, now, name)
+    if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise BadInput(
+            f"“{given}” is no time that is understood: write it like 2026-03-01, yesterday, or 3d for three days back."
+        )
+    return at
+
+
+def _read_instant(given: str, now: datetime, name: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(given)
         if len(given) > len("2026-03-01"):
@@ -156,7 +171,5 @@ def _instant(given: Any, now: datetime, name: str) -> datetime | None:
         return (asked.since or asked.until) if name == "since" else (asked.until or asked.since)
     try:
         return now - timedelta(minutes=minutes_of(given))
-    except (GumError, OverflowError) as error:
-        raise BadInput(
-            f"“{given}” is no time that is understood: write it like 2026-03-01, yesterday, or 3d for three days back."
-        ) from error
+    except (GumError, OverflowError):
+        return None

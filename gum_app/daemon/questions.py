@@ -159,7 +159,7 @@ def passphrase_of(question: Question) -> str | None:
 def pause_of(question: Question) -> timedelta:
     try:
         return timedelta(minutes=_between(float(question["minutes"]), LONGEST_PAUSE_MINUTES))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadInput("Say for how many minutes to pause, from 1 to 10080 (a week).") from error
 
 
