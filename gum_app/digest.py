@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, NewType, get_args
+from typing import Literal, NewType
 
 from gum_app.records import ObservationId, PropositionId, Urgency
 
@@ -37,7 +37,6 @@ GroundName = Literal[
     "said of its matter",
     "model",  # a model took it for that, where the rules could not decide
 ]
-GROUND_NAMES: tuple[GroundName, ...] = get_args(GroundName)
 
 
 @dataclass(frozen=True, kw_only=True)

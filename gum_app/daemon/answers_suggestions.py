@@ -20,7 +20,7 @@ from gum_app.link import Answer as Told
 from gum_app.link import Question
 from gum_app.records import PropositionId
 from gum_app.rules.abilities import CAN, CANNOT, NAMES, NOT_UNDONE, ends, label, would
-from gum_app.rules.judgement import watches_only_until
+from gum_app.rules.judgement import still_watches_until
 from gum_app.rules.pouring import shown_today
 from gum_app.rules.silences import SENTENCES
 from gum_app.rules.utility import utility
@@ -71,12 +71,13 @@ class SuggestionAnswers:
                 found = [the_suggestion(store, suggestion_id_of(question))]
             else:
                 found = store.suggestions(states, limit=limit)
+            settings = store.settings()
             lately = store.suggestions(since=now - timedelta(days=1), limit=MOST_LISTED)
             yield {
                 "suggestions": [told(store, each, now) for each in found],
-                "watching_until": _iso(watching_until(store, now)),
+                "watching_until": _iso(still_watches_until(settings, now)),
                 "today": shown_today([each.shown_at for each in lately if each.shown_at is not None], now),
-                "a_day": store.settings().suggestions_a_day,
+                "a_day": settings.suggestions_a_day,
             }
 
     def _preview(self, question: Question) -> Iterator[Told]:
@@ -218,13 +219,6 @@ def _told_silence(kept: Kept) -> dict[str, Any]:
 
 def _told_deed(deed: Deed) -> dict[str, Any]:
     return {"result": deed.result, "at": deed.at.isoformat(), "undone_at": _iso(deed.undone_at), "path": deed.path}
-
-
-def watching_until(store: ReadingStore, now: datetime) -> datetime | None:
-    """On the first day it only watches; None: that day is over, or nothing was agreed to yet."""
-    consented = store.settings().consented_at
-    until = watches_only_until(datetime.fromisoformat(consented) if consented else None)
-    return until if until is not None and until > now else None
 
 
 # What a question must hold

@@ -18,7 +18,7 @@ from gum_app.daemon.wishes import Wishes
 from gum_app.pipeline.notice import NAMES, known_as
 from gum_app.pipeline.suggest import Known, already, discover
 from gum_app.records import CURRENT, Person
-from gum_app.rules.judgement import Judgement, Past, is_over, judge
+from gum_app.rules.judgement import Judgement, Past, is_over, judge, watched_since
 from gum_app.rules.moment import hindrance
 from gum_app.settings import Settings
 from gum_app.store.store import Store
@@ -190,8 +190,7 @@ class Suggester:
         if self._room.progress is not None or self._room.replayed:
             first = self._store.first_seen_at()
             return first - timedelta(days=1) if first is not None and self._room.skips_first_day else first
-        consented = self._wishes.settings().consented_at
-        return datetime.fromisoformat(consented) if consented else None
+        return watched_since(self._wishes.settings())
 
 
 def _usefulness(kept: Suggestion) -> tuple[float, int]:

@@ -63,7 +63,6 @@ _WANTED_BY_STRANGERS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?:|\bwww\.|\b[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
-_WRITES = {"draft", "checklist", "summary"}
 _NO_NAMES = frozenset({"hello", "hi", "dear", "thank", "thanks", "regards", "best", "re", "fwd", "i"})
 
 

@@ -55,7 +55,6 @@ class Judgement:
     wanted: float  # 0–1: that this person wants this offer
     speak: float  # expected utility of each
     silent: float
-    tried: bool = False  # its kind is tried again as if it were new, though it was refused before
 
 
 def judge(suggestion: Suggestion, moment: Moment, past: Past, settings: Settings) -> Judgement:
@@ -72,8 +71,18 @@ def judge(suggestion: Suggestion, moment: Moment, past: Past, settings: Settings
         wanted=wanted,
         speak=expected.speak,
         silent=expected.silent,
-        tried=tried,
     )
+
+
+def watched_since(settings: Settings) -> datetime | None:
+    """Since the person pressed Start; None: they have not."""
+    return datetime.fromisoformat(settings.consented_at) if settings.consented_at else None
+
+
+def still_watches_until(settings: Settings, now: datetime) -> datetime | None:
+    """When its first day, on which it only watches, is over; None: it is, or nothing was agreed to yet."""
+    until = watches_only_until(watched_since(settings))
+    return until if until is not None and until > now else None
 
 
 def watches_only_until(watched_since: datetime | None) -> datetime | None:

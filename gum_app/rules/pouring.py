@@ -7,7 +7,7 @@ shown at a time still to come counts as shown just now, and for today.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from gum_app.settings import Settings
 from gum_app.suggestions import Silence
@@ -29,7 +29,8 @@ def too_much(shown_at: Iterable[datetime], now: datetime, settings: Settings) ->
 
 def shown_today(shown_at: Iterable[datetime], now: datetime) -> int:
     """The day is the one that the person's own clock shows: from midnight to midnight."""
-    return sum(at.date() >= now.date() for at in shown_at)
+    today = now.date()  # of `at` the offset may be another: the clocks were changed since, or the person has travelled
+    return sum(at.astimezone(now.tzinfo).date() >= today for at in shown_at)
 
 
 def tokens(shown_at: Iterable[datetime], now: datetime, *, capacity: float, an_hour: float) -> float:
@@ -39,12 +40,6 @@ def tokens(shown_at: Iterable[datetime], now: datetime, *, capacity: float, an_h
         left = _filled(left, filled_at, at, capacity, an_hour)
         left, filled_at = max(left - 1.0, 0.0), at
     return _filled(left, filled_at, now, capacity, an_hour)
-
-
-def next_at(shown_at: Iterable[datetime], now: datetime, *, an_hour: float) -> datetime:
-    """When the bucket has one again; `now` where it has."""
-    missing = max(1.0 - tokens(shown_at, now, capacity=CAPACITY, an_hour=an_hour), 0.0)
-    return now + timedelta(seconds=missing / an_hour * HOUR_SECONDS)
 
 
 def _filled(left: float, since: datetime | None, at: datetime, capacity: float, an_hour: float) -> float:

@@ -27,7 +27,6 @@ WHAT_IS_OFFERED = (
     ) STRICT""",
     "CREATE INDEX suggestions_by_time ON suggestions (made_at)",
     "CREATE INDEX suggestions_by_state ON suggestions (state, changed_at)",
-    "CREATE INDEX suggestions_by_topic ON suggestions (topic)",
     """CREATE TABLE suggestion_because (
         suggestion_id INTEGER NOT NULL REFERENCES suggestions (id) ON DELETE CASCADE,
         proposition_id INTEGER NOT NULL REFERENCES propositions (id) ON DELETE CASCADE,

@@ -17,7 +17,6 @@ class SuggestionRow(SQLModel, table=True):
     __table_args__ = counted(
         Index("suggestions_by_time", "made_at"),
         Index("suggestions_by_state", "state", "changed_at"),
-        Index("suggestions_by_topic", "topic"),
     )
     id: int | None = an_id()
     kind: str = a_text()

@@ -129,11 +129,6 @@ def listing(
     return _whole(database, found)
 
 
-def about(database: Database, topic: str) -> list[Suggestion]:
-    """All that was offered of this matter, the oldest first."""
-    return _whole(database, database.all("SELECT * FROM suggestions WHERE topic = ? ORDER BY id", (topic,)))
-
-
 # Silence
 
 

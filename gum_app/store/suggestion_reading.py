@@ -28,11 +28,6 @@ class SuggestionReading:
         with self._database.snapshot():
             return suggesting.listing(self._database, states, since, limit)
 
-    def suggestions_about(self, topic: str) -> list[Suggestion]:
-        """All that was offered of this matter, the oldest first."""
-        with self._database.snapshot():
-            return suggesting.about(self._database, topic)
-
     def silences(self, id: SuggestionId) -> list[Kept]:  # noqa: A002
         """Why this suggestion was held back, the latest reason first."""
         return suggesting.silences(self._database, id)

@@ -56,7 +56,6 @@ class Status:
     progress: tuple[int, int] | None = None  # events of a recording replayed, of how many
     model: ModelBrief | None = None  # None: a daemon that knows of no model
     focus_until: datetime | None = None  # None: there is no focus time
-    focus_note: str = ""  # what the desktop does until then
     ask_key: str | None = None  # the keys that open the page “Ask”; None: not known, the database is locked
     suggestions_open: int = 0  # those that were shown and are not over: what only waits calls nobody
     wanted: WantedPage | None = None  # None: nothing was asked for since the daemon began
@@ -124,7 +123,6 @@ def status_of(answer: dict[str, Any]) -> Status:
             progress=_pair(answer.get("progress")),
             model=_brief(answer.get("model")),
             focus_until=_instant((answer.get("focus") or {}).get("until")),
-            focus_note=str((answer.get("focus") or {}).get("note", "")),
             ask_key=str(answer["ask_key"]) if answer.get("ask_key") is not None else None,
             suggestions_open=int(answer.get("suggestions", 0)),
             wanted=_wanted(answer.get("wanted")),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gum_app.records import PropositionId
-from gum_app.rules.judgement import watches_only_until
+from gum_app.rules.judgement import still_watches_until
 from gum_app.rules.taste import Taste, taste
 from gum_app.rules.taste_told import what_changes
 from gum_app.settings import Settings
@@ -92,8 +92,6 @@ def look_up_inbox(store: ReadingStore, now: datetime) -> Inbox:
     found = store.suggestions(OPEN)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     today = store.suggestions(since=midnight, limit=500)
-    consented = datetime.fromisoformat(settings.consented_at) if settings.consented_at else None
-    until = watches_only_until(consented)
     over = [each for each in store.suggestions(limit=2 * MOST_EARLIER) if each.state not in OPEN][:MOST_EARLIER]
     silent = Counter(
         kept.silence
@@ -103,7 +101,7 @@ def look_up_inbox(store: ReadingStore, now: datetime) -> Inbox:
     )
     return Inbox(
         settings=settings,
-        only_watches_until=until if until is not None and until > now else None,
+        only_watches_until=still_watches_until(settings, now),
         open=tuple(_shown(store, each, rated.get(each.id), kinds) for each in sorted(found, key=_order)),
         earlier=tuple(_shown(store, each, rated.get(each.id), kinds) for each in over),
         silent_today=tuple(sorted(silent.items(), key=lambda pair: (-pair[1], pair[0]))),

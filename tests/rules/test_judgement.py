@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum_app.rules.judgement import STAYS_IN_FRONT, Judgement, Past, is_over, judge, watches_only_until
+from gum_app.rules.judgement import (
+    STAYS_IN_FRONT,
+    Judgement,
+    Past,
+    is_over,
+    judge,
+    still_watches_until,
+    watches_only_until,
+)
 from gum_app.rules.taste import PRIOR_RATE, SURE
 from gum_app.settings import Settings
 from gum_app.suggestions import SILENCES, Answer, Answered, Silence, Suggestion, SuggestionId
@@ -43,7 +51,7 @@ def shown(id: int, at: datetime, **more: Any) -> Suggestion:  # noqa: A002
 
 def test_a_good_offer_at_a_good_moment_is_shown() -> None:
     found = judged()
-    assert (found.silence, found.final, found.tried) == (None, False, False)
+    assert (found.silence, found.final) == (None, False)
     assert found.wanted == pytest.approx(0.9 * PRIOR_RATE)
     assert found.speak > found.silent
 
@@ -91,6 +99,10 @@ def test_the_first_day_is_a_day_and_does_not_begin_before_start_is_pressed() -> 
     assert judged(past=a_past(watched_since=None)).silence == "first day"
     assert judged(past=a_past(watched_since=NOON - DAY)).silence is None
     assert (watches_only_until(None), watches_only_until(NOON)) == (None, NOON + DAY)
+    started = Settings(consented_at=NOON.isoformat())
+    assert still_watches_until(Settings(), NOON) is None
+    assert still_watches_until(started, NOON + MINUTE) == NOON + DAY
+    assert still_watches_until(started, NOON + DAY) is None
 
 
 def test_what_will_never_be_shown_is_told_before_what_is_in_the_way_now() -> None:
@@ -105,9 +117,9 @@ def test_it_waits_for_the_rest_of_its_kind_only_if_there_is_time() -> None:
     assert judged(short, past).final
 
 
-def test_after_the_rest_it_is_tried_as_if_it_were_new_and_that_is_said() -> None:
+def test_after_the_rest_it_is_tried_as_if_it_were_new() -> None:
     past = a_past(answers=said("dismissed", NOON - DAY - MINUTE, count=2))
-    assert judged(past=past) == replace(judged(), tried=True)
+    assert judged(past=past) == judged()
     unsure = replace(GOOD, offer=replace(GOOD.offer, belief=SURE - 0.01, benefit=5, cost_wrong=4, cost_silent=4))
     assert (judged(unsure, past).silence, judged(unsure).silence) == ("not worth it", None)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum_app.rules.pouring import next_at, tokens, too_much
+from gum_app.rules.pouring import shown_today, tokens, too_much
 from gum_app.settings import Settings
 from tests.builders import NOON
 
@@ -31,8 +31,6 @@ def test_the_next_one_waits_its_time() -> None:
     assert too_much([], NOON, settings) is None
     assert too_much([NOON - 29 * MINUTE], NOON, settings) == "too soon"
     assert too_much([NOON - 30 * MINUTE], NOON, settings) is None
-    assert next_at([NOON - 10 * MINUTE], NOON, an_hour=2) == NOON + 20 * MINUTE
-    assert next_at([NOON - 3 * HOUR], NOON, an_hour=2) == NOON
 
 
 def test_enough_for_today_begins_anew_at_midnight_of_the_persons_clock() -> None:
@@ -41,6 +39,14 @@ def test_enough_for_today_begins_anew_at_midnight_of_the_persons_clock() -> None
     settings = Settings(suggestions_a_day=1)
     assert too_much([late - 5 * HOUR], late, settings) == "enough for today"
     assert too_much([late - 5 * HOUR], late + HOUR, settings) is None
+
+
+def test_today_is_that_of_the_clock_as_it_goes_now() -> None:
+    winter, summer = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
+    now = datetime(2026, 10, 26, 9, 0, tzinfo=winter)  # the clocks were put back in the night before yesterday
+    last_evening = datetime(2026, 10, 25, 23, 30, tzinfo=winter)
+    assert shown_today([last_evening.astimezone(summer)], now) == 0
+    assert shown_today([now - HOUR, now + HOUR], now) == 2
 
 
 def test_none_a_day_is_none() -> None:

@@ -63,7 +63,6 @@ def test_what_is_decided_is_kept_and_the_words_stay(store: Store, offered: Sugge
     assert [each.id for each in store.suggestions({"shown"})] == [offered]
     assert store.suggestions({"waiting"}) == []
     assert store.suggestions(since=NOON + 2 * HOUR) == []
-    assert [each.id for each in store.suggestions_about(kept.offer.topic)] == [offered]
 
 
 def test_silence_has_a_reason_that_is_counted(store: Store, offered: SuggestionId) -> None:
@@ -151,7 +150,6 @@ def test_a_reminder_to_come_outlives_the_words_it_came_from(
 def test_the_statements_find_their_index(store: Store, offered: SuggestionId, path: object) -> None:
     database = Database(path, bytes(range(32)))  # type: ignore[arg-type]
     for statement in (
-        "SELECT * FROM suggestions WHERE topic = ''",
         "SELECT * FROM suggestion_because WHERE proposition_id = 1",
         "SELECT * FROM suggestion_seen WHERE observation_id = 1",
     ):
