@@ -29,6 +29,7 @@ from gum_app.ui.norms_card import look_up as look_up_matters
 from gum_app.ui.pieces import Prose, column
 from gum_app.ui.privacy_page import PrivacyPage
 from gum_app.ui.propositions_page import PropositionsPage
+from gum_app.ui.reminders_card import is_due
 from gum_app.ui.seen_page import SeenPage
 from gum_app.ui.settings_page import SettingsPage
 from gum_app.ui.side import Side
@@ -292,5 +293,5 @@ def _wishes(store: ReadingStore, now: datetime) -> Wishes:
         matters=look_up_matters(store),
         programs=look_up_programs(store),
         waiting=(len(store.suggestions({"shown"})) if settings.suggestions else 0)
-        + sum(each.due_at <= now for each in store.reminders()),
+        + sum(is_due(each, now) for each in store.reminders()),
     )

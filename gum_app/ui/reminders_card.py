@@ -22,6 +22,11 @@ LONGEST = 200  # characters
 NONE = "None is set."
 
 
+def is_due(reminder: Reminder, now: datetime) -> bool:
+    """One that was shown is, though the window's clock may be a second or two behind."""
+    return reminder.fired_at is not None or reminder.due_at <= now
+
+
 class RemindersCard(QWidget):
     def __init__(self, deeds: Deeds, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -59,7 +64,7 @@ class RemindersCard(QWidget):
 
     def _one(self, reminder: Reminder) -> QLayout:
         now = self._now()
-        due = f"Due {moment(reminder.due_at, now)}" if reminder.due_at <= now else moment(reminder.due_at, now)
+        due = f"Due {moment(reminder.due_at, now)}" if is_due(reminder, now) else moment(reminder.due_at, now)
         line = Flow(SPACE)
         line.addWidget(muted(due))
         for name, text, question in (
@@ -95,7 +100,7 @@ class RemindersCard(QWidget):
         self.words.clear()
         self._propose_time()
         undo = {"do": "reminder_done", "id": answer["id"]}
-        self._deeds.done.emit(f"You are reminded {moment(at, self._now())}.", undo)
+        self._deeds.done.emit(f"You will be reminded: {moment(at, self._now())}.", undo)
 
     def _propose_time(self) -> None:
         """The next full hour but one."""

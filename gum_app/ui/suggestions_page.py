@@ -22,7 +22,7 @@ from gum_app.ui.deeds import Deeds, Undo
 from gum_app.ui.fold import Fold
 from gum_app.ui.learned_card import LearnedCard
 from gum_app.ui.pieces import Card, Place, Prose, column, group, heading, muted, row, rule
-from gum_app.ui.reminders_card import RemindersCard
+from gum_app.ui.reminders_card import RemindersCard, is_due
 from gum_app.ui.sheet import Sheet
 from gum_app.ui.suggestion_card import EarlierRow, SuggestionCard
 from gum_app.ui.suggestion_lookup import Inbox, Shown, look_up_inbox
@@ -154,7 +154,7 @@ class SuggestionsPage(Sheet):
             )
         else:
             said = "" if inbox.open else QUIET
-        if due := sum(each.due_at <= self._now() for each in inbox.reminders):
+        if due := sum(is_due(each, self._now()) for each in inbox.reminders):
             said = f"{said} {counted(due, 'reminder')} {'is' if due == 1 else 'are'} due, below.".strip()
         self.standing.say(said)
         self.state.setVisible(bool(said))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gum_app.suggestions import Reminder, ReminderId
@@ -52,3 +53,12 @@ def test_what_is_refused_stays_to_be_set_right(qtbot: QtBot, world: World) -> No
     with qtbot.waitSignal(world.deeds.failed):
         card.add.click()
     assert card.words.text() == "Water the plants"
+
+
+def test_one_that_was_shown_is_due_though_the_clock_here_is_behind(qtbot: QtBot, world: World) -> None:
+    card = RemindersCard(world.deeds, lambda: NOW)
+    qtbot.addWidget(card)
+    card.show_reminders((GARDEN,))
+    assert not [label for label in card.findChildren(QLabel) if label.text().startswith("Due")]
+    card.show_reminders((replace(GARDEN, fired_at=GARDEN.due_at),))
+    assert [label for label in card.findChildren(QLabel) if label.text().startswith("Due")]
