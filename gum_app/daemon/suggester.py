@@ -29,7 +29,7 @@ LOOK_AT_MOST_EVERY = timedelta(seconds=10)
 LOOK_AT_LEAST_EVERY = timedelta(minutes=1)  # time alone makes some things due: a page has been read, a day ends
 JUDGE_EVERY = timedelta(minutes=1)
 BY_THEMSELVES_WITHIN = timedelta(hours=1)
-ANSWERS_COUNT = timedelta(days=730)
+ANSWERS_COUNT = timedelta(days=365)  # what is older weighs next to nothing
 STATE_OF: dict[Silence, SuggestionState] = {"already doing": "withdrawn", "already done": "withdrawn"}
 
 
