@@ -7,8 +7,10 @@ What it is told is written down before it is told. Private matters are told to n
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from gum_app.clock import SystemClock
@@ -34,6 +36,7 @@ MeaningOf = Callable[[str, Settings], tuple[Meaning | None, str]]
 
 MOST_ASKING = 20  # programs that wait for the person's answer: whoever asks under ever new names is not listed for ever
 MOST_WATCHING = 8  # at once: each holds a line to the daemon, and windows need some too
+MOST_NOTES, NOTES_WITHIN = 30, timedelta(minutes=1)  # of one program
 LOOK_SECONDS = 1.0  # whether anything has changed, which costs microseconds
 LOOK_AGAIN_SECONDS = 2.0  # while something changes all the time
 USUAL_HOURS, MOST_HOURS = 8, 24 * 31
@@ -48,6 +51,7 @@ class ProgramAnswers:
         self._store = store
         self._meaning_of = meaning_of
         self._watchers = threading.BoundedSemaphore(MOST_WATCHING)
+        self._noted: dict[str, deque[datetime]] = {}  # when each has left notes; with the pen held
         self.verbs: dict[str, Verb] = {
             "context": self._context,
             "recent": self._recent,
@@ -159,6 +163,7 @@ class ProgramAnswers:
         text = text_of(question)
         client = self._granted(question)
         with self._telling(client) as telling:
+            self._heed_how_many(client)
             store = telling.store
             norms = norms_of(store)
             rules = (*SHIPPED, *store.privacy_rules())
@@ -203,6 +208,13 @@ class ProgramAnswers:
         with self._store() as store:
             settings, text = store.settings(), self._telling_of(store, client).query(question).text
         return self._meaning_of(text, settings)[0], text
+
+    def _heed_how_many(self, client: str) -> None:
+        """Raises BadInput where it leaves so many notes that nobody would read them."""
+        now, noted = self._room.clock.now(), self._noted.setdefault(client, deque(maxlen=MOST_NOTES))
+        if len(noted) == MOST_NOTES and now - noted[0] < NOTES_WITHIN:
+            raise BadInput(f"{MOST_NOTES} notes within a minute are as many as are kept: leave fewer, or wait.")
+        noted.append(now)
 
     @contextmanager
     def _telling(self, client: str) -> Iterator[Telling]:

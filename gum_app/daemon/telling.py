@@ -66,6 +66,8 @@ class Telling:
         told: list[Proposition] = []
         looked_for: Query | None = None
         for _ in range(MOST_ROUNDS):
+            if self._asks_for_names_alone(question):
+                return []  # as of a name that nobody has: else the answer would tell who is known
             query = self.query(question)
             if query == looked_for:
                 return told
@@ -163,6 +165,10 @@ class Telling:
             if belief is not None and may_leave(belief, self.grant, self._now):
                 told.append(belief)
         return told
+
+    def _asks_for_names_alone(self, question: Question) -> bool:
+        text = question.get("text", "")
+        return isinstance(text, str) and bool(text.strip()) and not self.asked(text).strip(" .,;:'’\"")
 
     def _with_names_told(self, text: str) -> Pseudonyms:
         """Also those that only what it was told shows to be names, where a pseudonym is nobody's else."""

@@ -20,6 +20,7 @@ from gum_app.store.beliefs import Fold, drop, refold
 from gum_app.store.connect import Database
 from gum_app.store.instants import MICROS_PER_MINUTE, day_start, micros
 from gum_app.store.migrations import DROP_INDEX_OF_WORDS, INDEX_OF_WORDS, drop_copies
+from gum_app.store.names import keep_names_that_stand
 from gum_app.store.traces import Decision, json_ids, what_stays
 
 THESE = "(SELECT value FROM json_each(?))"
@@ -157,6 +158,7 @@ def take_away(database: Database, fold: Fold, scope: ForgetScope) -> ForgetRepor
     if scope.has_span and scope.app is None:
         condition, values = _span(scope, "made_at", "made_at")
         report.reminders = database.run(f"DELETE FROM reminders WHERE suggestion_id IS NULL AND {condition}", values)
+    keep_names_that_stand(database)
     report.suggestions = suggested - _suggestions(database)  # they go by themselves with what they rest on
     return report
 
@@ -168,6 +170,7 @@ def _everything(database: Database) -> ForgetReport:
     database.run("DELETE FROM suggestion_answers")
     hanging_on = ("thumbnails", "sightings", "frames", "accounts")
     report = ForgetReport(**{table: database.run(f"DELETE FROM {table}") for table in hanging_on})
+    database.run("DELETE FROM names_of_others")
     report.suggestions, report.reminders = suggestions, reminders
     report.evidence = database.run("DELETE FROM evidence")
     report.revisions = database.run("DELETE FROM revisions")

@@ -385,6 +385,21 @@ WHAT_IS_BROUGHT_IN: tuple[str, ...] = (
     "CREATE INDEX imported_by_observation ON imported (observation_id)",
 )
 
+WHAT_OTHERS_ARE_CALLED: tuple[str, ...] = (
+    "CREATE TABLE names_of_others (name TEXT PRIMARY KEY NOT NULL) STRICT",
+    """CREATE TRIGGER names_stay AFTER DELETE ON sightings
+    WHEN substr(OLD.topic, 1, 7) = 'person:' OR substr(OLD.topic, 1, 5) IN ('mail:', 'said:') BEGIN
+        INSERT OR IGNORE INTO names_of_others (name)
+        SELECT name FROM (
+            SELECT CASE
+                WHEN substr(OLD.topic, 1, 7) = 'person:' THEN json_extract(OLD.detail, '$.name')
+                WHEN substr(OLD.topic, 1, 5) = 'mail:' THEN json_extract(OLD.detail, '$.sender')
+                WHEN json_extract(OLD.detail, '$.medium') IN ('mail', 'message') THEN json_extract(OLD.detail, '$.to')
+            END AS name
+        ) WHERE name <> '';
+    END""",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("the first tables", THE_FIRST_TABLES),
     ("where a replay stands", WHERE_A_REPLAY_STANDS),
@@ -399,6 +414,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("what others showed", WHAT_OTHERS_SHOWED),
     ("what else programs are told", WHAT_ELSE_PROGRAMS_ARE_TOLD),
     ("what is brought in", WHAT_IS_BROUGHT_IN),
+    ("what others are called", WHAT_OTHERS_ARE_CALLED),
 )
 
 STEPS_TAKEN = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL) STRICT"

@@ -95,12 +95,15 @@ def clear(database: Database) -> int:
 
 
 def names(database: Database) -> list[str]:
-    """As the screen called other people: whom the person writes with, and whose mails they read. Each once."""
+    """As the screen called other people: whom the person writes with, and whose mails they read. Each once. Also where
+    that was so long ago that only what is believed still names them.
+    """
     found = database.all(
         """SELECT json_extract(detail, '$.name') AS name FROM sightings WHERE topic >= 'person:' AND topic < 'person;'
            UNION SELECT json_extract(detail, '$.sender') FROM sightings WHERE topic >= 'mail:' AND topic < 'mail;'
            UNION SELECT json_extract(detail, '$.to') FROM sightings WHERE topic >= 'said:' AND topic < 'said;'
-               AND json_extract(detail, '$.medium') IN ('mail', 'message')"""
+               AND json_extract(detail, '$.medium') IN ('mail', 'message')
+           UNION SELECT name FROM names_of_others"""
     )
     return [str(row["name"]) for row in found if row["name"]]
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from gum_app.store.connect import PAGE_BYTES, Database
 from gum_app.store.instants import micros
+from gum_app.store.names import keep_names_that_stand
 from gum_app.store.waiting import CALLS_KEPT, FRAMES_KEPT, drop_frames
 
 ANSWERS_KEPT = timedelta(days=730)  # to offers; without a word, and what was learned of them has faded by then
@@ -67,6 +68,8 @@ def expire(
         with database.transaction():
             if not (_let_frames_go(database, report) or _let_the_oldest_go(database, report)):
                 break
+    with database.transaction():
+        keep_names_that_stand(database)
     if report != ExpireReport():
         database.all("PRAGMA incremental_vacuum")
         database.empty_journal()  # where a reader is busy, the next one does it

@@ -362,6 +362,14 @@ class GrantRow(SQLModel, table=True):
     pseudonyms: int = a_whole(sa_column_kwargs={"server_default": sql("0")})
 
 
+class NameOfOther(SQLModel, table=True):
+    """What somebody is called whose words have gone; filled by a trigger, held to what stands in what is believed."""
+
+    __tablename__ = "names_of_others"
+    __table_args__ = made_of()
+    name: str = a_text(primary_key=True)
+
+
 class DisclosureRow(SQLModel, table=True):
     """That a program was told something. A trigger empties the question when something told for it is forgotten."""
 

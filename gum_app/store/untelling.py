@@ -20,6 +20,7 @@ from gum_app.store.forgetting import (
     take_what_hangs_on,
 )
 from gum_app.store.lines import pack
+from gum_app.store.names import keep_names_that_stand
 from gum_app.store.observing import lines_of
 from gum_app.store.search import words_in
 
@@ -51,6 +52,7 @@ def untell(database: Database, fold: Fold, id_: ObservationId, title: str) -> Fo
                proposed_at = coalesce(proposed_at, ended_at) WHERE id = ?""",
             (title, id_),
         )
+        keep_names_that_stand(database)
         database.run(UNFINISHED)
     return report
 
@@ -108,6 +110,7 @@ def _cut_rows(database: Database, fold: Fold, cutting: Cutting) -> ForgetReport:
     lost = [(each["id"],) for each in seen if " ".join(words_in(each["quote"])) not in standing]
     report.sightings = len(lost)
     database.many("DELETE FROM sightings WHERE id = ?", lost)
+    keep_names_that_stand(database)
     take_suggestions(database, cutting.id, report)
     for table in ("thumbnails", "frames", "accounts", "readings"):
         count = database.run(f"DELETE FROM {table} WHERE observation_id = ?", (cutting.id,))

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from gum_app.clock import SetClock
-from gum_app.daemon.answers_programs import MOST_ASKING
+from gum_app.daemon.answers import Answers
+from gum_app.daemon.answers_programs import MOST_ASKING, MOST_NOTES, NOTES_WITHIN
 from gum_app.daemon.gate import Gate
 from gum_app.daemon.room import Room
 from gum_app.errors import BadInput, KeyMissing, NotGranted
@@ -234,6 +235,23 @@ def test_a_note_that_speaks_of_a_pseudonym_is_kept_with_the_name(room: Room, sto
     (alias,) = [word for word in ask(room, "story", id=dagny)["text"].split() if word.startswith("P-")]
     ask(room, "program_note", text=f"They asked me to write to {alias} on Friday.")
     assert "write to Dagny Roth on Friday" in store.observations(with_lines=True)[0].text
+
+
+def test_a_program_that_floods_us_with_notes_is_told_to_leave_fewer(room: Room, store: Store) -> None:
+    ask(room, "grant")
+    with closing(Answers(room)) as answers:
+
+        def note(number: int) -> list[Any]:
+            return list(answers.answer({"do": "program_note", "client": "claude", "text": f"Note {number}."}))
+
+        for number in range(MOST_NOTES):
+            assert note(number)
+        with pytest.raises(BadInput, match="leave fewer, or wait"):
+            note(MOST_NOTES)
+        assert len(store.observations(limit=100)) == MOST_NOTES
+        assert isinstance(room.clock, SetClock)
+        room.clock.put(room.clock.now() + NOTES_WITHIN)
+        assert note(MOST_NOTES)
 
 
 def test_ever_new_names_do_not_fill_the_list(room: Room, store: Store) -> None:

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from gum_app.records import PropositionId
 from gum_app.rules.pseudonyms import PSEUDONYM
 from gum_app.store.store import ForgetScope, Store
 from tests.builders import NOON, a_revision, some_evidence
-from tests.daemon.asking_programs import ask, meet_people, texts, work_in
+from tests.daemon.asking_programs import ask, meet_people, texts, told, work_in
 from tests.daemon.watching import KEY
 
 NAMES = ("tomasz", "lewandowski", "dagny", "roth", "piotr", "mia")
@@ -172,3 +173,21 @@ def test_all_that_was_said_is_listed_and_only_to_whom_it_was_granted(steps: list
             left = {id_ for id_ in ids if store.proposition(PropositionId(id_)) is not None}
             assert set(each.propositions) == left
             assert each.seen == (window,) * count
+
+
+def test_a_name_stays_hidden_when_the_words_that_showed_it_have_expired(met: tuple[Room, Store]) -> None:
+    room, store = met
+    later = NOON + timedelta(days=200)
+    told(store, "l", "the lab of Tomasz Lewandowski", "Looks after the lab of Tomasz Lewandowski.", "task", at=later)
+    with room.pen:
+        store.expire(at=later, words_before=later - timedelta(days=90), thumbnails_before=NOON, max_bytes=10**9)
+    found = ask(room, "context", limit=50)
+    assert any("lab of P-" in each["text"] for each in found["propositions"])
+    assert tells_a_name(found) == []
+
+
+def test_who_is_known_is_not_found_out_by_guessing_names(met: tuple[Room, Store]) -> None:
+    room, _ = met
+    assert texts(room) != []
+    for name in ("Tomasz", "tomasz lewandowski", "Mia", "Mia, Dagny", "Ｍｉａ", "Zofia", "Zofia Nowak"):
+        assert texts(room, name) == [], name
