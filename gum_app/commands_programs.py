@@ -45,7 +45,8 @@ def revoke(home: Home, options: argparse.Namespace) -> int:
 
 def who(home: Home, options: argparse.Namespace) -> int:
     """The words with the names that stand behind the pseudonyms of one program."""
-    print(ask_once(home, {"do": "who", "client": options.name, "text": " ".join(options.words)})["text"])
+    told = ask_once(home, {"do": "who", "client": options.name, "text": " ".join(options.words)})["text"]
+    print(reports.plain(told))  # an assistant chose the words
     return 0
 
 

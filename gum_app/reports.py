@@ -23,7 +23,8 @@ from gum_app.store.rulings import Tally
 PROGRESS_EVERY_SECONDS = 0.2
 BAR_WIDTH = 30
 HIGH_CONTROLS = range(0x7F, 0xA0)  # JSON leaves them as they are, and terminals obey them
-CONTROLS = (*range(0x20), *HIGH_CONTROLS)
+TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)  # that make a line read otherwise
+CONTROLS = (*range(0x20), *HIGH_CONTROLS, *TURNS)
 
 # What forgetting and importing count, one and many; a name that is not here takes an s.
 NOUNS: dict[str, tuple[str, str]] = {

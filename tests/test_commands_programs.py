@@ -64,6 +64,7 @@ def test_from_the_first_question_to_the_last(lived: Home, capsys: pytest.Capture
     ask_once(lived, {"do": "recent", "client": "claude"})
     assert "claude asked what you did and was told of 0 windows:" in run("disclosures")
     assert run("who", "claude", "Ask", "P-bcdfgh") == "Ask P-bcdfgh\n", "who is nobody stays as it is"
+    assert run("who", "claude", "Ask\x1b[2J \u202eP-bcdfgh") == "Ask�[2J �P-bcdfgh\n", "an assistant chose the words"
     assert run("disclosures", "--clear") == "Cleared: 3 entries. What each program may be told stays.\n"
     assert run("disclosures").endswith("it is another.\n")
 

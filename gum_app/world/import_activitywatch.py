@@ -66,7 +66,7 @@ class ActivityWatchExport:
     kind: ImportKind = "activitywatch"
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        self.name = one_line(path.name) or "a file"
         self._path = path
 
     def things(self, told: Told) -> Iterator[Thing]:

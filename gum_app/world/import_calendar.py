@@ -36,7 +36,7 @@ class CalendarFiles:
     kind: ImportKind = "calendar"
 
     def __init__(self, path: Path, around: Around) -> None:
-        self.name = path.name
+        self.name = one_line(path.name) or "a file"
         self._path, self._around = path, around
 
     def things(self, told: Told) -> Iterator[Thing]:

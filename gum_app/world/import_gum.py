@@ -12,6 +12,7 @@ lasting, and its search lets 10 fade first: nobody can tell what a number in the
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -50,7 +51,7 @@ class GumDatabase:
     kind: ImportKind = "gum"
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        self.name = one_line(path.name) or "a file"
         self._path = path
 
     def things(self, told: Told) -> Iterator[Thing]:
@@ -65,7 +66,7 @@ class GumDatabase:
     def _open(self, told: Told) -> sqlite3.Connection:
         """Raises BadInput where it is another database."""
         try:
-            database = sqlite3.connect(f"file:{quote(str(self._path))}?mode=ro", uri=True)
+            database = sqlite3.connect(f"file:{quote(os.fsencode(self._path))}?mode=ro", uri=True)
             database.row_factory = sqlite3.Row
             database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL_BYTES)
             database.execute("PRAGMA trusted_schema = OFF")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import os
+import sys
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,15 @@ def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
         pytest.skip("the administrator may read everything")
     with pytest.raises(BadInput, match="may read"):
         open_source(path, around())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be any bytes")
+@pytest.mark.parametrize("make", [a_calendar, a_gum_db, an_export])
+def test_a_name_that_is_no_text_is_opened_and_can_be_told(tmp_path: Path, make: Callable[..., Path]) -> None:
+    plain = make(tmp_path / "plain", *([[]] if make is a_gum_db else []))
+    odd = plain.rename(tmp_path / os.fsdecode(b"g\xff\x1b[2J?mode=rwc.db"))
+    source = open_source(odd, around())
+    assert source is not None
+    assert source.name == "g [2J?mode=rwc.db"
+    with suppress(BadInput):  # there is nothing in it
+        list(source.things(lambda _done, _of: None))
