@@ -1,8 +1,8 @@
 """What a suggestion round costs: PYTHONPATH=.:packaging uv run python packaging/bench_rounds.py [SIZE…]
 
 Fills a home with so many made-up propositions (100,000), a day and a half of episodes full of words, two years of
-answers and a few suggestions that wait; then times a round that looks for something to offer, with all that is new, and
-one that only judges what waits. CPU milliseconds of the thinking thread, median and worst.
+answers and a few suggestions that wait; then times a round, which looks for something to offer and judges what waits:
+after an episode, and with nothing new. CPU milliseconds of the thinking thread, median and worst.
 """
 
 from __future__ import annotations
@@ -89,13 +89,12 @@ def measure(size: int) -> None:
                 seen = replace(an_observation(speech, clock.now()), source="window")
                 store.close_observation(store.open_observation(seen))
                 looking.append(_ms(suggester, clock, front))
-            _say("a round that looks, after an episode", looking)
-            judging = []
+            _say("a round after an episode", looking)
+            idle = []
             for _ in range(ROUNDS):
                 clock.put(clock.now() + timedelta(minutes=1))
-                suggester._mark = replace(suggester._mark, looked_at=clock.now(), newest=store.newest())  # type: ignore[type-var]
-                judging.append(_ms(suggester, clock, front))
-            _say("a round that only judges", judging)
+                idle.append(_ms(suggester, clock, front))
+            _say("a round with nothing new", idle)
 
 
 def _round(name: str, suggester: Suggester, clock: SetClock, front: ObservationId, times: int) -> None:

@@ -48,8 +48,7 @@ class AtHand:
         self._beliefs: tuple[Proposition, ...] = ()
         self._beliefs_of: tuple[int, datetime] | None = None  # the newest revision then, and when
 
-    def known(self, present: Present, now: datetime, newest: Newest, *, widely: bool) -> Known:
-        """`widely`: all that is needed to find something; else only the last minutes, and no beliefs."""
+    def known(self, present: Present, now: datetime, newest: Newest) -> Known:
         if self._forgotten != self._forgettings():
             self._forgotten = self._forgettings()
             self._seen.clear()
@@ -58,8 +57,8 @@ class AtHand:
         return Known(
             now=now,
             person=self._person(),
-            beliefs=self._believed(now, newest) if widely else (),
-            lately=self._lately(now - (LATELY if widely else STILL_READ * 3), now),
+            beliefs=self._believed(now, newest),
+            lately=self._lately(now),
             moment=self.moment(present),
             offered=self.offered(now),
             before=self._scenes,
@@ -82,11 +81,11 @@ class AtHand:
     def offered(self, now: datetime) -> tuple[Suggestion, ...]:
         return tuple(self._store.suggestions(since=now - OFFERED, limit=MOST_OFFERED))
 
-    def _lately(self, since: datetime, now: datetime) -> tuple[Observation, ...]:
+    def _lately(self, now: datetime) -> tuple[Observation, ...]:
         """Oldest first. What ended a while ago does not change any more but by forgetting."""
         found = [
             each
-            for each in self._store.observations(since=since, limit=MOST_EPISODES)[::-1]
+            for each in self._store.observations(since=now - LATELY, limit=MOST_EPISODES)[::-1]
             if each.source != "import"  # what another program saw was not done before our eyes: nothing to help with
         ]
         kept: dict[ObservationId, Observation] = {}
@@ -97,10 +96,7 @@ class AtHand:
                 before = self._store.observation(each.id)
             if before is not None:
                 kept[each.id] = before
-        if since <= now - LATELY:
-            self._seen = kept
-        else:
-            self._seen.update(kept)
+        self._seen = kept
         return tuple(kept.values())
 
     def _believed(self, now: datetime, newest: Newest) -> tuple[Proposition, ...]:

@@ -76,7 +76,7 @@ class Ideas:
         if present is None or not self._may(present) or newest.observation == self._asked_of:
             return 0
         leaves = self._leaves()
-        known = self._fit(self._at_hand.known(present, now, newest, widely=True), leaves=leaves)
+        known = self._fit(self._at_hand.known(present, now, newest), leaves=leaves)
         lines = lines_of(known, leaves=leaves)
         if not lines.episodes or lines.episodes[-1].active_seconds < ENOUGH_SECONDS:
             return 0

@@ -17,7 +17,7 @@ from gum_app.daemon.interpreter import Interpreter
 from gum_app.daemon.keeper import Keeper
 from gum_app.daemon.recorder import Recorder
 from gum_app.daemon.room import Room
-from gum_app.daemon.suggester import JUDGE_EVERY, Suggester
+from gum_app.daemon.suggester import LOOK_AT_LEAST_EVERY, Suggester
 from gum_app.daemon.thinker import Thinker
 from gum_app.daemon.wishes import Wishes
 from gum_app.errors import BadInput, RecordingBroken
@@ -124,7 +124,7 @@ def _let_time_pass(room: Room, hands: RecordedHands, recorder: Recorder, suggest
     """Between two events what waits is judged each minute, as on a live screen; after some nobody may be there."""
     assert isinstance(room.clock, SetClock)
     for _ in range(MINUTES_WITHOUT_EVENT):
-        now = room.clock.now() + JUDGE_EVERY
+        now = room.clock.now() + LOOK_AT_LEAST_EVERY
         if hands.next_at is None or now >= hands.next_at or room.quitting.is_set():
             return
         room.clock.put(now)

@@ -7,7 +7,7 @@ waits. While nobody is there nothing is looked for and nothing is written. Belon
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gum_app.daemon.at_hand import BELIEFS_HOLD, AtHand
@@ -26,17 +26,10 @@ from gum_app.store.suggesting import SuggestMark
 from gum_app.suggestions import OPEN, Answered, Moment, Offer, Silence, Suggestion, SuggestionId, SuggestionState
 
 LOOK_AT_MOST_EVERY = timedelta(seconds=10)
-LOOK_AT_LEAST_EVERY = timedelta(minutes=1)  # time alone makes some things due: a page has been read, a day ends
-JUDGE_EVERY = timedelta(minutes=1)
+LOOK_AT_LEAST_EVERY = timedelta(minutes=1)  # time alone makes some things due, and some moments good ones
 BY_THEMSELVES_WITHIN = timedelta(hours=1)
 ANSWERS_COUNT = timedelta(days=365)  # what is older weighs next to nothing
 STATE_OF: dict[Silence, SuggestionState] = {"already doing": "withdrawn", "already done": "withdrawn"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    mark: SuggestMark
-    looks: bool  # for something to offer; else only what waits is judged
 
 
 class Suggester:
@@ -74,10 +67,10 @@ class Suggester:
         due = self._due(present) if present is not None else None
         if due is None or present is None:
             return []
-        known = self._at_hand.known(present, self._room.clock.now(), due.mark.newest, widely=due.looks)
+        known = self._at_hand.known(present, self._room.clock.now(), due.newest)
         settings = self._wishes.settings()
         offers = []
-        if due.looks and settings.suggestions:
+        if settings.suggestions:
             offers = discover(known)
             self._at_hand.remember(known)
         moment = self._moment(known, settings, bool(offers))
@@ -85,30 +78,27 @@ class Suggester:
             keep_offers(self._store, offers, known)
             shown = self._judge(replace(known, moment=moment), settings)
             if self._room.progress is not None:
-                self._store.put_suggested(due.mark)  # with what was decided: a kill neither loses nor doubles it
-        is_new = self._mark is None or due.mark.newest != self._mark.newest
-        self._mark = due.mark
+                self._store.put_suggested(due)  # with what was decided: a kill neither loses nor doubles it
+        is_new = self._mark is None or due.newest != self._mark.newest
+        self._mark = due
         # What is new is looked at once more a minute later: by then its words have been read.
         self._room.something_waits = is_new or self._something_waits()
         return shown
 
-    def _due(self, present: Present) -> Due | None:
+    def _due(self, present: Present) -> SuggestMark | None:
         moment, now = present.moment, self._room.clock.now()
         if moment.away or moment.locked or moment.paused:
             return None
         if self._mark is None:
             self._mark = self._store.suggested() if self._room.progress is not None else None
         mark, newest = self._mark, self._store.newest()
-        if mark is not None and now < mark.judged_at and self._room.progress is not None:
-            return None  # of a replay, and lived through before it was killed
-        if mark is None or now < mark.judged_at:
-            return Due(mark=SuggestMark(judged_at=now, looked_at=now, newest=newest), looks=True)
-        since = now - mark.looked_at
-        if (newest != mark.newest and since >= LOOK_AT_MOST_EVERY) or since >= LOOK_AT_LEAST_EVERY:
-            return Due(mark=SuggestMark(judged_at=now, looked_at=now, newest=newest), looks=True)
-        if now - mark.judged_at >= JUDGE_EVERY and self._something_waits():
-            return Due(mark=replace(mark, judged_at=now), looks=False)
-        return None
+        due = SuggestMark(at=now, newest=newest)
+        if mark is None:
+            return due
+        if now < mark.at:  # of a replay, it was lived through before a kill; else the clock was put back
+            return due if self._room.progress is None else None
+        least = LOOK_AT_MOST_EVERY if newest != mark.newest else LOOK_AT_LEAST_EVERY
+        return due if now - mark.at >= least else None
 
     def _something_waits(self) -> bool:
         return bool(self._store.suggestions(OPEN, limit=1))

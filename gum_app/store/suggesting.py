@@ -30,10 +30,9 @@ from gum_app.suggestions import (
 
 @dataclass(frozen=True, kw_only=True)
 class SuggestMark:
-    """When it was last judged what waits, when it was last looked for something to offer, and what was newest then."""
+    """When it was last looked for something to offer and judged what waits, and what was newest then."""
 
-    judged_at: datetime
-    looked_at: datetime
+    at: datetime
     newest: Newest
 
 
@@ -43,17 +42,15 @@ def mark(database: Database) -> SuggestMark | None:
     if not kept:
         return None
     return SuggestMark(
-        judged_at=instant(kept["judged"], kept["offset"]),
-        looked_at=instant(kept["looked"], kept["offset"]),
+        at=instant(kept["at"], kept["offset"]),
         newest=Newest(kept["observation"], kept["revision"]),
     )
 
 
 def put_mark(database: Database, mark: SuggestMark) -> None:
     values = {
-        "judged": micros(mark.judged_at),
-        "looked": micros(mark.looked_at),
-        "offset": utc_offset(mark.judged_at),
+        "at": micros(mark.at),
+        "offset": utc_offset(mark.at),
         "observation": mark.newest.observation,
         "revision": mark.newest.revision,
     }

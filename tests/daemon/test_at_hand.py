@@ -41,7 +41,7 @@ def at_hand(store: Store) -> Counting:
 
 def known(at_hand: AtHand, store: Store, *, minutes: float = 0, front: ObservationId | None = None) -> Known:
     now = NOON + minutes * MINUTE
-    return at_hand.known(Present(moment=Moment(at=now), front=front), now, store.newest(), widely=True)
+    return at_hand.known(Present(moment=Moment(at=now), front=front), now, store.newest())
 
 
 def test_the_moment_has_the_title_that_is_kept(store: Store, at_hand: Counting) -> None:
@@ -85,13 +85,6 @@ def test_beliefs_are_chosen_again_when_there_is_a_new_one(store: Store, at_hand:
     assert known(at_hand, store, minutes=1).beliefs is first.beliefs
     believe(store, (see(store, "b"), "b"), text="Two.", topic="other")
     assert {each.text for each in known(at_hand, store).beliefs} == {"One.", "Two."}
-
-
-def test_narrowly_only_the_last_minutes_are_read(store: Store, at_hand: Counting) -> None:
-    see(store, "old", at=NOON - 60 * MINUTE)
-    present = Present(moment=Moment(at=NOON), front=None)
-    found = at_hand.known(present, NOON, store.newest(), widely=False)
-    assert (found.lately, found.beliefs) == ((), ())
 
 
 def test_what_was_brought_in_was_not_done_before_our_eyes(store: Store, at_hand: Counting) -> None:
