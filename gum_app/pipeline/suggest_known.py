@@ -13,8 +13,10 @@ from gum_app.pipeline.scene import Scene
 from gum_app.records import Observation, ObservationId, Person, Proposition
 from gum_app.rules.delicate import is_delicate
 from gum_app.rules.layout import Segment
+from gum_app.rules.own_pages import addressed
 from gum_app.rules.secrets import CUT
 from gum_app.rules.strangers import addresses_machines, looks_like_phishing
+from gum_app.rules.wording import folded
 from gum_app.suggestions import Moment, Suggestion
 
 JUST_NOW = timedelta(minutes=10)  # what was read longer ago is no reason to speak now
@@ -96,6 +98,13 @@ class Known:
     def since(self, scene: Scene) -> tuple[Scene, ...]:
         """What was looked at after that episode."""
         return tuple(each for each in self.looked_at if each.observation.started_at >= scene.observation.ended_at)
+
+    def is_own(self, scene: Scene) -> bool:
+        """A page that names the person, and no list of other people's."""
+        name = folded(self.person.name)
+        if not name:
+            return False
+        return addressed(scene.parts, self.person) or any(name in folded(part.text) for part in scene.parts)
 
     def is_fresh(self, part: Segment, scene: Scene) -> bool:
         """Whether a row was read in the last minutes."""

@@ -69,7 +69,7 @@ def _offer(item: str, page: Scene, front: Scene, known: Known) -> Offer:
     site = page.place.site or page.place.name
     address = page.observation.url or ""
     act = Act(kind="open", title=f"{site}: {item}", target=address)
-    if not address.startswith("https://"):
+    if not address.startswith("https://") or not known.is_own(page):  # any page may say that something is missing
         act = Act(kind="checklist", title=f"For {site}", text=f"[ ] {item} to {site}")
     return offer(
         "deadline",

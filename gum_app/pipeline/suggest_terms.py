@@ -14,7 +14,7 @@ from gum_app.pipeline.scene import Scene
 from gum_app.pipeline.suggest_known import JUST_NOW, Known, rows
 from gum_app.pipeline.suggest_offer import offer, quoted, short_day
 from gum_app.rules.layout import Segment
-from gum_app.rules.own_pages import addressed, without_mark
+from gum_app.rules.own_pages import without_mark
 from gum_app.rules.terms import Term, terms_in
 from gum_app.rules.wording import folded, slug, stems
 from gum_app.suggestions import Act, Offer
@@ -72,7 +72,7 @@ def _known_before(scene: Scene, told: list[Segment], known: Known) -> Iterator[O
 
 
 def _terms_of(scene: Scene, known: Known) -> list[Term]:
-    if scene.place.kind != "page" or scene.observation.active_seconds < READ_SECONDS or not _is_own(scene, known):
+    if scene.place.kind != "page" or scene.observation.active_seconds < READ_SECONDS or not known.is_own(scene):
         return []
     found = terms_in(list(rows(scene, None)), scene.observation.ended_at) if _may_hold_one(scene) else []
     near = [term for term in found if _is_near(term, known)]
@@ -136,14 +136,6 @@ def _end_of(term: Term, now: datetime) -> datetime:
 
 def _is_near(term: Term, known: Known) -> bool:
     return 0 <= (term.day - known.now.date()).days <= NEAR_DAYS and _end_of(term, known.now) > known.now
-
-
-def _is_own(scene: Scene, known: Known) -> bool:
-    """A page that names the person, and no list of other people's."""
-    name = folded(known.person.name)
-    if not name:
-        return False
-    return addressed(scene.parts, known.person) or any(name in folded(part.text) for part in scene.parts)
 
 
 def _is_done(scene: Scene, known: Known) -> bool:
