@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gum_app.daemon.recorder import Present
+from gum_app.pipeline.echo import Spoken, without_spoken
 from gum_app.pipeline.scene import Scene
 from gum_app.pipeline.suggest import Known
 from gum_app.records import Observation, ObservationId, Person, Proposition
@@ -33,15 +34,18 @@ class AtHand:
         person: Callable[[], Person],
         forgettings: Callable[[], int] = lambda: 0,
         beliefs_hold: timedelta = BELIEFS_HOLD,
+        spoken: Spoken = lambda _lines: (),
     ) -> None:
         """`forgettings`: how often something was forgotten since the start.
 
-        `beliefs_hold`: how long the choice of beliefs is not made again where nothing new is believed.
+        `beliefs_hold`: how long the choice of beliefs is not made again where nothing new is believed. `spoken` tells
+        which lines are a notification of ours, read off the screen.
         """
         self._store = store
         self._person = person
         self._forgettings = forgettings
         self._beliefs_hold = beliefs_hold
+        self._spoken = spoken
         self._forgotten = 0
         self._seen: dict[ObservationId, Observation] = {}
         self._scenes: dict[ObservationId, Scene] = {}
@@ -94,6 +98,7 @@ class AtHand:
             is_over = each.ended_at < now - STILL_READ
             if before is None or not is_over or before.ended_at != each.ended_at or before.title != each.title:
                 before = self._store.observation(each.id)
+                before = without_spoken(before, self._spoken) if before is not None else None
             if before is not None:
                 kept[each.id] = before
         self._seen = kept

@@ -124,6 +124,7 @@ class Offering:
             self._room.offering_trouble = f"{error} Suggestions and reminders wait in the window."
             return False
         self._room.offering_trouble = None
+        self._room.spoken.add_note(note.summary, note.body)
         self._on_screen[id_] = what
         return True
 

@@ -224,6 +224,7 @@ class Room:
             stop.set()
         self.forgettings += 1
         self.previews.clear()  # the words of one may be what was forgotten
+        self.spoken.forget_notes()
 
     def let_models_forget(self) -> None:
         """After something was forgotten or hidden. Without the pen, which a question that gives way needs to note what

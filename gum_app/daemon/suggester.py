@@ -53,6 +53,7 @@ class Suggester:
             store,
             person=self._known_person,
             forgettings=lambda: room.forgettings,
+            spoken=room.spoken.notes_among,
             # In a replay each choice is made anew: a kill in between must not make it another one.
             beliefs_hold=BELIEFS_HOLD if room.progress is None else timedelta(),
         )

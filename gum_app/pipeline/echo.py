@@ -23,7 +23,7 @@ def without_echoes(observation: Observation, nearest: Nearest, spoken: Spoken = 
     """
     if observation.source == "note" or not observation.lines:
         return observation
-    observation = _without_answers(observation, spoken)
+    observation = without_spoken(observation, lambda texts: {*printed_among(texts), *spoken(texts)})
     if any(is_our_export(line.text) for line in observation.lines):
         return replace(observation, lines=())
     blocks: dict[tuple[object, ...], list[Line]] = {}
@@ -37,7 +37,7 @@ def without_echoes(observation: Observation, nearest: Nearest, spoken: Spoken = 
     )
 
 
-def _without_answers(observation: Observation, spoken: Spoken) -> Observation:
+def without_spoken(observation: Observation, spoken: Spoken) -> Observation:
     """Of each look by itself: an answer is read from top to bottom."""
     looks: dict[tuple[object, ...], list[int]] = {}
     for place, line in enumerate(observation.lines):
@@ -45,7 +45,7 @@ def _without_answers(observation: Observation, spoken: Spoken) -> Observation:
     ours: set[int] = set()
     for places in looks.values():
         texts = [observation.lines[place].text for place in places]
-        ours.update(places[number] for number in {*printed_among(texts), *spoken(texts)})
+        ours.update(places[number] for number in spoken(texts))
     if not ours:
         return observation
     return replace(observation, lines=tuple(line for n, line in enumerate(observation.lines) if n not in ours))

@@ -10,9 +10,14 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 
+from rapidfuzz import fuzz
+
 from gum_app.rules.wording import folded
 
 RUN = 4  # words; fewer are said by anybody
+LIKE = 90  # of 100: read from a screen, a letter or two may differ
+TELLING = 16  # letters of a title that is known by itself
+MOST_BELOW = 8  # rows of one notification
 MORE_THAN = 0.5  # of the runs through a line are ours: the reader gets letters wrong
 
 _NUMBERS = re.compile(r"\[\s*\d{1,3}\s*\]")
@@ -46,6 +51,30 @@ def ours_among(lines: Sequence[str], knows: Callable[[bytes], bool], key: bytes)
         for number in set(of_line[place : place + RUN]):
             known.setdefault(number, []).append(is_known)
     return {number for number, found in known.items() if sum(found) > MORE_THAN * len(found)}
+
+
+def notes_among(lines: Sequence[str], notes: Sequence[tuple[str, str]]) -> set[int]:
+    """The places of the lines in which a notification of ours is read off the screen: its title, and its words below.
+
+    What it quotes stays where it stands by itself: that is the person's own screen.
+    """
+    plain = [" ".join(words_of(line)) for line in lines] if notes else []
+    ours: set[int] = set()
+    for title, body in notes:
+        heading, told = " ".join(words_of(title)), " ".join(words_of(body))
+        for place, line in enumerate(plain):
+            if fuzz.ratio(line, heading) < LIKE:
+                continue
+            below = place + 1
+            while below < min(len(plain), place + MOST_BELOW) and _goes_on(plain[below], told):
+                below += 1
+            if below > place + 1 or len(heading) >= TELLING:
+                ours.update(range(place, below))
+    return ours
+
+
+def _goes_on(line: str, told: str) -> bool:
+    return 0 < len(line) <= len(told) and fuzz.partial_ratio(line, told) >= LIKE
 
 
 def printed_among(lines: Sequence[str]) -> set[int]:

@@ -8,6 +8,7 @@ import pytest
 
 from gum_app.daemon.at_hand import AtHand
 from gum_app.daemon.recorder import Present
+from gum_app.daemon.spoken import Spoken
 from gum_app.pipeline.suggest import Known
 from gum_app.records import ObservationId, Person
 from gum_app.store.store import ForgetScope, Store
@@ -90,3 +91,13 @@ def test_beliefs_are_chosen_again_when_there_is_a_new_one(store: Store, at_hand:
 def test_what_was_brought_in_was_not_done_before_our_eyes(store: Store, at_hand: Counting) -> None:
     see(store, "words", app="editor", title="plan.md", source="import")
     assert known(at_hand, store).lately == ()
+
+
+def test_a_notification_of_ours_that_is_read_off_the_screen_is_not_known(store: Store) -> None:
+    spoken = Spoken()
+    spoken.add_note("“Export failed” for the third time", "“Export failed” was seen 3 times since 10:12.")
+    see(store, "Export failed\n“Export failed” for the third time\n“Export failed” was seen 3 times", at=NOON)
+    at_hand = AtHand(store, person=Person, spoken=spoken.notes_among)
+    present = Present(moment=Moment(at=NOON), front=None)
+    (seen,) = at_hand.known(present, NOON, store.newest(), widely=True).lately
+    assert [line.text for line in seen.lines] == ["Export failed"]

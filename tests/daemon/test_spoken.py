@@ -30,3 +30,12 @@ def test_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     ours.add(ANSWER)
     ours.add("Ana wrote a letter about the tea today.")
     assert ours.among([ANSWER, "Ana wrote a letter about the tea today."]) == {1}
+
+
+def test_a_notification_that_was_shown_is_known_until_something_is_forgotten() -> None:
+    spoken = Spoken()
+    spoken.add_note("Until Friday 4 December: “the plan”", "You have noted it in plan.md, and the day is near.")
+    lines = ["the plan", "Until Friday 4 December: “the plan”", "You have noted it in plan.md,", "and the day is near."]
+    assert spoken.notes_among(lines) == spoken.among(lines) == {1, 2, 3}
+    spoken.forget_notes()
+    assert spoken.among(lines) == set()

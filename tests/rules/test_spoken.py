@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum_app.rules.spoken import RUN, ours_among, printed_among, runs, words_of
+from gum_app.rules.spoken import RUN, notes_among, ours_among, printed_among, runs, words_of
 
 KEY = b"k" * 32
 ANSWER = "You ran into the error “Export failed: no space left on device” twice [1][3], and asked Ana about it [7]."
@@ -86,3 +86,30 @@ def test_a_line_of_the_list_is_known_wherever_it_stands() -> None:
             "You can ask gum-app about it.",
         ]
     ) == {0, 1, 2}
+
+
+NOTE = (
+    "“Export failed: no space left” for the third time",
+    "“Export failed: no space left” was seen 3 times since 10:12.",
+)
+
+
+def test_a_notification_of_ours_on_the_screen_is_ours_and_what_it_quotes_is_not() -> None:
+    lines = [
+        "$ make export",
+        "error: Export failed: no space left",
+        '"Export failed: no space left" for the third tirne',
+        "“Export failed: no space left” was",
+        "seen 3 times since 10:12.",
+        "$ make export",
+        "error: Export failed: no space left",
+    ]
+    assert notes_among(lines, [NOTE]) == {2, 3, 4}
+    assert notes_among(lines[:2], [NOTE]) == set()
+    assert notes_among(lines, []) == set()
+
+
+def test_a_short_title_is_ours_only_with_its_words() -> None:
+    note = ("Reminder", "Fetch the keys")
+    assert notes_among(["Reminder", "Fetch the keys", "Send"], [note]) == {0, 1}
+    assert notes_among(["Reminder", "Pay the rent"], [note]) == set()
