@@ -99,5 +99,5 @@ def test_a_notification_of_ours_that_is_read_off_the_screen_is_not_known(store: 
     see(store, "Export failed\n“Export failed” for the third time\n“Export failed” was seen 3 times", at=NOON)
     at_hand = AtHand(store, person=Person, spoken=spoken.notes_among)
     present = Present(moment=Moment(at=NOON), front=None)
-    (seen,) = at_hand.known(present, NOON, store.newest(), widely=True).lately
+    (seen,) = at_hand.known(present, NOON, store.newest()).lately
     assert [line.text for line in seen.lines] == ["Export failed"]
