@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from re import Pattern
 
 from gum_app.records import Kind, Observation, Person, Sighting
 from gum_app.rules.layout import Segment, screens, segments
@@ -20,6 +21,10 @@ class Scene:
     observation: Observation
     person: Person
     place: Place = field(init=False)
+    # Which of its rows may be quoted, by what is looked for in them: asked each minute for a day and a half.
+    quotable: dict[Pattern[str] | None, tuple[Segment, ...]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "place", place_of(self.observation.app, self.observation.title, self.observation.url))

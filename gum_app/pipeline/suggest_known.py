@@ -119,11 +119,18 @@ def paragraphs(scene: Scene) -> list[list[Segment]]:
     return list(found.values())
 
 
-def rows(scene: Scene, like: re.Pattern[str] | None = None) -> Iterator[Segment]:
+def rows(scene: Scene, like: re.Pattern[str] | None = None) -> tuple[Segment, ...]:
     """What may be quoted of an episode: surely read, and nobody's secret, advert, trick or order.
 
-    `like`: only those that it is found in; where it is found nowhere, nothing else is looked at.
+    `like`, one of the few patterns of a finder: only those that it is found in; where it is found nowhere, nothing else
+    is looked at.
     """
+    if like not in scene.quotable:
+        scene.quotable[like] = tuple(_rows(scene, like))
+    return scene.quotable[like]
+
+
+def _rows(scene: Scene, like: re.Pattern[str] | None) -> Iterator[Segment]:
     if like is not None and not any(like.search(line.text) for line in scene.observation.lines):
         return
     if scene.imitates or looks_like_phishing([part.text for part in scene.parts]):

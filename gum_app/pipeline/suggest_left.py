@@ -37,7 +37,7 @@ def drafts_left(known: Known) -> Iterator[Offer]:
             continue
         subject = set(stems(scene.place.name))
         later = [each for each in known.since(scene) if each.observation.lines]
-        if len(subject) < FEWEST_STEMS or any(each.place.kind == "compose" and _of(each, subject) for each in later):
+        if len(subject) < FEWEST_STEMS:
             continue
         still = [
             (each, part)
@@ -46,10 +46,12 @@ def drafts_left(known: Known) -> Iterator[Offer]:
             for part in rows(each, _WINDOW)
             if len(subject & set(stems(part.text))) >= max(FEWEST_STEMS, 0.6 * len(subject))
         ]
+        if not still or any(each.place.kind == "compose" and _of(each, subject) for each in later):
+            continue
         sent = any(
             _SENT.search(part.text) and subject & set(stems(part.text)) for each in later for part in rows(each, _SENT)
         )
-        if not still or sent:
+        if sent:
             continue
         yield offer(
             "draft",
