@@ -37,3 +37,14 @@ def test_it_remembers_no_more_programs_than_it_needs() -> None:
     for number in range(10 * MOST_PROGRAMS):
         crowd.keep(f"program {number}", NOON + number * WITHIN, DigestId(number))
     assert len(crowd._kept) == len(crowd._last) == MOST_PROGRAMS
+
+
+def test_who_floods_under_ever_new_names_hides_no_program_that_was_known_before() -> None:
+    crowd = Crowd()
+    fill(crowd, "Calendar", 1)
+    later = NOON + 5 * WITHIN
+    for number in range(3 * MOST_OF_ALL):
+        if crowd.counts_with(f"flood {number}", later) is None:
+            crowd.keep(f"flood {number}", later, DigestId(number))
+    assert crowd.counts_with("flood", later) is not None
+    assert crowd.counts_with("Calendar", later) is None
