@@ -33,6 +33,7 @@ Opening = Callable[[], AbstractContextManager[Store]]
 
 USUAL_HITS = 20
 LONGEST_QUESTION = 8_000  # characters: a program may ask with what was just said
+LONGEST_TIME = 60  # characters
 FIRST_YEAR, LAST_YEAR = 1900, 9000  # nothing is reckoned with at the edges of what a date can be
 NOT_RUNNING = "Searched by words alone: the model that compares by meaning runs only while gum-app does."
 
@@ -151,10 +152,11 @@ def _instant(given: Any, now: datetime, name: str) -> datetime | None:
         return None
     if not isinstance(given, str):
         raise BadInput(f"“{name}” is a time: write it like 2026-03-01, yesterday, or 3d for three days back.")
-    at = _read_instant(given, now, name)
+    at = _read_instant(given, now, name) if len(given) <= LONGEST_TIME else None
     if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise BadInput(
-            f"“{given}” is no time that is understood: write it like 2026-03-01, yesterday, or 3d for three days back."
+            f"“{given[:LONGEST_TIME]}” is no time that is understood: write it like 2026-03-01, yesterday, or 3d for"
+            " three days back."
         )
     return at
 

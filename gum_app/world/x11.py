@@ -29,6 +29,7 @@ XWAYLAND = (
 # The window is gone, or is no longer what it was: normal on a desktop in use.
 VANISHED = (error.BadWindow, error.BadDrawable, error.BadMatch, error.BadValue)
 
+LONGEST_TITLE, OF_ITS_END = 1_000, 200  # characters
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MOST_WORDS = 1024  # of a property, 4 bytes each
 
@@ -180,5 +181,8 @@ def _open(name: str | None) -> Any:
 
 
 def _plain(text: str) -> str:
-    """Without the signs that command a terminal: a page chooses its title."""
-    return CONTROLS.sub(" ", text).strip()
+    """Without the signs that command a terminal: a page chooses its title, and how long that is. Its end stays, where a
+    browser says that a window is private.
+    """
+    plain = CONTROLS.sub(" ", text).strip()
+    return plain if len(plain) <= LONGEST_TITLE else f"{plain[: LONGEST_TITLE - OF_ITS_END]} … {plain[-OF_ITS_END:]}"

@@ -108,6 +108,16 @@ def test_a_new_title_of_the_front_window_is_told_and_that_of_another_is_not(pain
     assert watcher.titles() == ["vorn – später ✓", "behind, later"]
 
 
+def test_of_a_title_without_end_its_beginning_and_its_end_are_read(painter: Painter, watcher: Watcher) -> None:
+    front = painter.show("front", (600, 50, 300, 200))
+    watcher.until_front("front")
+    painter.rename(front, "begins " + "1 " * 50_000 + "(Private Browsing)")
+    until(lambda: str(watcher.front()).startswith("begins"), "the title")
+    title = str(watcher.front())
+    assert len(title) < 1_100
+    assert title.endswith("(Private Browsing)")
+
+
 def test_the_title_of_a_window_that_is_no_longer_in_front_is_not_listened_to(
     painter: Painter, watcher: Watcher
 ) -> None:
