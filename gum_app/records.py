@@ -85,7 +85,8 @@ TIDYING = "rule:tidying"  # and when it was tidied by night
 CALLED: dict[str, Verdict] = {f"called {verdict}": verdict for verdict in get_args(Verdict)}  # `Disclosure.verb`
 
 
-@dataclass(frozen=True, kw_only=True)
+# With slots: hundreds of thousands of words are in memory while somebody asks what could be offered.
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rect:
     """A rectangle in pixels; `x` and `y` may be negative on a desktop with several monitors."""
 
@@ -154,14 +155,14 @@ class Surroundings:
     monitors: tuple[Monitor, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Word:
     text: str
     rect: Rect
     confidence: float = 1.0  # 0–1, as the reading engine says
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """Words that stand in one line of one block, left to right, as they were read at one instant on one monitor."""
 

@@ -26,7 +26,7 @@ _LONE_BAR = re.compile(r"(?<!\S)[|](?=\s+[a-z])|(?<!\S)[|](?=['’](m|ve|ll|d)\b
 _NOISE = re.compile(r"^[\W_]+$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Segment:
     """Words of one line that belong together. `quote` stands word for word in its line; `text` is meant for reading."""
 
