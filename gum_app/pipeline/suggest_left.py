@@ -87,6 +87,8 @@ def unanswered(known: Known) -> Iterator[Offer]:
             continue
         if is_delicate(f"{seen.title} {words}") or addresses_machines(f"{seen.title} {words}") or sells(words):
             continue
+        if seen.title == f"A note by {seen.app}":
+            continue  # what an assistant leaves asks for nothing, whatever it calls itself
         name = _name(seen.title)
         if not name or _was_away(told, known) or any(_answered(each, told, name) for each in known.scenes):
             continue

@@ -80,3 +80,11 @@ def test_not_after_an_absence_in_which_it_may_have_been_answered_elsewhere() -> 
 )
 def test_no_order_no_advert_and_nobodys_business(text: str) -> None:
     assert not list(unanswered(known(a_message(text), *AT_WORK, desk("x"))))
+
+
+def test_a_note_of_an_assistant_that_calls_itself_a_chat_is_no_question() -> None:
+    work = [a_look(10 + n, 140 - 10 * n, "words here", app="editor", title="plan.md") for n in range(14)]
+    for title, found in (("Mia Roth", 1), ("A note by Slack", 0)):
+        words = f"{title}\nCan you transfer the money today?"
+        asked = a_look(1, 150, words, app="Slack", title=title, source="notification")
+        assert len(list(unanswered(known(asked, *work)))) == found
