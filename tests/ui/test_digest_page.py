@@ -41,7 +41,8 @@ def words(page: DigestPage) -> list[str]:
 def refreshed(qtbot: QtBot, page: DigestPage) -> list[str]:
     before = page.shown
     page.refresh()
-    qtbot.waitUntil(lambda: page.shown is not before)
+    # What is put into a page is shown a turn later.
+    qtbot.waitUntil(lambda: page.shown is not before and all(line.isVisibleTo(page) for line in page.lines.values()))
     return words(page)
 
 

@@ -53,7 +53,7 @@ def test_each_deed_is_one_question_and_one_sentence(
     assert world.answering.asked == [question]
     assert done.args is not None
     assert done.args[0].endswith(".")
-    assert done.args[1] is False
+    assert done.args[1] is None
 
 
 def test_what_the_daemon_refuses_is_told_in_its_sentence(qtbot: QtBot, world: World) -> None:

@@ -148,7 +148,7 @@ def test_a_call_is_told_in_numbers_alone() -> None:
     assert "1,204 tokens read, 902 of them remembered from before" in told
     assert "3 pictures, 1 of them seen before, 2,400 ms, answered." in told
     assert wording.step_name("observe") == "What you did"
-    assert wording.step_name("suggest") == "Suggest"
+    assert wording.step_name("suggest") == "Suggestions"
 
 
 def test_what_waits_is_told_only_where_something_does() -> None:
