@@ -220,7 +220,7 @@ class Offering:
             self._hear_of_reminder(shown.reminder, answer.action)
         elif shown.done is not None:
             if answer.action == UNDO:
-                self._say(lambda: self._doing.undo(shown.done))  # type: ignore[arg-type]
+                self._undo(shown.done)
         elif shown.suggestion is not None:
             self._hear_of_suggestion(shown.suggestion, answer.action, shown.fingerprint)
 
@@ -245,12 +245,12 @@ class Offering:
         else:
             self._show(done_note(done.result, can_undo=done.can_undo), OnScreen(done=id_))
 
-    def _say(self, undo: Callable[[], str]) -> None:
+    def _undo(self, id_: SuggestionId) -> None:
         try:
-            said = undo()
+            note = Note(summary="Undone", body=self._doing.undo(id_))
         except GumError as error:
-            said = str(error)
-        self._show(Note(summary="Undone", body=said), OnScreen())
+            note = Note(summary="Nothing was undone", body=str(error))
+        self._show(note, OnScreen())
 
     def _hear_of_reminder(self, id_: ReminderId, action: str) -> None:
         reminder = self._store.reminder(id_)

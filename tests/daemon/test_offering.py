@@ -111,6 +111,15 @@ def test_the_button_of_a_reminder_does_it_at_once_and_can_be_undone_there(table:
     assert note.body == "You will be reminded: 13:00."
     table.press("undo")
     assert (table.of(id_).state, table.store.reminders(), table.answers()) == ("undone", [], ["taken", "undone"])
+    assert [note.summary for note in table.notes] == ["Undone"]
+
+
+def test_what_could_not_be_undone_is_not_said_to_be(table: Table) -> None:
+    id_ = table.show()
+    table.press("do")
+    Doing(table.room).undo(id_)  # in the window, meanwhile
+    table.press("undo")
+    assert [note.summary for note in table.notes] == ["Nothing was undone"]
 
 
 def test_whatever_is_more_than_a_line_is_shown_in_the_window_first(table: Table) -> None:
