@@ -32,9 +32,9 @@ SuggestionState = Literal[
     "shown",
     "taken",
     "dismissed",
-    "ignored",  # it went away by itself, or its time was over while it was shown
+    "ignored",  # it was shown for ten minutes, and nobody said anything
     "undone",  # taken, and taken back
-    "expired",  # its time was over before a good moment came
+    "expired",  # its time was over before a good moment came, or before somebody said something
     "withdrawn",  # what it rests on is no longer so, or the person did it by themselves
     "refused",  # not worth it, or not new: it was never shown, and will not be
 ]
