@@ -121,6 +121,9 @@ class Bus:
     def arrived(self) -> list[Message]:
         """What is here, oldest first, a thousand messages at most. Does not wait.
 
+        After so many, or after a call, more may have been taken from the socket already, and `select` does not tell of
+        them: ask now and then all the same.
+
         Of signals those that we listen to, and from whom: a rule does not keep away one that is sent to us alone, which
         anybody may do.
         """
