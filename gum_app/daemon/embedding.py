@@ -15,7 +15,7 @@ from gum_app.clock import Clock, SystemClock
 from gum_app.daemon.mind import Mind
 from gum_app.errors import EndpointTrouble, EngineMissing, GaveWay, ModelTrouble, ModelUnusable
 from gum_app.records import PropositionId
-from gum_app.rules.budget import HOUR, Circumstances, allowance, reason_to_wait, spent
+from gum_app.rules.budget import HOUR, Circumstances, why_wait
 from gum_app.rules.delicate import may_be_private
 from gum_app.settings import Settings
 from gum_app.store.meanings import Meaning
@@ -118,8 +118,7 @@ class EmbeddingJob:
 
     def _may(self) -> bool:
         now, settings = self._clock.now(), self._settings()
-        so_far = spent(self._store.calls_since(now - HOUR), now)
-        return reason_to_wait(allowance(settings), so_far, self._circumstances(), vision=False, now=now) is None
+        return why_wait(settings, self._store.calls_since(now - HOUR), self._circumstances(), now=now) is None
 
     def _bear(self, texts: Sequence[Text]) -> None:
         """One odd text must not keep the others from being told: fewer at a time, and one that fails alone waits."""

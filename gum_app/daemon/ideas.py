@@ -23,7 +23,7 @@ from gum_app.pipeline.notice import NAMES, known_as
 from gum_app.pipeline.suggest import Known
 from gum_app.pipeline.suggest_asked import STEP, lines_of, suggest_prompt, understood
 from gum_app.records import Observation, Person, PrivacyRule, Window
-from gum_app.rules.budget import HOUR, Circumstances, allowance, reason_to_wait, spent
+from gum_app.rules.budget import HOUR, Circumstances, why_wait
 from gum_app.rules.delicate import may_be_private
 from gum_app.rules.privacy import hides
 from gum_app.settings import Settings
@@ -123,6 +123,4 @@ class Ideas:
         calls = self._store.calls_since(now - HOUR)
         if any(call.step == STEP and now - call.at < ASKED_AT_MOST_EVERY for call in calls):
             return False
-        return (
-            reason_to_wait(allowance(settings), spent(calls, now), self._circumstances(), vision=False, now=now) is None
-        )
+        return why_wait(settings, calls, self._circumstances(), now=now) is None

@@ -44,7 +44,7 @@ from gum_app.records import (
     Ruling,
     Window,
 )
-from gum_app.rules.budget import HOUR, Circumstances, allowance, most_pictures, reason_to_wait, spent
+from gum_app.rules.budget import HOUR, Circumstances, allowance, most_pictures, spent, why_wait
 from gum_app.rules.norms import Norms, untold_title
 from gum_app.rules.privacy import hides
 from gum_app.rules.stills import most_telling
@@ -298,13 +298,8 @@ class Interpreter:
 
     def _reason_to_wait(self, *, vision: bool) -> str | None:
         now, settings = self._clock.now(), self._settings()
-        return reason_to_wait(
-            allowance(settings),
-            spent(self._store.calls_since(now - HOUR), now),
-            self._circumstances(),
-            vision=vision,
-            now=now,
-        )
+        calls = self._store.calls_since(now - HOUR)
+        return why_wait(settings, calls, self._circumstances(), now=now, vision=vision)
 
     @staticmethod
     def _tried(prompt: Prompt, failures: int) -> Prompt:

@@ -14,7 +14,7 @@ from gum_app.daemon.room import Room
 from gum_app.daemon.workshop import Workshop
 from gum_app.errors import BadInput
 from gum_app.records import Machine
-from gum_app.rules.budget import HOUR, allowance, reason_to_wait, spent
+from gum_app.rules.budget import HOUR, allowance, spent, why_wait
 from gum_app.rules.recommend import fits, recommend
 from gum_app.settings import Settings
 from gum_app.store.listing import PropositionQuery
@@ -161,9 +161,8 @@ def _state(room: Room, settings: Settings, store: ReadingStore) -> tuple[str, st
 
 def _waits(room: Room, settings: Settings, store: ReadingStore) -> str | None:
     now = room.clock.now()
-    so_far = spent(store.calls_since(now - HOUR), now)
     vision = store.is_one_to_look_at()
-    return reason_to_wait(allowance(settings), so_far, room.circumstances(), vision=vision, now=now)
+    return why_wait(settings, store.calls_since(now - HOUR), room.circumstances(), now=now, vision=vision)
 
 
 def _remote(settings: Settings) -> str:

@@ -19,7 +19,7 @@ from gum_app.errors import GaveWay, ModelTrouble
 from gum_app.pipeline.answers import MOST_TRIAGED
 from gum_app.pipeline.triage import attentions_of, triage_prompt
 from gum_app.records import Person
-from gum_app.rules.budget import HOUR, Circumstances, allowance, reason_to_wait, spent
+from gum_app.rules.budget import HOUR, Circumstances, why_wait
 from gum_app.rules.delicate import may_be_private
 from gum_app.rules.triage import is_undecided, thought_again
 from gum_app.settings import Settings
@@ -126,5 +126,4 @@ class SecondThought:
         settings = self._settings()
         if not settings.triage_notifications or self._mind.model is None or self._mind.rests_for_seconds:
             return False
-        so_far = spent(self._store.calls_since(now - HOUR), now)
-        return reason_to_wait(allowance(settings), so_far, self._circumstances(), vision=False, now=now) is None
+        return why_wait(settings, self._store.calls_since(now - HOUR), self._circumstances(), now=now) is None

@@ -95,7 +95,8 @@ class Thinker:
             for draft in routines(past, now=now):
                 self._believe(draft, now)
 
-    def _think_about(self, observation: Observation) -> None:
+    def _think_about(self, observation: Observation) -> bool:
+        """False: that was a fault of ours, counted against the episode and reported."""
         try:
             self._conclude(observation, self._clock.now())
         except GumError:
@@ -104,6 +105,8 @@ class Thinker:
             with self._pen:
                 self._store.note_failed_attempt([observation.id])
             self._report(fault)
+            return False
+        return True
 
     def _think_about_imported(self, batch: Sequence[Observation]) -> None:
         """A year that comes at once: all of it is noticed first, and then each topic is decided on once."""
@@ -111,9 +114,9 @@ class Thinker:
             self._notice_together(batch, self._clock.now())
         except GumError:
             raise
-        except Exception:  # noqa: BLE001 - one of them is odd: each by itself, which counts and reports that one
-            for observation in batch:
-                self._think_about(observation)
+        except Exception as fault:  # noqa: BLE001 - one of them is odd: each by itself, which counts and reports that one
+            if all([self._think_about(each) for each in batch]):
+                self._report(fault)  # none of them is: it lies in taking them together
 
     def _notice_together(self, batch: Sequence[Observation], now: datetime) -> None:
         """That topics wait to be decided on is kept with what was noticed: a kill in between loses nothing."""

@@ -95,6 +95,13 @@ def reason_to_wait(
     return _machine_says_no(allowed.when, circumstances) or _used_up(allowed, so_far, vision=vision, now=now)
 
 
+def why_wait(
+    settings: Settings, calls: Iterable[Call], circumstances: Circumstances, *, now: datetime, vision: bool = False
+) -> str | None:
+    """The same, by the settings and the calls of the last hour."""
+    return reason_to_wait(allowance(settings), spent(calls, now), circumstances, vision=vision, now=now)
+
+
 def _machine_says_no(when: ThinkWhen, now: Circumstances) -> str | None:
     if now.memory_short:
         return "The model waits: the computer is short of memory."

@@ -147,13 +147,14 @@ def _name_in(texts: Iterator[object]) -> str:
 
 def _refused(database: sqlite3.Connection) -> set[int]:
     """What the person called inaccurate; the widest used fork asks them."""
-    try:
-        found = database.execute(
-            "SELECT proposition_id FROM proposition_feedback WHERE rating = 'inaccurate' AND proposition_id IS NOT NULL"
-        )
-        return {int(row["proposition_id"]) for row in found}
-    except (sqlite3.OperationalError, ValueError):
-        return set()
+    columns = {row["name"] for row in database.execute("PRAGMA table_info(proposition_feedback)")}
+    if not columns >= {"proposition_id", "rating"}:
+        return set()  # another fork's, which says it in another way
+    found = database.execute(
+        """SELECT proposition_id FROM proposition_feedback
+           WHERE rating = 'inaccurate' AND typeof(proposition_id) = 'integer'"""
+    )
+    return {row["proposition_id"] for row in found}
 
 
 def _tables(database: sqlite3.Connection) -> set[str]:

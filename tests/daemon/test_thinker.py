@@ -264,6 +264,22 @@ def test_one_odd_episode_among_those_that_were_brought_in_is_set_aside_and_the_o
     assert any("report.odt" in row.text for row in believed(store))
 
 
+def test_a_fault_in_taking_them_together_is_reported_though_each_alone_is_well(
+    store: Store, faults: list[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_past_week(store)
+
+    def leave_undecided(_store: Store) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Store, "leave_undecided", leave_undecided)
+    a_thinker(store, faults, lambda: None).think()
+    assert (store.undigested(), store.set_aside()) == ([], 0)
+    assert faults
+    assert {type(fault) for fault in faults} == {ZeroDivisionError}
+    assert any("report.odt" in row.text for row in believed(store))
+
+
 def test_what_is_seen_now_does_not_wait_for_what_was_brought_in(
     store: Store, faults: list[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:

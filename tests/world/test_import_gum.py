@@ -64,6 +64,15 @@ def test_what_the_person_called_inaccurate_there_is_marked(tmp_path: Path) -> No
     assert [claim.refused for claim in claims(path)] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("columns", "row"), [("proposition_id, rating", "'one', 'inaccurate'"), ("proposition, verdict", "1, 'inaccurate'")]
+)
+def test_a_word_of_the_person_that_is_kept_in_another_way_ends_nothing(tmp_path: Path, columns: str, row: str) -> None:
+    more = f"CREATE TABLE proposition_feedback ({columns}); INSERT INTO proposition_feedback VALUES ({row})"
+    path = a_gum_db(tmp_path / "gum.db", ["The user likes tea."], more=more)
+    assert [claim.refused for claim in claims(path)] == [False]
+
+
 def test_odd_numbers_and_dates_do_not_end_it(tmp_path: Path) -> None:
     more = "UPDATE propositions SET confidence = 99 WHERE id = 1; UPDATE observations SET created_at = 'once'"
     path = a_gum_db(tmp_path / "gum.db", ["The user likes tea."], more=more)
