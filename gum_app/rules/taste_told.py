@@ -30,7 +30,7 @@ def what_changes(kind: OfferKind, answers: Iterable[Answered], now: datetime, se
         return f"Fewer of these: {name}. {unwanted}; after two in a row they rest."
     if not lately:
         return f"Nothing changes yet: {name}."
-    return f"More of these: {name}. {_of(sum(worth.taken > 0 for worth in lately), len(lately), 'right')}."
+    return f"More of these: {name}. {_of(sum(worth.taken > 0 for worth in lately), len(lately), 'welcome')}."
 
 
 def _of(some: int, of: int, what: str) -> str:
