@@ -40,7 +40,10 @@ def test_a_rest_is_told_with_its_reason_and_its_end() -> None:
         (("dismissed",), "Fewer of these: breaks after long work. The last one was not wanted; after two in a row"),
         (("taken", "ignored"), "Fewer of these: breaks after long work. One of the last two was not wanted; after two"),
         (("taken",), "More of these: breaks after long work. The last one was welcome."),
-        (("dismissed", "did it", "taken"), "More of these: breaks after long work. Two of the last three were welcome."),
+        (
+            ("dismissed", "did it", "taken"),
+            "More of these: breaks after long work. Two of the last three were welcome.",
+        ),
         (("later",), "Nothing changes yet: breaks after long work."),
         ((), "Nothing changes yet"),
     ],
